@@ -1,0 +1,229 @@
+"""Loads and cross-checks the data of the tables and a coordinator's werkmap.toml; the only reader of TOML.
+
+Everything is read and checked before anything is refused, so that one run shows all faults.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import Field, ValidationError
+
+from schemas.base import Model
+from schemas.criterium import Criterium
+from schemas.deling import Deling
+from schemas.documentsoort import Documentsoort
+from schemas.formulier import Formulier
+from schemas.fouten import DataFout, OnbekendeTafel
+from schemas.fouttekst import describe_errors, suggest
+from schemas.kruiscontrole import check_tafeldata
+from schemas.tafel import Tafel
+from schemas.tafeldata import Tafeldata
+from schemas.werkmap import Werkmap
+from schemas.werkmapcontrole import check_werkmap
+
+#: The folder with all tables that come with the program: <regio>/<tafel>/.
+REGIOS = Path(__file__).parent / "regios"
+
+TAFEL, CRITERIA, DELING, DOCUMENTEN = "tafel.toml", "criteria.toml", "deling.toml", "documenten.toml"
+SJABLOON, FORMULIEREN = "werkmap.toml", "formulieren"
+_BESTANDEN = (TAFEL, CRITERIA, DELING, DOCUMENTEN, SJABLOON, FORMULIEREN, "BRONNEN.md")
+
+_M = TypeVar("_M", bound=Model)
+_R = TypeVar("_R")
+
+_PLAATS = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+#: How tomllib's English begins -> what the coordinator reads.
+_TOML = {
+    "Cannot overwrite a value": "deze sleutel staat er al; elke sleutel mag maar één keer voorkomen",
+    "Cannot declare": "dit blok staat er al; gebruik [[naam]] voor een blok dat herhaald wordt",
+    "Cannot mutate": "deze sleutel hoort bij een blok dat al gesloten is",
+    "Duplicate inline table key": "deze sleutel staat er al; elke sleutel mag maar één keer voorkomen",
+    "Unterminated string": "een tekst zonder sluitend aanhalingsteken",
+    "Illegal character": "een teken dat hier niet mag staan; misschien ontbreekt er een aanhalingsteken",
+    "Expected '=' after a key": "na de naam van een sleutel hoort een =",
+    "Expected newline": "na deze waarde hoort een nieuwe regel; misschien staat er een teken te veel",
+    "Unclosed array": "een lijst zonder sluitend vierkant haakje ]",
+    "Unclosed inline table": "een blok zonder sluitende accolade }",
+    "Unescaped '\\'": "een \\ in een tekst; schrijf \\\\",
+    "Invalid value": "geen geldige waarde; tekst hoort tussen aanhalingstekens, een datum is jjjj-mm-dd",
+    "Invalid date": "een datum die niet bestaat",
+    "Invalid statement": "dit is geen sleutel, blok of uitleg; uitleg begint met #",
+}
+
+
+class _Criteria(Model):
+    """All of criteria.toml."""
+
+    criteria: tuple[Criterium, ...] = Field(min_length=1)
+
+
+class _Documenten(Model):
+    """All of documenten.toml."""
+
+    documenten: tuple[Documentsoort, ...] = Field(min_length=1)
+
+
+def load_catalogus(map_: Path = REGIOS) -> dict[str, Tafeldata]:
+    """Load the data of every table in `map_`, by id. Raises DataFout with all faults of all files."""
+    fouten: list[str] = []
+    geladen: dict[str, Tafeldata] = {}
+    for tafel_id, tafelmap in _iterate_tafels(map_):
+        data = _collect(fouten, partial(_load_map, tafelmap, tafel_id))
+        if data is not None:
+            geladen[tafel_id] = data
+    if fouten:
+        raise DataFout(fouten)
+    return geladen
+
+
+def load_tafel(tafel_id: str, map_: Path = REGIOS) -> Tafeldata:
+    """Load the data of one table. Raises OnbekendeTafel with the known ids, or DataFout with all its faults."""
+    return _load_map(_find_map(tafel_id, map_), tafel_id)
+
+
+def get_werkmap_sjabloon(tafel_id: str, map_: Path = REGIOS) -> str:
+    """The commented werkmap.toml with which a new werkmap of this table begins."""
+    bestand = _find_map(tafel_id, map_) / SJABLOON
+    if not bestand.is_file():
+        raise DataFout([f"{tafel_id}/{SJABLOON}: dit bestand ontbreekt; er kan geen werkmap van gemaakt worden."])
+    return bestand.read_text(encoding="utf-8-sig")
+
+
+def read_werkmap_tafel(bestand: Path) -> str:
+    """The table of a werkmap.toml, to know which data to load. Raises DataFout when it names none."""
+    waarde = _read_toml(bestand, bestand.name).get("tafel")
+    if not isinstance(waarde, str) or not waarde:
+        raise DataFout([f'{bestand.name}: de sleutel "tafel" ontbreekt; daar hoort de naam van een tafel.'])
+    return waarde
+
+
+def load_werkmap(bestand: Path, data: Tafeldata) -> Werkmap:
+    """Load a werkmap.toml and check it against its table. Raises DataFout with all faults."""
+    ruw = _read_toml(bestand, bestand.name)
+    werkmap = _validate(Werkmap, ruw, bestand.name)
+    fouten = check_werkmap(werkmap, data.tafel)
+    if fouten:
+        raise DataFout([f"{bestand.name}, {fout}" for fout in fouten])
+    return werkmap
+
+
+def _iterate_tafels(map_: Path) -> Iterator[tuple[str, Path]]:
+    for regio in _iterate_mappen(map_):
+        for tafel in _iterate_mappen(regio):
+            yield f"{regio.name}/{tafel.name}", tafel
+
+
+def _iterate_mappen(map_: Path) -> Iterator[Path]:
+    return iter(sorted(pad for pad in map_.iterdir() if pad.is_dir() and not pad.name.startswith((".", "__"))))
+
+
+def _find_map(tafel_id: str, map_: Path) -> Path:
+    bekend = dict(_iterate_tafels(map_))
+    if tafel_id not in bekend:
+        raise OnbekendeTafel(
+            [f'De tafel "{tafel_id}" bestaat niet. Bekende tafels: {", ".join(bekend)}.{suggest(tafel_id, bekend)}']
+        )
+    return bekend[tafel_id]
+
+
+def _load_map(tafelmap: Path, tafel_id: str) -> Tafeldata:
+    fouten = list(_check_bestanden(tafelmap, tafel_id))
+    tafel = _collect(fouten, partial(_load, Tafel, tafelmap, tafel_id, TAFEL))
+    # Without a readable tafel.toml nobody knows that the table is switched off, so all files are wanted.
+    optioneel = tafel is not None and not tafel.ingeschakeld
+    criteria = _load_optional(_Criteria, tafelmap, tafel_id, CRITERIA, optioneel, fouten)
+    deling = _load_optional(Deling, tafelmap, tafel_id, DELING, optioneel, fouten)
+    documenten = _load_optional(_Documenten, tafelmap, tafel_id, DOCUMENTEN, optioneel, fouten)
+    formulieren = tuple(_load_formulieren(tafelmap, tafel_id, fouten))
+    if fouten or tafel is None:
+        raise DataFout(fouten)
+    data = Tafeldata(
+        tafel=tafel,
+        formulieren=formulieren,
+        criteria=criteria.criteria if criteria else (),
+        deling=deling or Deling(),
+        documenten=documenten.documenten if documenten else (),
+    )
+    kruisfouten = check_tafeldata(data, tafel_id)
+    if kruisfouten:
+        raise DataFout([f"{tafel_id}/{fout}" for fout in kruisfouten])
+    return data
+
+
+def _check_bestanden(tafelmap: Path, tafel_id: str) -> Iterator[str]:
+    for pad in sorted(tafelmap.iterdir()):
+        if pad.name not in _BESTANDEN and not pad.name.startswith((".", "~", "__")):
+            yield (
+                f"{tafel_id}/{pad.name}: dit hoort niet in de map van een tafel. "
+                f"Toegelaten: {', '.join(_BESTANDEN)}.{suggest(pad.name, _BESTANDEN)}"
+            )
+
+
+def _load_formulieren(tafelmap: Path, tafel_id: str, fouten: list[str]) -> Iterator[Formulier]:
+    for pad in sorted((tafelmap / FORMULIEREN).glob("*.toml")):
+        naam = f"{FORMULIEREN}/{pad.name}"
+        formulier = _collect(fouten, partial(_load, Formulier, tafelmap, tafel_id, naam))
+        if formulier is None:
+            continue
+        if formulier.id != pad.stem:
+            fouten.append(
+                f'{tafel_id}/{naam}, sleutel "id": hier staat "{formulier.id}", maar het bestand heet "{pad.name}".'
+            )
+        yield formulier
+
+
+def _load_optional(
+    model: type[_M], tafelmap: Path, tafel_id: str, naam: str, optioneel: bool, fouten: list[str]
+) -> _M | None:
+    if optioneel and not (tafelmap / naam).exists():
+        return None
+    return _collect(fouten, partial(_load, model, tafelmap, tafel_id, naam))
+
+
+def _collect(fouten: list[str], laad: Callable[[], _R]) -> _R | None:
+    try:
+        return laad()
+    except DataFout as fout:
+        fouten.extend(fout.fouten)
+        return None
+
+
+def _load(model: type[_M], tafelmap: Path, tafel_id: str, naam: str) -> _M:
+    bron = f"{tafel_id}/{naam}"
+    return _validate(model, _read_toml(tafelmap / naam, bron), bron)
+
+
+def _validate(model: type[_M], ruw: Mapping[str, Any], bron: str) -> _M:
+    try:
+        return model.model_validate_json(json.dumps(ruw, default=dt.date.isoformat))
+    except ValidationError as fout:
+        raise DataFout([f"{bron}, {zin}" for zin in describe_errors(fout, model, ruw)]) from None
+
+
+def _read_toml(bestand: Path, bron: str) -> dict[str, Any]:
+    try:
+        # Kladblok writes a byte order mark, which TOML does not know.
+        return tomllib.loads(bestand.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise DataFout([f"{bron}: dit bestand ontbreekt."]) from None
+    except UnicodeDecodeError:
+        raise DataFout([f"{bron}: dit bestand is niet als UTF-8 bewaard; bewaar het zo opnieuw."]) from None
+    except tomllib.TOMLDecodeError as fout:
+        raise DataFout([f"{bron}{_describe_syntax(str(fout))}"]) from None
+
+
+def _describe_syntax(melding: str) -> str:
+    plaats = _PLAATS.search(melding)
+    waar = "aan het einde"
+    if plaats and plaats[1]:
+        waar = f"regel {plaats[1]}, teken {plaats[2]}"
+    wat = next((tekst for begin, tekst in _TOML.items() if melding.startswith(begin)), "deze regel is niet te lezen")
+    return f", {waar}: {wat}."

@@ -1,0 +1,185 @@
+"""Behind the wall: what one recipient may see in one document. Plain, already filtered values, no way back.
+
+A Deelbeeld is all that a template, a PDF or a delivery ever gets. What is not shared does not exist here.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from schemas.base import Model, Vertrouwelijk
+
+
+class Ontvanger(Model):
+    """Who gets a copy. `ids` are all names under which a flag may speak of this recipient (own id, roles)."""
+
+    id: str
+    naam: str  #: as printed at "Exemplaar voor"
+    aanspreking: str = ""  #: "Geachte mevrouw Voorbeeld"; empty: "Geachte"
+    email: str = ""
+    rollen: frozenset[str]
+    ids: frozenset[str]
+
+
+class Contact(Model):
+    """The contact block of the table."""
+
+    naam: str
+    functie: str
+    organisatie: str
+    adres: str
+    email: str
+    telefoon: str
+
+
+class Kop(Model):
+    """What stands at the head and foot of every document (domain 3.4, 3.6)."""
+
+    tafel: str
+    titel: str
+    afzender: str  #: organisation on the letterhead
+    documentnummer: str
+    datum: str
+    exemplaar_voor: str
+    casuscode: str  #: "" for a document about more than one case
+    versie: int = Field(ge=1)
+    vervangt: int  #: the version that this one replaces; 0 for the first
+    wijzigingen: tuple[str, ...]  #: what changed for this recipient since that version
+    doel: str
+    grondslag: str
+    markering: str
+    verdeellijst: tuple[str, ...]
+    contact: Contact
+    inleiding: tuple[str, ...]
+    slot: tuple[str, ...]
+    taal: str
+
+
+class Ontmoeting(Model):
+    """The meeting that a document prepares."""
+
+    naam: str
+    datum: str
+    uur: str
+    plaats: str
+    let_op: tuple[str, ...]
+    aantal: int  #: cases on this recipient's own agenda
+    aantal_tekst: str  #: "1 casus", "3 casussen"
+
+
+class Persoon(Vertrouwelijk):
+    """Name and birth date, released for searching only."""
+
+    rol: str
+    naam: str
+    geboortedatum: str
+
+
+class Instemmingsregel(Vertrouwelijk):
+    """Whether and how far the cliënt was informed and agrees (S0:34)."""
+
+    geinformeerd: str
+    stemt_in: str
+
+
+class Criteriumregel(Vertrouwelijk):
+    """One criterium with its outcome and what decided it."""
+
+    kort: str
+    tekst: str
+    bron: str
+    klasse: str
+    uitkomst: str
+    antwoord: str
+    plaats: str
+
+
+class Veld(Vertrouwelijk):
+    """A label with its answer."""
+
+    label: str
+    waarde: str
+
+
+class Rijblok(Vertrouwelijk):
+    """One row of a rubriek; `titel` is numbered among what this recipient sees."""
+
+    titel: str
+    velden: tuple[Veld, ...]
+
+
+class Rubriekblok(Vertrouwelijk):
+    """One rubriek: single fields, or rows."""
+
+    titel: str
+    velden: tuple[Veld, ...]
+    rijen: tuple[Rijblok, ...]
+
+
+class Informatieregel(Vertrouwelijk):
+    """One piece of information, a fact or an assessment, each with source and date."""
+
+    tekst: str
+    bron: str
+    datum: str
+
+
+class Casusblok(Vertrouwelijk):
+    """One case as this recipient may see it."""
+
+    nummer: int
+    code: str
+    soort: str  #: "nieuw" or "terugkomdossier"
+    fase: str
+    anoniem: str  #: a sentence, or "" when it is not released or not so
+    identiteit: tuple[Persoon, ...]
+    instemming: Instemmingsregel | None
+    uitkomst: str  #: outcome of the whole check, or ""
+    criteria: tuple[Criteriumregel, ...]
+    weegvragen: tuple[str, ...]
+    rubrieken: tuple[Rubriekblok, ...]
+    feiten: tuple[Informatieregel, ...]
+    inschattingen: tuple[Informatieregel, ...]
+
+
+class Ontbrekend(Vertrouwelijk):
+    """A question that waits for an answer: its label and why, never an answer."""
+
+    rubriek: str
+    label: str
+    reden: str
+
+
+class Besluitblok(Vertrouwelijk):
+    """A decision as told to the aanmelder."""
+
+    label: str
+    alineas: tuple[str, ...]
+    advies: str
+    reden: str
+    partner: str
+
+
+class Grondregel(Model):
+    """For the register: a field by name that this copy holds, and the ground on which. No contents."""
+
+    casuscode: str
+    veld: str
+    grond: str
+
+
+class Deelbeeld(Vertrouwelijk):
+    """One copy of one document for one recipient, complete and final."""
+
+    documentsoort: str
+    sjabloon: str
+    sleutel: str  #: what makes it the same copy in a later run: documentsoort, aanleiding, ontvanger, casus
+    bestandsnaam: str  #: without extension
+    ontvanger: Ontvanger
+    kop: Kop
+    ontmoeting: Ontmoeting | None = None
+    casussen: tuple[Casusblok, ...] = ()
+    ontbrekend: tuple[Ontbrekend, ...] = ()
+    besluit: Besluitblok | None = None
+    opzoeken: tuple[str, ...] = ()
+    verantwoording: tuple[Grondregel, ...] = ()  #: for the register; no template may use it

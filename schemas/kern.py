@@ -1,0 +1,95 @@
+"""The questions that every table asks under the same id, because the pipeline itself depends on them.
+
+A table may ask anything else besides; the catalogue checks that its forms hold these, with these types and options.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from schemas.formulier import Formuliersoort, Vraagsoort
+
+# What kind of form this is. Locked controls at the head of each generated form.
+META_TAFEL = "formulier.tafel"
+META_ID = "formulier.id"
+META_VERSIE = "formulier.versie"
+META_NUMMER = "formulier.nummer"  #: given out by the register; "" on a blank aanmelding
+META_CASUS = "formulier.casuscode"  #: the case of an aanvullingsformulier
+META_OVERLEG = "formulier.overlegdatum"  #: ISO date of the overleg of a decision form
+META = (META_TAFEL, META_ID, META_VERSIE, META_NUMMER, META_CASUS, META_OVERLEG)
+
+SOORT = "aanmelding.soort"
+CASUSCODE = "aanmelding.casuscode"
+DATUM = "aanmelding.datum"
+ANONIEM = "aanmelding.anoniem"
+AANMELDER_NAAM = "aanmelder.naam"
+AANMELDER_ORGANISATIE = "aanmelder.organisatie"
+AANMELDER_EMAIL = "aanmelder.email"
+ROL = "betrokkenen.rol"
+NAAM = "betrokkenen.naam"
+GEBOORTEDATUM = "betrokkenen.geboortedatum"
+GEMEENTE = "betrokkenen.gemeente"
+GEINFORMEERD = "instemming.geinformeerd"
+STEMT_IN = "instemming.stemt_in"
+ZOEKEN = "identiteit.zoeken"
+INFO_TEKST = "informatie.tekst"
+INFO_SOORT = "informatie.soort"
+INFO_BRON = "informatie.bron"
+INFO_DATUM = "informatie.datum"
+
+#: Dates that cannot lie ahead.
+NIET_IN_TOEKOMST = frozenset({DATUM, GEBOORTEDATUM, INFO_DATUM})
+
+PUNT_CASUS = "punten.casus"
+PUNT_BESLUIT = "punten.besluit"
+PUNT_ADVIES = "punten.advies"
+PUNT_REDEN = "punten.reden"
+PUNT_PARTNER = "punten.partner"
+PUNT_AD_HOC = "punten.ad_hoc"
+PUNT_NOTITIE = "punten.notitie"
+
+#: Options on which code branches.
+SOORT_NIEUW, SOORT_AANVULLING, SOORT_OP_NAAM = "nieuw", "aanvulling", "op_naam"
+ANONIEM_JA, ANONIEM_NEE = "anoniem", "op_naam"
+ROL_CLIENT = "client"
+ZOEKEN_JA = "ja"
+INFO_FEIT, INFO_INSCHATTING = "feit", "inschatting"
+
+#: Question id -> type, and the options it must at least have (in each form of that kind).
+KERNVRAGEN = MappingProxyType(
+    {
+        Formuliersoort.AANMELDING: MappingProxyType(
+            {
+                SOORT: (Vraagsoort.KEUZE, (SOORT_NIEUW, SOORT_AANVULLING, SOORT_OP_NAAM)),
+                CASUSCODE: (Vraagsoort.CASUSCODE, ()),
+                DATUM: (Vraagsoort.DATUM, ()),
+                ANONIEM: (Vraagsoort.KEUZE, (ANONIEM_JA, ANONIEM_NEE)),
+                AANMELDER_NAAM: (Vraagsoort.TEKST, ()),
+                AANMELDER_ORGANISATIE: (Vraagsoort.PARTNERS, ()),
+                AANMELDER_EMAIL: (Vraagsoort.EMAIL, ()),
+                ROL: (Vraagsoort.KEUZE, (ROL_CLIENT,)),
+                NAAM: (Vraagsoort.TEKST, ()),
+                GEBOORTEDATUM: (Vraagsoort.DATUM, ()),
+                GEMEENTE: (Vraagsoort.TEKST, ()),
+                GEINFORMEERD: (Vraagsoort.KEUZE, ()),
+                STEMT_IN: (Vraagsoort.KEUZE, ()),
+                ZOEKEN: (Vraagsoort.KEUZE, (ZOEKEN_JA,)),
+                INFO_TEKST: (Vraagsoort.LANGE_TEKST, ()),
+                INFO_SOORT: (Vraagsoort.KEUZE, (INFO_FEIT, INFO_INSCHATTING)),
+                INFO_BRON: (Vraagsoort.TEKST, ()),
+                INFO_DATUM: (Vraagsoort.DATUM, ()),
+            }
+        ),
+        Formuliersoort.BESLUIT: MappingProxyType(
+            {
+                PUNT_CASUS: (Vraagsoort.CASUSCODE, ()),
+                PUNT_BESLUIT: (Vraagsoort.KEUZE, ()),
+                PUNT_ADVIES: (Vraagsoort.LANGE_TEKST, ()),
+                PUNT_REDEN: (Vraagsoort.LANGE_TEKST, ()),
+                PUNT_PARTNER: (Vraagsoort.PARTNERS, ()),
+                PUNT_AD_HOC: (Vraagsoort.PARTNERS, ()),
+                PUNT_NOTITIE: (Vraagsoort.LANGE_TEKST, ()),
+            }
+        ),
+    }
+)

@@ -1,0 +1,127 @@
+"""The grammar of a table: its names, roles, phases, meetings and decisions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from schemas.base import Model
+from schemas.formulier import NAAM_ID
+from schemas.termijn import Kalenderregel
+
+
+class Rolsoort(StrEnum):
+    """How somebody with this role comes to a document."""
+
+    COORDINATOR = "coordinator"  #: leads the table; sees everything in front of the wall
+    TRIAGE = "triage"  #: screens what came in
+    VAST = "vast"  #: a permanent partner
+    AD_HOC = "ad_hoc"  #: joins for a case, after signing the protocol (S0:16)
+    AANMELDER = "aanmelder"
+    BETROKKENE = "betrokkene"
+
+
+class Rol(Model):
+    """A role at this table."""
+
+    id: str = Field(pattern=NAAM_ID)
+    soort: Rolsoort
+    label: str = Field(min_length=1)
+    aliassen: tuple[str, ...] = ()
+    volgens_woonplaats: bool = False  #: gets only the cases of its own municipalities (S1:29)
+    hoort_bij: tuple[str, ...] = ()  #: roles of the same organisation: a flag that speaks of those speaks of this one
+
+
+class Fase(Model):
+    """A phase of a dossier."""
+
+    id: str = Field(pattern=NAAM_ID)
+    label: str = Field(min_length=1)
+    open: bool = True
+
+
+class Veldeis(StrEnum):
+    """What else a row of a decision form must hold for this decision."""
+
+    ADVIES = "advies"
+    REDEN = "reden"
+    PARTNER = "partner"
+
+
+class Besluit(Model):
+    """A decision that an overleg can take on a case, and where it leads."""
+
+    id: str = Field(pattern=NAAM_ID)
+    overleg: str
+    label: str = Field(min_length=1)
+    naar_fase: str
+    vereist: tuple[Veldeis, ...] = ()
+    plant_overleg: str | None = None  #: the case is put on the next date of this overleg (S0:16)
+    brieftekst: tuple[str, ...] = ()  #: paragraphs of the letter to the aanmelder
+    bron: str = Field(min_length=1)
+
+
+class Overlegsoort(Model):
+    """A meeting that recurs."""
+
+    id: str = Field(pattern=NAAM_ID)
+    naam: str = Field(min_length=1)
+    kalender: Kalenderregel
+    nieuw_uit: tuple[str, ...]  #: phases whose dossiers are new on the agenda
+    terugkom_uit: tuple[str, ...] = ()  #: phases whose dossiers come back
+    alleen_geplande: bool = False  #: a new dossier appears only at the date it was planned for
+    besluitformulier: str | None = None
+    dagen_vooraf: int = Field(default=7, ge=0, le=60)  #: days before the date that the package goes out
+    bron: str = Field(min_length=1)
+
+
+class Tafel(Model):
+    """A table: everything about it that is not a form, a criterium, a sharing rule or a document.
+
+    A table that is switched off needs no roles, phases or meetings; the catalogue asks them of all others.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    naam: str = Field(min_length=1)
+    afkorting: str = Field(min_length=1)
+    land: str = Field(pattern=r"^(BE|NL)$")
+    taal: str = Field(pattern=r"^nl-(BE|NL)$")
+    versie: str = Field(min_length=1)  #: of this region's data
+    ingeschakeld: bool = True
+    reden_uitgeschakeld: str = ""
+    doel: str = Field(min_length=1)
+    grondslag: str = Field(min_length=1)
+    markering: str = Field(min_length=1)  #: "{grondslag}" in it stands for the ground in force
+    gemeenten: tuple[str, ...] = ()
+    rollen: tuple[Rol, ...] = ()
+    fasen: tuple[Fase, ...] = ()
+    beginfase: str = ""
+    fase_heraangemeld: str | None = None  #: phase of an anonymous case once it is continued by name (S0:11)
+    overleggen: tuple[Overlegsoort, ...] = ()
+    besluiten: tuple[Besluit, ...] = ()
+    opzoeken: tuple[str, ...] = ()  #: what each partner looks up before the table (S1:45)
+
+    def get_markering(self, grondslag: str = "") -> str:
+        """The marking text, with this ground or else the table's own filled in."""
+        return self.markering.replace("{grondslag}", grondslag or self.grondslag)
+
+    def get_rol(self, rol_id: str) -> Rol | None:
+        """The role with this id, or None."""
+        return next((rol for rol in self.rollen if rol.id == rol_id), None)
+
+    def get_fase(self, fase_id: str) -> Fase | None:
+        """The phase with this id, or None."""
+        return next((fase for fase in self.fasen if fase.id == fase_id), None)
+
+    def get_overleg(self, overleg_id: str) -> Overlegsoort | None:
+        """The overleg with this id, or None."""
+        return next((overleg for overleg in self.overleggen if overleg.id == overleg_id), None)
+
+    def get_besluit(self, besluit_id: str) -> Besluit | None:
+        """The decision with this id, or None."""
+        return next((besluit for besluit in self.besluiten if besluit.id == besluit_id), None)
+
+    def get_rollen_of_soort(self, *soorten: Rolsoort) -> tuple[str, ...]:
+        """Ids of the roles of these kinds."""
+        return tuple(rol.id for rol in self.rollen if rol.soort in soorten)

@@ -1,0 +1,66 @@
+"""The outcome of checking an aanmelding against the criteria: never "toegelaten"; weighing is people's work."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from schemas.base import Vertrouwelijk
+from schemas.criterium import Gevolg, Klasse
+
+
+class Uitkomst(StrEnum):
+    """Kleene's three values, as a criterium wears them."""
+
+    VOLDAAN = "voldaan"
+    NIET_VOLDAAN = "niet voldaan"
+    ONBESLIST = "onbeslist"
+
+
+class Eindoordeel(StrEnum):
+    """Where the check ends. The order is the order of weight."""
+
+    NIET_ONTVANKELIJK = "niet ontvankelijk"
+    ONVOLLEDIG = "onvolledig"
+    AANDACHT = "aandacht"
+    KLAAR_VOOR_TRIAGE = "klaar voor triage"
+
+
+class Beslissend(Vertrouwelijk):
+    """What decided a criterium: the question, the place, and a closed answer (an option, "ingevuld", an age bound)."""
+
+    vraag: str
+    label: str
+    plaats: str
+    antwoord: str
+
+
+class CriteriumUitkomst(Vertrouwelijk):
+    """One criterium on one aanmelding."""
+
+    criterium: str
+    kort: str
+    tekst: str
+    bron: str
+    klasse: Klasse
+    gevolg: Gevolg
+    uitkomst: Uitkomst
+    beslissend: tuple[Beslissend, ...]
+    weegvragen: tuple[str, ...]
+
+
+class OpenVraag(Vertrouwelijk):
+    """A question that waits for an answer. `rij` is the id of the row it belongs to, "" outside rows."""
+
+    vraag: str
+    rij: str
+    rubriek: str  #: title, with the row's number: "Betrokkenen, betrokkene 2"
+    label: str
+    reden: str  #: "nog niet ingevuld", "deze datum bestaat niet"; never what stood there
+
+
+class Toetsing(Vertrouwelijk):
+    """All criteria, what is missing, and the overall outcome."""
+
+    eindoordeel: Eindoordeel
+    criteria: tuple[CriteriumUitkomst, ...]
+    ontbrekend: tuple[OpenVraag, ...]  #: in the order of the form

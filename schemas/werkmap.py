@@ -1,0 +1,74 @@
+"""The coordinator's own data: `werkmap.toml`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import Field, model_validator
+
+from schemas.base import Model
+from schemas.formulier import NAAM_ID
+
+EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+
+
+class Contactblok(Model):
+    """Who answers questions about the table; printed on every document."""
+
+    naam: str = Field(min_length=1)
+    functie: str = Field(min_length=1)
+    organisatie: str = Field(min_length=1)
+    adres: str = Field(min_length=1)
+    email: str = Field(pattern=EMAIL)
+    telefoon: str = Field(min_length=1)
+
+
+class Plaatsgegevens(Model):
+    """Where and when an overleg meets."""
+
+    plaats: str = Field(min_length=1)
+    uur: str = Field(pattern=r"^\d{1,2}[.:u]\d{2}$")
+    dagen_vooraf: int | None = Field(default=None, ge=0, le=60)  #: overrides the table's own
+
+
+class Contactpersoon(Model):
+    """Somebody who represents a partner."""
+
+    naam: str = Field(min_length=1)
+    email: str = Field(pattern=EMAIL)
+
+
+class Partner(Model):
+    """A partner of the table, permanent or ad hoc."""
+
+    id: str = Field(pattern=NAAM_ID)
+    naam: str = Field(min_length=1)
+    rol: str
+    aliassen: tuple[str, ...] = ()
+    gemeenten: tuple[str, ...] = ()  #: for a role that goes by the woonplaats
+    protocol_ondertekend_op: dt.date | None = None
+    personen: tuple[Contactpersoon, ...] = ()
+
+
+class Werkmap(Model):
+    """All of `werkmap.toml`."""
+
+    tafel: str
+    afzender: str = Field(min_length=1)
+    grondslag: str = ""  #: overrides the table's own
+    contact: Contactblok
+    overleg: dict[str, Plaatsgegevens] = Field(default_factory=dict)
+    sluitingsdagen: tuple[dt.date, ...] = ()
+    partners: tuple[Partner, ...] = Field(min_length=1, alias="partner")
+
+    @model_validator(mode="after")
+    def _check_partners(self) -> Werkmap:
+        ids = [partner.id for partner in self.partners]
+        dubbel = sorted({naam for naam in ids if ids.count(naam) > 1})
+        if dubbel:
+            raise ValueError(f"partner {', '.join(dubbel)} staat er meer dan eens")
+        return self
+
+    def get_partner(self, partner_id: str) -> Partner | None:
+        """The partner with this id, or None."""
+        return next((partner for partner in self.partners if partner.id == partner_id), None)
