@@ -1,0 +1,1 @@
+"""The verbs: one stage per module, from a dropped form to a delivered package."""

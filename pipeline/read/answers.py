@@ -1,0 +1,141 @@
+"""All answers of one part in document order: fields first by their own label, then labels with plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.read.draft import Draft, draft_control, draft_label
+from pipeline.read.fieldlabels import Surroundings, find_label, label_inline
+from pipeline.read.findings import Findings
+from pipeline.read.labels import LabelReader, split_pairs
+from pipeline.read.model import Cell, Control, Paragraph, Part, Row, Table, iter_controls, show, show_cell
+from pipeline.read.normalise import clean_label
+from pipeline.read.tables import find_heads, is_grid, resolve_texts
+
+
+def read_answers(blocks: Sequence[Part], findings: Findings) -> list[Draft]:
+    """Return the answers in the blocks of a body, header, footer or note."""
+    return list(_AnswerReader(findings).read(blocks, LabelReader(), Surroundings()))
+
+
+class _AnswerReader:
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+
+    def read(self, blocks: Sequence[Part], labels: LabelReader | None, around: Surroundings) -> Iterator[Draft]:
+        """Yield answers; `labels` is None where plain text is already the value of a label elsewhere."""
+        previous = around.previous
+        for block in blocks:
+            here = Surroundings(around.left, around.head, previous)
+            if isinstance(block, Paragraph) and not _has_controls(block):
+                if labels is not None:
+                    yield from labels.feed(block)
+                previous = show(block).strip() or previous
+                continue
+            if labels is not None:
+                yield from _end(labels, block)
+            yield from self._read_block(block, here)
+        if labels is not None:
+            yield from labels.close()
+
+    def _read_block(self, block: Part, around: Surroundings) -> Iterator[Draft]:
+        if isinstance(block, Paragraph):
+            for control, label in label_inline(block.items, around):
+                yield draft_control(control, label, self._findings)
+            if not around.left and _only_bare_ticks(list(iter_controls(block.items))):
+                yield from (draft_label(label, text, block.plaats) for label, text in split_pairs(show(block)))
+        elif isinstance(block, Control):
+            label = find_label(block, "", "", around)
+            yield draft_control(block, label, self._findings)
+            yield from self.read(block.parts, None, Surroundings(previous=label))
+        elif isinstance(block, Table):
+            yield from self._read_table(block)
+
+    def _read_table(self, table: Table) -> Iterator[Draft]:
+        grid, heads = is_grid(table), find_heads(table)
+        texts = resolve_texts(table)
+        labels = LabelReader(table.number)
+        for row, row_texts in zip(table.rows, texts, strict=True):
+            cells = list(zip(row.cells, row_texts, strict=True))
+            if len(cells) == 1 and not grid:
+                yield from self._read_single(cells[0][0], labels)
+                continue
+            yield from labels.close()
+            yield from self._read_fields(cells, heads if row is not table.rows[0] else {})
+            if not grid:
+                yield from _read_pairs(table.number, row, cells)
+        yield from labels.close()
+
+    def _read_single(self, cell: Cell, labels: LabelReader) -> Iterator[Draft]:
+        """One cell over the whole width: its label may be the cell above, so the reader goes on from row to row."""
+        waiting = labels.waiting
+        for block in cell.blocks:
+            if isinstance(block, Paragraph) and not _has_controls(block):
+                yield from labels.feed(block)
+                waiting = labels.waiting or show(block).strip() or waiting
+            else:
+                yield from _end(labels, block)
+                yield from self._read_block(block, Surroundings(previous=waiting))
+
+    def _read_fields(self, cells: Sequence[tuple[Cell, str]], heads: dict[int, str]) -> Iterator[Draft]:
+        left = ""
+        for cell, text in cells:
+            if any(isinstance(block, Control | Table) or _has_controls(block) for block in cell.blocks):
+                yield from self.read(cell.blocks, None, Surroundings(left, heads.get(cell.column, "")))
+                found = list(iter_controls(cell.blocks))
+                if left and found:
+                    self._report_beside(cell, found)
+                left = "" if found else left
+            else:
+                left = text or left
+
+    def _report_beside(self, cell: Cell, found: Sequence[Control]) -> None:
+        """Somebody typed next to an untouched field, which shows nothing itself."""
+        if all(control.empty and not control.is_tick for control in found) and show_cell(cell):
+            self._findings.add("tekst-naast-veld", found[0].plaats, label=found[0].label)
+
+
+def _read_pairs(number: int, row: Row, cells: Sequence[tuple[Cell, str]]) -> Iterator[Draft]:
+    for (label_cell, label_text), (value_cell, _) in _find_pairs(cells):
+        own = split_pairs(label_text)
+        if own and own[0][1].strip():
+            for cell in (label_cell, value_cell):
+                pairs = split_pairs(show_cell(cell))
+                yield from (draft_label(label, text, row.plaats, number) for label, text in pairs)
+            continue
+        label = clean_label(label_text)
+        if label and not any(iter_controls(label_cell.blocks)) and _is_plain(value_cell):
+            struck = any(isinstance(block, Paragraph) and block.struck for block in value_cell.blocks)
+            yield draft_label(label, show_cell(value_cell), row.plaats, number, struck=struck)
+
+
+def _find_pairs(cells: Sequence[tuple[Cell, str]]) -> list[tuple[tuple[Cell, str], tuple[Cell, str]]]:
+    """Two columns, pairs side by side, or a number, a question and an answer."""
+    if len(cells) == 3:
+        first = cells[0][1].strip(" .)")
+        if first.isdigit() or not first:
+            return [(cells[1], cells[2])]
+        return [(cells[0], cells[1] if cells[1][1].strip() or not cells[2][1].strip() else cells[2])]
+    paired = len(cells) in (2, 4) or (len(cells) == 6 and all(text.rstrip().endswith(":") for _, text in cells[::2]))
+    return list(zip(cells[::2], cells[1::2], strict=True)) if paired else []
+
+
+def _end(labels: LabelReader, block: Part) -> Iterator[Draft]:
+    """A label right above a field or table names that, and is no answer of its own."""
+    if labels.waiting and not isinstance(block, Table):
+        labels.drop()
+    yield from labels.close()
+
+
+def _has_controls(part: Part) -> bool:
+    return isinstance(part, Paragraph) and any(True for _ in iter_controls(part.items))
+
+
+def _is_plain(cell: Cell) -> bool:
+    """A cell without fields, or with tick boxes that do not say which question they answer."""
+    found = list(iter_controls(cell.blocks))
+    return not cell.continued and (not found or _only_bare_ticks(found))
+
+
+def _only_bare_ticks(found: Sequence[Control]) -> bool:
+    return bool(found) and all(control.is_tick and not control.tag and not control.alias for control in found)

@@ -1,0 +1,134 @@
+"""A PDF from bytes to RuwFormulier: its fields when it has any, else its labels and values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from pipeline.errors import InvoerFout
+from pipeline.read.draft import Draft, draft_label
+from pipeline.read.findings import Findings
+from pipeline.read.ooxml import MAX_TEXT
+from pipeline.read.pdfanswers import read_field_answers
+from pipeline.read.pdffields import Field, read_box, read_fields, read_text
+from pipeline.read.pdflines import LineReader
+from pipeline.read.pdfopen import get_dict, iter_annotations, open_pdf, report_active
+from pipeline.read.pdftext import PageText
+from pipeline.read.rows import merge_copies
+from pipeline.safezip import build_refusal
+from schemas.inzending import RuwFormulier
+
+_COMMENTS = ("/Text", "/Popup", "/Highlight", "/Caret", "/StrikeOut", "/Underline", "/Squiggly")
+
+
+def read_pdf(bestand: str, inhoud: bytes) -> RuwFormulier:
+    """Return all that a PDF holds; raise InvoerFout, or the errors of pypdf and pdfium, when it cannot be read."""
+    findings = Findings()
+    reader, document = open_pdf(bestand, inhoud)
+    try:
+        pages = [PageText(document, number) for number in range(len(document))]
+        return _read(bestand, inhoud, reader, pages, findings)
+    finally:
+        document.close()
+
+
+def _read(
+    bestand: str, inhoud: bytes, reader: PdfReader, pages: Sequence[PageText], findings: Findings
+) -> RuwFormulier:
+    report_active(reader, findings)
+    texts = [page.read() for page in pages]
+    fields = read_fields(reader)
+    typed = _read_typed(reader, pages, findings)
+    _check_readable(bestand, reader, fields, [*texts, *(str(draft.antwoord.waarde) for draft in typed)], findings)
+    drafts = read_field_answers(fields, pages, findings) if fields else _read_lines(pages)
+    shown = _show_values([*drafts, *typed] if fields else typed)
+    drafts = merge_copies([*drafts, *typed], findings)
+    return RuwFormulier(
+        bestand=bestand,
+        soort="pdf",
+        sha256=hashlib.sha256(inhoud).hexdigest(),
+        antwoorden=tuple(draft.antwoord for draft in drafts),
+        tekst="\n".join(filter(None, [*texts, *shown])),
+        bevindingen=findings.all(),
+    )
+
+
+def _check_readable(
+    bestand: str, reader: PdfReader, fields: Sequence[Field], texts: Sequence[str], findings: Findings
+) -> None:
+    has_xfa = "/XFA" in get_dict(reader.root_object, "/AcroForm")
+    if has_xfa and not fields:
+        raise _refuse_xfa(bestand)
+    if has_xfa:
+        findings.add("pdf-xfa", "de PDF")
+    if not fields and not any(text.strip() for text in texts):
+        raise _refuse_scan(bestand)
+    if sum(map(len, texts)) > MAX_TEXT:
+        raise _refuse_text(bestand)
+    if not fields:
+        for number, text in enumerate(texts[: len(reader.pages)], start=1):
+            if not text.strip():
+                findings.add("pdf-bladzijde-zonder-tekst", f"pagina {number}", extra=f"bladzijde {number}")
+
+
+def _read_lines(pages: Sequence[PageText]) -> list[Draft]:
+    return [
+        draft
+        for number, page in enumerate(pages, start=1)
+        for draft in LineReader(f"pagina {number}").read(page.read_lines())
+    ]
+
+
+def _read_typed(reader: PdfReader, pages: Sequence[PageText], findings: Findings) -> list[Draft]:
+    """Read text that was typed over a flat form; report notes and handwriting."""
+    drafts = []
+    for number, annotation in iter_annotations(reader):
+        kind = annotation.get("/Subtype")
+        if kind == "/Ink":
+            findings.add("pdf-handgeschreven", f"pagina {number + 1}")
+        elif kind in _COMMENTS:
+            findings.add("pdf-aantekening", f"pagina {number + 1}")
+        elif kind == "/FreeText" and number < len(pages):
+            drafts.append(_draft_typed(annotation, number, pages[number]))
+    return [draft for draft in drafts if not draft.antwoord.leeg]
+
+
+def _draft_typed(annotation: DictionaryObject, number: int, page: PageText) -> Draft:
+    left, _, above = page.read_near(read_box(annotation), [])
+    return draft_label(left or above or "zonder label", read_text(annotation.get("/Contents")), f"pagina {number + 1}")
+
+
+def _show_values(drafts: Sequence[Draft]) -> list[str]:
+    """What stands in fields and notes is no page text, but a reader sees it."""
+    values = [draft.antwoord.waarde for draft in drafts]
+    return [value if isinstance(value, str) else ", ".join(value) for value in values if not isinstance(value, bool)]
+
+
+def _refuse_xfa(bestand: str) -> InvoerFout:
+    return build_refusal(
+        "pdf-alleen-xfa",
+        bestand,
+        "{bestand} is een XFA-formulier, dat alleen Adobe Reader kan tonen. Het is niet gelezen.",
+        "Vraag de afzender het formulier in Word, of laat het afdrukken naar een gewone PDF.",
+    )
+
+
+def _refuse_scan(bestand: str) -> InvoerFout:
+    return build_refusal(
+        "pdf-zonder-tekst",
+        bestand,
+        "{bestand} bevat geen leesbare tekst en geen velden; het is wellicht een scan of een foto.",
+        "Vraag de afzender het ingevulde Word-formulier of een PDF die niet gescand is.",
+    )
+
+
+def _refuse_text(bestand: str) -> InvoerFout:
+    return build_refusal(
+        "tekst-te-lang",
+        bestand,
+        "{bestand} bevat veel meer tekst dan een formulier kan hebben en is niet gelezen.",
+        "Vraag de afzender het formulier zonder bijlagen te bezorgen.",
+    )
