@@ -1,0 +1,208 @@
+"""Nothing lost: every word that the Word file prints must be readable in the PDF, as often as it stands there."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.pdf.visible import VisiblePage
+from pipeline.pdf.words import NUMBER, Marge, Passage, WordText
+
+_ANY_NUMBER = "[0-9ivxlcdm*]*"
+_PLACES_SHOWN = 5
+#: Letters, digits, symbols (☐ ☒ €), marks: by the first letter of their Unicode category.
+_COMPARED = "LNSM"
+
+
+@dataclass
+class Verlies:
+    """What a PDF lacks: how many words, and the places in the Word file they stand in. Never the words."""
+
+    woorden: int = 0
+    plaatsen: list[str] = field(default_factory=list)
+
+    def add(self, plaats: str, woorden: int = 1) -> None:
+        """Count words that were not found."""
+        self.woorden += woorden
+        if woorden and plaats not in self.plaatsen:
+            self.plaatsen.append(plaats)
+
+    def __str__(self) -> str:
+        """Say in Dutch how much is missing and where."""
+        getoond = self.plaatsen[:_PLACES_SHOWN] + ["…"] * (len(self.plaatsen) > _PLACES_SHOWN)
+        aantal = "ontbreekt 1 woord" if self.woorden == 1 else f"ontbreken {self.woorden} woorden"
+        return f"er {aantal} ({', '.join(getoond)})"
+
+
+_INSIDE, _SEAM, _BLANK = 0, 1, 2
+_ONLY_BLANKS = bytes([_INSIDE, _INSIDE, _BLANK]) + bytes(253)
+
+
+@dataclass
+class Stream:
+    """Text without blanks and punctuation, which engines change.
+
+    `grenzen`, one longer than the text, says what stood before each character: nothing, a seam (punctuation, a letter
+    beside a digit) or a blank. A word may begin and end at a seam or a blank.
+    """
+
+    tekst: str
+    grenzen: bytearray
+
+    @classmethod
+    def of(cls, ruw: str) -> Stream:
+        """Make a stream of the text of a page."""
+        tekens: list[str] = []
+        grenzen = bytearray([_BLANK])
+        vorige = ""
+        for teken in unicodedata.normalize("NFKC", ruw).casefold():
+            soort = unicodedata.category(teken)[0]
+            if soort not in _COMPARED:
+                grenzen[-1] = max(grenzen[-1], _BLANK if teken.isspace() else _SEAM)
+                continue
+            if soort not in (vorige, "M"):
+                grenzen[-1] = max(grenzen[-1], _SEAM)
+                vorige = soort
+            tekens.append(teken)
+            grenzen.append(_INSIDE)
+        grenzen[-1] = _BLANK
+        return cls("".join(tekens), grenzen)
+
+    def find(self, woorden: Sequence[str]) -> tuple[int, int] | None:
+        """Find words that stand together; best where blanks part them as they do in the Word file."""
+        gezocht = "".join(woorden)
+        plekken = [plek for plek in self._places(gezocht) if self._is_whole(*plek)] if gezocht else []
+        if len(plekken) < 2 or NUMBER in gezocht:
+            return plekken[0] if plekken else None
+        return next((plek for plek in plekken if self.has_shape(woorden, plek)), plekken[0])
+
+    def has_shape(self, woorden: Sequence[str], plek: tuple[int, int]) -> bool:
+        """Say whether blanks part the words at this place as they do in the Word file, and nowhere else."""
+        vorm = b"".join(bytes([_BLANK]) + bytes(len(woord) - 1) for woord in woorden)[1:]
+        return self.grenzen[plek[0] + 1 : plek[1]].translate(_ONLY_BLANKS) == vorm
+
+    def cut(self, begin: int, einde: int) -> None:
+        """Take out what was found, so that it is not found twice; what stood on both sides joins up."""
+        self.tekst = self.tekst[:begin] + self.tekst[einde:]
+        self.grenzen = self.grenzen[:begin] + bytearray([_BLANK]) + self.grenzen[einde + 1 :]
+
+    def _places(self, gezocht: str) -> Iterator[tuple[int, int]]:
+        if NUMBER in gezocht:
+            patroon = _ANY_NUMBER.join(re.escape(stuk) for stuk in gezocht.split(NUMBER))
+            yield from (treffer.span() for treffer in re.finditer(patroon, self.tekst))
+            return
+        begin = self.tekst.find(gezocht)
+        while begin >= 0:
+            yield begin, begin + len(gezocht)
+            begin = self.tekst.find(gezocht, begin + 1)
+
+    def _is_whole(self, begin: int, einde: int) -> bool:
+        return begin < einde and bool(self.grenzen[begin]) and bool(self.grenzen[einde])
+
+
+def find_losses(word: WordText, paginas: Sequence[VisiblePage]) -> Verlies:
+    """Compare what a Word file prints with what its PDF shows.
+
+    In: the text of the Word file, the visible text per page. Out: the words that were not found.
+
+    Headers and footers are taken out of every page first, where they must stand; then each paragraph is looked for, the
+    longest first, and taken out. Not seen: a word whose loss is made up by the same word in a repeated table heading or
+    by a list number. Blanks, hyphens and punctuation are not compared.
+    """
+    verlies = Verlies()
+    stromen = [Stream.of(pagina.tekst) for pagina in paginas]
+    for nummer, stroom in enumerate(stromen, start=1):
+        _take_margin(stroom, word.margins_of(nummer), nummer, verlies)
+    rest = Stream(
+        "".join(stroom.tekst for stroom in stromen),
+        bytearray(b"".join(bytes(stroom.grenzen[:-1]) for stroom in stromen) + b"\x01"),
+    )
+    _take_all(rest, word.lopend, verlies)
+    return verlies
+
+
+def _take_all(stroom: Stream, passages: Sequence[Passage], verlies: Verlies) -> None:
+    """Take all passages out: first those that stand there whole, lest a piece of another be taken for one."""
+    open_ = [
+        (passage, [woord for woord in map(normalise, passage.tekst.split()) if woord])
+        for passage in sorted(passages, key=lambda passage: -len(passage.tekst))
+    ]
+    for streng in (True, False):
+        open_ = [(passage, woorden) for passage, woorden in open_ if not _take_whole(stroom, woorden, streng=streng)]
+    gemist = [(passage, woord) for passage, woorden in open_ for woord in _take_pieces(stroom, woorden)]
+    for passage, woord in gemist:
+        if not _take_broken_word(stroom, woord):
+            verlies.add(passage.plaats)
+
+
+def _take_whole(stroom: Stream, woorden: list[str], *, streng: bool) -> bool:
+    """Take a passage out in one piece; strictly: only where its words are parted as in the Word file."""
+    plek = stroom.find(woorden)
+    if plek is None or (streng and NUMBER not in "".join(woorden) and not stroom.has_shape(woorden, plek)):
+        return not woorden
+    stroom.cut(*plek)
+    return True
+
+
+def _take_margin(stroom: Stream, marges: Sequence[Marge], pagina: int, verlies: Verlies) -> None:
+    """Take the header and footer out of a page: of those it may carry, the one that is missing least."""
+    pogingen: list[tuple[Verlies, Stream]] = []
+    for marge in marges:
+        poging, gemist = Stream(stroom.tekst, bytearray(stroom.grenzen)), Verlies()
+        _take_all(poging, marge.passages, gemist)
+        pogingen.append((gemist, poging))
+    if pogingen:
+        gemist, beste = min(pogingen, key=lambda poging: (poging[0].woorden, len(poging[1].tekst)))
+        stroom.tekst, stroom.grenzen = beste.tekst, beste.grenzen
+        verlies.add(f"kop- of voettekst op bladzijde {pagina}", gemist.woorden)
+
+
+def _take_pieces(stroom: Stream, woorden: list[str]) -> list[str]:
+    """Take a passage out in pieces, as a page or column breaks it; give the words that were not found."""
+    gemist = []
+    begin = 0
+    while begin < len(woorden):
+        aantal = _longest_run(stroom, woorden[begin:])
+        if aantal == 0 and woorden[begin].strip(NUMBER):
+            gemist.append(woorden[begin])
+        begin += max(aantal, 1)
+    return gemist
+
+
+def _take_broken_word(stroom: Stream, woord: str) -> bool:
+    """Take out a word that the end of a page cuts in two, in a table cell with other cells in between."""
+    for knip in range(len(woord) - 1, 0, -1):
+        voor = stroom.find([woord[:knip]])
+        if voor is None:
+            continue
+        poging = Stream(stroom.tekst, stroom.grenzen)
+        poging.cut(*voor)
+        na = poging.find([woord[knip:]])
+        if na is not None:
+            poging.cut(*na)
+            stroom.tekst, stroom.grenzen = poging.tekst, poging.grenzen
+            return True
+    return False
+
+
+def _longest_run(stroom: Stream, woorden: list[str]) -> int:
+    """Take as many of the first words as stand together in the stream; give their number."""
+    goed, plek, fout = 0, None, len(woorden) + 1
+    while fout - goed > 1:
+        midden = (goed + fout) // 2
+        gevonden = stroom.find(woorden[:midden])
+        if gevonden is None:
+            fout = midden
+        else:
+            goed, plek = midden, gevonden
+    if plek is not None:
+        stroom.cut(*plek)
+    return goed
+
+
+def normalise(woord: str) -> str:
+    """Bring a word to the form that streams are compared in, keeping the marks of unknown numbers."""
+    gewoon = unicodedata.normalize("NFKC", woord).casefold()
+    return "".join(teken for teken in gewoon if teken == NUMBER or unicodedata.category(teken)[0] in _COMPARED)
