@@ -1,0 +1,231 @@
+"""What lies in `in/`, and its only two ways out: to `archief/` and gone, or to `quarantaine/` with the reason.
+
+Nothing is removed from `in/` before its content is safe elsewhere, so a run may be killed between any two steps.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import stat
+from pathlib import Path
+
+from pipeline.disk import (
+    choose_free,
+    hash_bytes,
+    hash_file,
+    make_safe_name,
+    sync_folder,
+    translate_faults,
+    write_atomic,
+)
+from pipeline.errors import ConfiguratieFout
+from schemas.base import Model, Vertrouwelijk
+from schemas.bevinding import Bevinding, Ernst
+
+IN, ARCHIEF, QUARANTAINE = "in", "archief", "quarantaine"
+MAX_BYTES = 25 * 1024 * 1024
+REDEN = ".reden.txt"
+
+OPEN = "Dit bestand is open in een ander programma; sluit het document in Word en probeer opnieuw."
+ONLEESBAAR = "Dit bestand is nu niet te lezen; kijk of de schijf of het netwerk bereikbaar is en probeer opnieuw."
+IN_BEWEGING = "Dit bestand wordt nog geschreven; het komt bij de volgende verwerking aan de beurt."
+VERBORGEN = "Dit is een verborgen bestand; is het een formulier, maak het dan zichtbaar en geef het een gewone naam."
+GEWIJZIGD = "Dit bestand is intussen gewijzigd; de nieuwe versie komt bij de volgende verwerking aan de beurt."
+
+_GENEGEERD = (
+    (re.compile(r"~\$.*|\.~lock.*", re.I), "Dit is een hulpbestand van Word of LibreOffice; u mag het laten staan."),
+    (re.compile(r".*\.tmp", re.I), "Dit is een tijdelijk bestand; u mag het laten staan."),
+    (re.compile(r"thumbs\.db|desktop\.ini|\.ds_store", re.I), "Dit bestand is van de computer zelf."),
+    (re.compile(r".*\.reden\.txt", re.I), "Dit is de uitleg bij een geweigerd document, geen formulier."),
+    (
+        re.compile(r"\..*"),
+        VERBORGEN,
+    ),
+)
+_SOORTEN = ((b"PK\x03\x04", "docx"), (b"\xd0\xcf\x11\xe0", "doc"), (b"{\\rtf", "rtf"))
+_WEEGT = {Ernst.FOUT: 0, Ernst.WAARSCHUWING: 1, Ernst.INFO: 2}
+
+
+class Binnengekomen(Vertrouwelijk):
+    """One file as it lay in `in/`. `inhoud` stops one byte past MAX_BYTES; `sha256` is that of the whole file."""
+
+    naam: str
+    pad: Path
+    inhoud: bytes
+    sha256: str
+
+    @property
+    def te_groot(self) -> bool:
+        """Whether the file is larger than what is read of it."""
+        return len(self.inhoud) > MAX_BYTES
+
+
+class Overgeslagen(Model):
+    """One entry of `in/` that is left where it is, and why (Dutch)."""
+
+    naam: str
+    reden: str
+
+
+def list_inkomend(
+    werkmap: Path, *, rust: float = 0, nu: dt.datetime | None = None
+) -> tuple[tuple[Binnengekomen, ...], tuple[Overgeslagen, ...]]:
+    """All files that lie in `in/`, and all that is not taken, both sorted by name. Writes nothing.
+
+    A file changed less than `rust` seconds before `nu` waits. Raises ConfiguratieFout when there is no `in/`.
+    """
+    map_ = werkmap / IN
+    if not map_.is_dir():
+        raise ConfiguratieFout([f'De map "{IN}" ontbreekt in de werkmap.'], "Maak deze map opnieuw aan.")
+    with translate_faults(map_):
+        paden = sorted(map_.iterdir(), key=lambda pad: pad.name)
+    gelezen = [_take(pad, rust, nu) for pad in paden]
+    binnen = tuple(item for item in gelezen if isinstance(item, Binnengekomen))
+    return binnen, tuple(item for item in gelezen if isinstance(item, Overgeslagen))
+
+
+def _take(pad: Path, rust: float, nu: dt.datetime | None) -> Binnengekomen | Overgeslagen:
+    naam = _get_naam(pad)
+    try:
+        kenmerken = pad.lstat()
+        reden = _find_reden(pad, kenmerken) or _find_onrust(kenmerken.st_mtime, rust, nu)
+        if reden:
+            return Overgeslagen(naam=naam, reden=reden)
+        binnen = _read(pad, naam)
+        later = pad.lstat()
+    except PermissionError:
+        return Overgeslagen(naam=naam, reden=OPEN)
+    except FileNotFoundError:
+        return Overgeslagen(naam=naam, reden="Dit bestand is intussen verplaatst of verwijderd.")
+    except OSError:
+        return Overgeslagen(naam=naam, reden=ONLEESBAAR)
+    if (later.st_size, later.st_mtime_ns) != (kenmerken.st_size, kenmerken.st_mtime_ns):
+        return Overgeslagen(naam=naam, reden=IN_BEWEGING)
+    return binnen
+
+
+def _get_naam(pad: Path) -> str:
+    # A name that is no valid UTF-8 must still be printable and storable.
+    return pad.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _find_reden(pad: Path, kenmerken: os.stat_result) -> str:
+    soort = kenmerken.st_mode
+    if stat.S_ISLNK(soort):
+        return "Dit is een snelkoppeling; zet het document zelf in de map."
+    if stat.S_ISDIR(soort):
+        return "Dit is een map; zet de documenten zelf in de map, niet in een map daarin."
+    if not stat.S_ISREG(soort):
+        return "Dit is geen gewoon bestand."
+    if getattr(kenmerken, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN:  # only Windows has them
+        return VERBORGEN
+    return next((reden for patroon, reden in _GENEGEERD if patroon.fullmatch(pad.name)), "")
+
+
+def _find_onrust(gewijzigd: float, rust: float, nu: dt.datetime | None) -> str:
+    # A clock that was set back must not keep a file waiting for ever, hence the absolute difference.
+    return IN_BEWEGING if nu is not None and abs(nu.timestamp() - gewijzigd) < rust else ""
+
+
+def _read(pad: Path, naam: str) -> Binnengekomen:
+    with pad.open("rb") as stroom:
+        inhoud = stroom.read(MAX_BYTES + 1)
+    som = hash_file(pad) if len(inhoud) > MAX_BYTES else hash_bytes(inhoud)
+    return Binnengekomen(naam=naam, pad=pad, inhoud=inhoud, sha256=som)
+
+
+def archive(werkmap: Path, binnen: Binnengekomen) -> Path:
+    """Keep the original as `archief/<sha256>.<real kind>`, verified by reading it back. Raises SchijfFout."""
+    doel = werkmap / ARCHIEF / f"{binnen.sha256}.{_detect_kind(binnen.inhoud)}"
+    if not _holds(doel, binnen.sha256):
+        write_atomic(doel, binnen.inhoud)
+        if not _holds(doel, binnen.sha256):
+            raise ConfiguratieFout(
+                [f"{ARCHIEF}/{doel.name} is niet juist op de schijf gekomen; het formulier blijft in {IN}/."],
+                "Laat de schijf nakijken en probeer opnieuw.",
+            )
+    return doel
+
+
+def _detect_kind(inhoud: bytes) -> str:
+    if b"%PDF-" in inhoud[:1024]:
+        return "pdf"
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in inhoud[:100]:
+        return "odt"
+    return next((soort for begin, soort in _SOORTEN if inhoud.startswith(begin)), "bin")
+
+
+def _holds(pad: Path, sha256: str) -> bool:
+    with translate_faults(pad):
+        return pad.is_file() and hash_file(pad) == sha256
+
+
+def remove(werkmap: Path, binnen: Binnengekomen) -> Overgeslagen | None:
+    """Take the file out of `in/`, if it still holds what was read.
+
+    Returns None when it is gone, else why it stays. Call it after the content is safe elsewhere.
+    """
+    with translate_faults(binnen.pad):
+        try:
+            if hash_file(binnen.pad) != binnen.sha256:
+                return Overgeslagen(naam=binnen.naam, reden=GEWIJZIGD)
+            binnen.pad.unlink()
+            sync_folder(werkmap / IN)
+        except FileNotFoundError:
+            return None
+        except PermissionError:
+            return Overgeslagen(naam=binnen.naam, reden=OPEN)
+        return None
+
+
+def quarantine(werkmap: Path, binnen: Binnengekomen, bevindingen: tuple[Bevinding, ...]) -> Path:
+    """Move the file to `quarantaine/`, with `<naam>.reden.txt` beside it. Returns where it lies. Raises SchijfFout.
+
+    The same content under the same name is kept once, also when an earlier run was killed half-way.
+    """
+    map_ = werkmap / QUARANTAINE
+    with translate_faults(map_):
+        map_.mkdir(parents=True, exist_ok=True)
+    doel = _find_copy(map_, binnen) or choose_free(map_, binnen.naam)
+    uitleg = _format_reden(binnen, doel.name, bevindingen).encode("utf-8-sig")
+    if binnen.te_groot and not doel.exists():
+        write_atomic(_get_reden(doel), uitleg)
+        with translate_faults(binnen.pad):
+            binnen.pad.rename(doel)
+            sync_folder(map_)
+        return doel
+    if not doel.exists():
+        write_atomic(doel, binnen.inhoud)
+    write_atomic(_get_reden(doel), uitleg)
+    remove(werkmap, binnen)
+    return doel
+
+
+def _get_reden(doel: Path) -> Path:
+    return doel.with_name(doel.name + REDEN)
+
+
+def _find_copy(map_: Path, binnen: Binnengekomen) -> Path | None:
+    nummer = 1
+    kandidaat = map_ / make_safe_name(binnen.naam)
+    while kandidaat.exists():
+        if _holds(kandidaat, binnen.sha256):
+            return kandidaat
+        nummer += 1
+        kandidaat = map_ / make_safe_name(binnen.naam, f" ({nummer})")
+    return None
+
+
+def _format_reden(binnen: Binnengekomen, naam: str, bevindingen: tuple[Bevinding, ...]) -> str:
+    regels = [f'"{binnen.naam}" is niet verwerkt.']
+    if naam != binnen.naam:
+        regels.append(f'Het document staat hier onder de naam "{naam}".')
+    for bevinding in sorted(bevindingen, key=lambda item: _WEEGT[item.ernst]):
+        regels += ["", bevinding.melding]
+        regels += [f"  Waar: {bevinding.plaats}"] if bevinding.plaats else []
+        regels += [f"  Wat u kunt doen: {bevinding.remedie}"] if bevinding.remedie else []
+    regels += ["", f'Zet het document na verbetering opnieuw in de map "{IN}".']
+    regels += ["Dit bestand en het geweigerde document mag u daarna verwijderen.", ""]
+    return "\r\n".join(regels)

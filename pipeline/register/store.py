@@ -1,0 +1,230 @@
+"""Reading and writing the register: dossiers, inzendingen, numbers that were given out, verstrekkingen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from pydantic import Field, ValidationError
+
+from pipeline.register.backup import verify_newest, write_copy
+from pipeline.register.chain import append, report, verify_chain, verify_stand
+from pipeline.register.database import NAAM, TERUGZETTEN, RegisterFout, open_copy, open_file, translate_faults
+from schemas.base import Model, Vertrouwelijk
+from schemas.bevinding import Bevinding
+from schemas.dossier import Dossier
+from schemas.verstrekking import SHA256, Verstrekking
+
+M = TypeVar("M", bound=Model)
+POGINGEN = 1000
+
+
+class Uitkomst(StrEnum):
+    """What became of an inzending."""
+
+    VERWERKT = "verwerkt"
+    QUARANTAINE = "quarantaine"
+
+
+class Inzendingregel(Vertrouwelijk):
+    """One file that came in, by its content. `casuscode` is "" when it belongs to no case."""
+
+    sha256: str = Field(pattern=SHA256)
+    bestand: str
+    ontvangen_op: dt.date
+    uitkomst: Uitkomst
+    casuscode: str = ""
+
+
+class Nummerregel(Model):
+    """A number that the register gave out once. `gebruikt_door` is the SHA-256 of the file that used it, or ""."""
+
+    nummer: str
+    soort: str
+    betreft: str
+    gebruikt_door: str = ""
+
+
+class Register:
+    """The register of one werkmap. Use it in a `with` block; every method may raise RegisterFout.
+
+    A method that writes is a transaction by itself, or part of the one around it.
+    """
+
+    def __init__(self, verbinding: sqlite3.Connection, werkmap: Path, *, alleen_lezen: bool) -> None:
+        """Use `open` instead."""
+        self._verbinding = verbinding
+        self._werkmap = werkmap
+        self._alleen_lezen = alleen_lezen
+
+    @classmethod
+    def open(cls, werkmap: Path, *, alleen_lezen: bool = False) -> Register:
+        """Open the werkmap's register, making it when there is none.
+
+        `alleen_lezen` works on a copy in memory: what is written there is gone afterwards, and no file is touched.
+        """
+        maak = open_copy if alleen_lezen else open_file
+        return cls(maak(werkmap / NAAM), werkmap, alleen_lezen=alleen_lezen)
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(
+        self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. What was not committed is gone."""
+        self._verbinding.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes of the block, or none. Inside another transaction it can be undone by itself."""
+        genest = self._verbinding.in_transaction
+        begin, einde = ("SAVEPOINT deel", "RELEASE deel") if genest else ("BEGIN IMMEDIATE", "COMMIT")
+        with translate_faults(), ExitStack() as bij_fout:
+            self._verbinding.execute(begin)
+            bij_fout.callback(self._roll_back, genest)
+            yield
+            self._verbinding.execute(einde)
+            bij_fout.pop_all()
+
+    def _roll_back(self, genest: bool) -> None:
+        # A full disk makes SQLite roll back by itself.
+        if self._verbinding.in_transaction:
+            for opdracht in ("ROLLBACK TO deel", "RELEASE deel") if genest else ("ROLLBACK",):
+                self._verbinding.execute(opdracht)
+
+    def list_dossiers(self) -> tuple[Dossier, ...]:
+        """All dossiers, by code."""
+        return tuple(_parse(Dossier, rij[0]) for rij in self._select("SELECT inhoud FROM dossier ORDER BY code"))
+
+    def get_dossier(self, code: str) -> Dossier | None:
+        """The dossier with this code, or None."""
+        rijen = self._select("SELECT inhoud FROM dossier WHERE code = ?", code)
+        return _parse(Dossier, rijen[0][0]) if rijen else None
+
+    def save_dossier(self, dossier: Dossier, gebeurtenis: str, op: dt.date) -> None:
+        """Add or replace a dossier. `gebeurtenis` says what happened, without contents of the form."""
+        tekst = dossier.model_dump_json()
+        with self.transaction():
+            self._verbinding.execute("INSERT OR REPLACE INTO dossier VALUES (?, ?)", (dossier.code, tekst))
+            append(self._verbinding, op, gebeurtenis, f"dossier {dossier.code}", tekst)
+
+    def get_inzending(self, sha256: str) -> Inzendingregel | None:
+        """What became of the file with this content, or None when it never came in."""
+        rijen = self._select("SELECT inhoud FROM inzending WHERE sha256 = ?", sha256)
+        return _parse(Inzendingregel, rijen[0][0]) if rijen else None
+
+    def add_inzending(self, regel: Inzendingregel) -> None:
+        """Note a file. One from quarantine may come back and be taken in; one that was taken in stays so."""
+        tekst = regel.model_dump_json()
+        with self.transaction():
+            eerder = self.get_inzending(regel.sha256)
+            if eerder == regel:
+                return
+            if eerder and eerder.uitkomst is Uitkomst.VERWERKT:
+                raise RegisterFout("Dit formulier is al verwerkt; er is niets gewijzigd.")
+            self._verbinding.execute("INSERT OR REPLACE INTO inzending VALUES (?, ?)", (regel.sha256, tekst))
+            betreft = f"inzending {regel.sha256}"
+            append(self._verbinding, regel.ontvangen_op, f"inzending: {regel.uitkomst}", betreft, tekst)
+
+    def issue_nummer(self, soort: str, betreft: str, nieuw: Callable[[], str]) -> str:
+        """The open number for (soort, betreft), or a new one from `nieuw` that was never given out before."""
+        with self.transaction():
+            rijen = self._select(
+                "SELECT nummer FROM nummer WHERE soort = ? AND betreft = ? AND gebruikt_door = ''", soort, betreft
+            )
+            if rijen:
+                return str(rijen[0][0])
+            kandidaten = (nieuw() for _ in range(POGINGEN))
+            nummer = next((kandidaat for kandidaat in kandidaten if self.get_nummer(kandidaat) is None), None)
+            if nummer is None:
+                raise RegisterFout(f"Er is geen vrij nummer meer voor {soort}.")
+            regel = Nummerregel(nummer=nummer, soort=soort, betreft=betreft)
+            self._verbinding.execute("INSERT INTO nummer VALUES (?, ?, ?, '')", (nummer, soort, betreft))
+            append(self._verbinding, None, "nummer uitgegeven", f"nummer {nummer}", regel.model_dump_json())
+            return nummer
+
+    def get_nummer(self, nummer: str) -> Nummerregel | None:
+        """What this number was given out for, or None when it never was."""
+        rijen = self._select("SELECT nummer, soort, betreft, gebruikt_door FROM nummer WHERE nummer = ?", nummer)
+        if not rijen:
+            return None
+        return Nummerregel(nummer=rijen[0][0], soort=rijen[0][1], betreft=rijen[0][2], gebruikt_door=rijen[0][3])
+
+    def use_nummer(self, nummer: str, sha256: str) -> None:
+        """Mark the number as used by the file with this content; a number serves one file only."""
+        with self.transaction():
+            regel = self.get_nummer(nummer)
+            if regel is None:
+                raise RegisterFout("Dit nummer heeft het register nooit uitgegeven.")
+            if regel.gebruikt_door == sha256:
+                return
+            if regel.gebruikt_door:
+                raise RegisterFout("Dit nummer is al gebruikt door een ander document.")
+            self._verbinding.execute("UPDATE nummer SET gebruikt_door = ? WHERE nummer = ?", (sha256, nummer))
+            nu = regel.model_copy(update={"gebruikt_door": sha256})
+            append(self._verbinding, None, "nummer gebruikt", f"nummer {nummer}", nu.model_dump_json())
+
+    def get_verstrekking(self, sleutel: str) -> Verstrekking | None:
+        """The latest version of this copy, or None."""
+        rijen = self._select("SELECT inhoud FROM verstrekking WHERE sleutel = ? ORDER BY versie DESC LIMIT 1", sleutel)
+        return _parse(Verstrekking, rijen[0][0]) if rijen else None
+
+    def list_verstrekkingen(self) -> tuple[Verstrekking, ...]:
+        """All versions of all copies, by sleutel and versie."""
+        rijen = self._select("SELECT inhoud FROM verstrekking ORDER BY sleutel, versie")
+        return tuple(_parse(Verstrekking, rij[0]) for rij in rijen)
+
+    def add_verstrekking(self, verstrekking: Verstrekking) -> None:
+        """Add the next version of a copy. What was handed out never changes."""
+        sleutel, versie, tekst = verstrekking.sleutel, verstrekking.versie, verstrekking.model_dump_json()
+        with self.transaction():
+            eerder = self.get_verstrekking(sleutel)
+            if eerder == verstrekking:
+                return
+            if versie != (eerder.versie + 1 if eerder else 1):
+                raise RegisterFout(f"Versie {versie} van {verstrekking.documentnummer} is niet de volgende versie.")
+            self._verbinding.execute("INSERT INTO verstrekking VALUES (?, ?, ?)", (sleutel, versie, tekst))
+            betreft = f"verstrekking {sleutel} versie {versie}"
+            append(self._verbinding, verstrekking.klaargezet_op, "klaargezet", betreft, tekst)
+
+    def backup(self, op: dt.date) -> Path | None:
+        """Copy the register to `reserve/`. None when nothing changed since the last copy, or on a copy in memory."""
+        with translate_faults():
+            return None if self._alleen_lezen else write_copy(self._verbinding, self._werkmap, op)
+
+    def verify(self) -> tuple[Bevinding, ...]:
+        """What is wrong with the register: damage, a broken chain, changes from outside, a cut tail."""
+        try:
+            return self._verify()
+        except sqlite3.DatabaseError:
+            return (report("register-beschadigd", "bestand", "Het bestand is beschadigd of niet te lezen."),)
+
+    def _verify(self) -> tuple[Bevinding, ...]:
+        if [rij[0] for rij in self._verbinding.execute("PRAGMA integrity_check")] != ["ok"]:
+            return (report("register-beschadigd", "bestand", "Het bestand is beschadigd."),)
+        keten = (*verify_chain(self._verbinding), *verify_stand(self._verbinding))
+        return (*keten, *verify_newest(self._verbinding, self._werkmap))
+
+    def _select(self, vraag: str, *waarden: str) -> list[tuple[str, ...]]:
+        with translate_faults():
+            return self._verbinding.execute(vraag, waarden).fetchall()
+
+
+def _parse(soort: type[M], tekst: str) -> M:
+    try:
+        return soort.model_validate_json(tekst)
+    except ValidationError:
+        # The cause would name fields of the form.
+        raise RegisterFout(
+            f"Een {soort.__name__} in het register is niet te lezen met deze versie van het programma.", TERUGZETTEN
+        ) from None
