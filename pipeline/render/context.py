@@ -1,0 +1,70 @@
+"""What a template gets: plain dicts, lists, text and numbers, each text free of what XML or the eye cannot hold."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.errors import PoortFout
+from schemas.deelbeeld import Deelbeeld
+
+#: For the register or for finding the copy again; none of a template's business.
+BUITEN_SJABLOON = {"verantwoording", "ontvanger", "sleutel"}
+
+# Line ends of any origin become one line break; everything else is printed as it stands, or refused.
+_REGELEINDE = re.compile("\r\n|[\r\u2028\u2029]")
+
+# Each of these would leave a text that looks other than it is, or no text at all: controls and halves of
+# a surrogate pair cannot stand in XML (a parser drops the rest of the document), non-characters neither,
+# bidi controls let the eye read another order than the file holds, tags and annotation marks are invisible.
+_ONMOGELIJK = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff"
+    "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f"
+    + "".join(f"{chr(vlak * 0x10000 + 0xFFFE)}{chr(vlak * 0x10000 + 0xFFFF)}" for vlak in range(1, 17))
+    + "]"
+)
+
+
+def build_context(beeld: Deelbeeld) -> dict[str, object]:
+    """Turn a Deelbeeld into the plain values that its template may use.
+
+    Raises:
+        PoortFout: a value holds a character that cannot be printed; names field and position, never the value.
+
+    """
+    waarden = beeld.model_dump(exclude=BUITEN_SJABLOON)
+    waarden["ontvanger"] = {"naam": beeld.ontvanger.naam, "aanspreking": beeld.ontvanger.aanspreking}
+    return {naam: _make_plain(waarde, naam, beeld) for naam, waarde in waarden.items()}
+
+
+def _make_plain(waarde: object, pad: str, beeld: Deelbeeld) -> object:
+    """Copy a value into dicts, lists and checked text; `pad` is where it stands, counted from 1."""
+    if isinstance(waarde, str):
+        return _check_tekst(str(waarde), pad, beeld)
+    if isinstance(waarde, dict):
+        return {naam: _make_plain(deel, f"{pad}.{naam}", beeld) for naam, deel in waarde.items()}
+    if isinstance(waarde, (list, tuple)):
+        return [_make_plain(deel, f"{pad}[{nummer}]", beeld) for nummer, deel in enumerate(waarde, start=1)]
+    return waarde
+
+
+def _check_tekst(tekst: str, pad: str, beeld: Deelbeeld) -> str:
+    """Return the text with one kind of line end, or refuse it."""
+    tekst = _REGELEINDE.sub("\n", tekst)
+    vondst = _ONMOGELIJK.search(tekst)
+    if vondst is None:
+        return tekst
+    teken = ord(vondst.group())
+    raise PoortFout(
+        f"Document {describe_document(beeld)}: veld '{pad}', teken {vondst.start() + 1} is een onzichtbaar of"
+        f" onmogelijk teken (U+{teken:04X}) dat niet in een Word-document kan staan. Het document is niet gemaakt.",
+        "Typ dit antwoord in het formulier opnieuw (plakken brengt zulke tekens soms mee) en lever het formulier"
+        " opnieuw in.",
+    )
+
+
+def describe_document(beeld: Deelbeeld) -> str:
+    """Name a document by kind and number, fit for any screen or log."""
+    return _ONMOGELIJK.sub("?", f"'{beeld.documentsoort}' {beeld.kop.documentnummer}").strip()

@@ -1,0 +1,127 @@
+"""The finished file: our own properties, one language, and a ZIP whose bytes depend on nothing but its contents."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from docx.document import Document as WordDocument
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml import etree
+
+from pipeline.errors import ConfiguratieFout
+from pipeline.render.template import iterate_trees
+
+DATUM = (1980, 1, 1, 0, 0, 0)  #: the earliest date that a ZIP can hold
+_DEFLATE = 6
+_MS_DOS = 0  # the only origin of a member that does not depend on the machine
+_RECHTEN = 0o600 << 16  # what zipfile writes when nothing is asked; said here so that it stays
+
+_PARTS = re.compile(
+    r"""\[Content_Types\]\.xml
+    |_rels/\.rels
+    |docProps/(core|app)\.xml
+    |word/(document|styles|settings|numbering|fontTable|footnotes|endnotes)\.xml
+    |word/(header|footer)\d*\.xml
+    |word/theme/theme\d*\.xml
+    |word/media/[\w.-]+\.(png|jpe?g|gif|bmp|tiff?)
+    |word/(theme/)?_rels/[\w.]+\.rels""",
+    re.VERBOSE,
+)
+
+_CORE = {
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+}
+_TIJDSTIP = "1980-01-01T00:00:00Z"
+_APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Microsoft Office Word</Application><AppVersion>16.0000</AppVersion></Properties>"
+)
+
+
+def finish_package(document: WordDocument, naam: str, titel: str, afzender: str, taal: str) -> bytes:
+    """Write a document as the bytes that leave the house.
+
+    Raises:
+        ConfiguratieFout: the template `naam` brought a part that no document may hold.
+
+    """
+    set_language(document, taal)
+    _keep_spaces(document)
+    _set_properties(document, titel, afzender, taal)
+    ruw = io.BytesIO()
+    document.save(ruw)
+    with zipfile.ZipFile(ruw) as pakket:
+        leden = {lid: pakket.read(lid) for lid in pakket.namelist()}
+    vreemd = sorted(lid for lid in leden if not _PARTS.fullmatch(lid))
+    if vreemd:
+        raise ConfiguratieFout(
+            [f"Sjabloon '{naam}' bevat een onderdeel dat niet toegelaten is: {lid}." for lid in vreemd],
+            "Maak het sjabloon opnieuw vanuit het standaardsjabloon.",
+        )
+    return write_zip(leden)
+
+
+def write_zip(leden: dict[str, bytes]) -> bytes:
+    """Pack members in the order of their names, all dated alike, with nothing but their bytes."""
+    uit = io.BytesIO()
+    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED, compresslevel=_DEFLATE) as pakket:
+        for naam in sorted(leden):
+            lid = zipfile.ZipInfo(naam, DATUM)
+            lid.compress_type = zipfile.ZIP_DEFLATED
+            lid.create_system = _MS_DOS
+            lid.external_attr = _RECHTEN
+            pakket.writestr(lid, leden[naam], compresslevel=_DEFLATE)
+    return uit.getvalue()
+
+
+def set_language(document: WordDocument, taal: str) -> None:
+    """Give the whole document one language: the default of its styles, and every run that names one."""
+    stijlen = document.styles.element
+    standaard = stijlen.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    if standaard is not None and standaard.find(qn("w:lang")) is None:
+        standaard.append(OxmlElement("w:lang"))
+    for _, boom in iterate_trees(document.part.package):
+        for element in boom.iter(qn("w:lang"), qn("w:themeFontLang")):
+            element.set(qn("w:val"), taal)
+
+
+def _keep_spaces(document: WordDocument) -> None:
+    """Without this mark Word drops blanks at either end of a text."""
+    for _, boom in iterate_trees(document.part.package):
+        for tekst in boom.iter(qn("w:t")):
+            if tekst.text and tekst.text != " ".join(tekst.text.split()):
+                tekst.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _set_properties(document: WordDocument, titel: str, afzender: str, taal: str) -> None:
+    package = document.part.package
+    for sleutel, relatie in list(package.rels.items()):
+        if relatie.reltype in (RT.CORE_PROPERTIES, RT.EXTENDED_PROPERTIES):
+            del package.rels[sleutel]
+    core = Part(PackURI("/docProps/core.xml"), CT.OPC_CORE_PROPERTIES, _build_core(titel, afzender, taal), package)
+    app = Part(PackURI("/docProps/app.xml"), CT.OFC_EXTENDED_PROPERTIES, _APP, package)
+    package.relate_to(core, RT.CORE_PROPERTIES)
+    package.relate_to(app, RT.EXTENDED_PROPERTIES)
+
+
+def _build_core(titel: str, afzender: str, taal: str) -> bytes:
+    """The properties: what anybody may read on the first page, and a time that says nothing."""
+    wortel = etree.Element(f"{{{_CORE['cp']}}}coreProperties", nsmap=_CORE)
+    for naam, waarde in (("title", titel), ("creator", afzender), ("language", taal)):
+        etree.SubElement(wortel, f"{{{_CORE['dc']}}}{naam}").text = waarde
+    for naam in ("created", "modified"):
+        tijd = etree.SubElement(wortel, f"{{{_CORE['dcterms']}}}{naam}")
+        tijd.set(f"{{{_CORE['xsi']}}}type", "dcterms:W3CDTF")
+        tijd.text = _TIJDSTIP
+    return etree.tostring(wortel, encoding="UTF-8", standalone=True, xml_declaration=True)

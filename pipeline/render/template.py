@@ -1,0 +1,223 @@
+"""A Word template as it comes from its author, cut back to what a document of ours may hold.
+
+Word leaves a great deal beside the text: names of editors, numbers of editing sessions, custom XML, a
+picture of the first page. What nobody sees is dropped; what somebody wrote there (a comment, a tracked
+change) is refused, because only the author can say what it should become.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from functools import lru_cache
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.package import OpcPackage
+from docx.opc.part import Part, XmlPart
+from docx.opc.rel import _Relationship
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsmap, qn
+from lxml import etree
+
+from pipeline.errors import ConfiguratieFout
+
+_KEPT = frozenset(
+    {
+        RT.OFFICE_DOCUMENT,
+        RT.STYLES,
+        RT.SETTINGS,
+        RT.NUMBERING,
+        RT.FONT_TABLE,
+        RT.THEME,
+        RT.HEADER,
+        RT.FOOTER,
+        RT.FOOTNOTES,
+        RT.ENDNOTES,
+        RT.IMAGE,
+        RT.HYPERLINK,
+    }
+)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_MICROSOFT = "http://schemas.microsoft.com/office/"
+_DROPPED = frozenset(
+    {
+        RT.CORE_PROPERTIES,
+        RT.EXTENDED_PROPERTIES,
+        RT.CUSTOM_PROPERTIES,
+        RT.THUMBNAIL,
+        RT.CUSTOM_XML,
+        RT.CUSTOM_XML_PROPS,
+        RT.WEB_SETTINGS,
+        RT.PRINTER_SETTINGS,
+        RT.GLOSSARY_DOCUMENT,
+        RT.FONT,
+        f"{_OFFICE}attachedTemplate",
+        f"{_OFFICE}extended-properties",
+        f"{_MICROSOFT}2007/relationships/stylesWithEffects",
+        f"{_MICROSOFT}2011/relationships/people",
+        f"{_MICROSOFT}2006/relationships/keyMapCustomizations",
+        f"{_MICROSOFT}2020/02/relationships/classificationlabels",
+    }
+)
+_REFUSED_NAMES = {
+    "comments": "opmerkingen (tabblad Controleren)",
+    "vbaProject": "een macro",
+    "oleObject": "een ingesloten bestand",
+    "package": "een ingesloten bestand",
+    "aFChunk": "een ingesloten document",
+    "subDocument": "een subdocument",
+    "chart": "een grafiek",
+}
+_REFUSED_ELEMENTS = {
+    **dict.fromkeys(
+        ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "rPrChange", "pPrChange", "tblPrChange"),
+        "bijgehouden wijzigingen; aanvaard of verwerp ze (tabblad Controleren)",
+    ),
+    "vanish": "verborgen tekst; maak ze zichtbaar of verwijder ze",
+    "object": "een ingesloten object",
+    "altChunk": "een ingesloten document",
+    "ffData": "een oud formulierveld",
+    "pict": "een tekstvak of een oude tekening",
+    "txbxContent": "een tekstvak; zet de tekst in een alinea of een tabel",
+    "commentReference": "een opmerking (tabblad Controleren)",
+}
+_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
+_SETTINGS = frozenset(
+    {
+        "defaultTabStop",
+        "autoHyphenation",
+        "hyphenationZone",
+        "evenAndOddHeaders",
+        "characterSpacingControl",
+        "footnotePr",
+        "endnotePr",
+        "compat",
+        "themeFontLang",
+        "clrSchemeMapping",
+        "decimalSymbol",
+        "listSeparator",
+    }
+)
+_REMOVED = tuple(
+    qn(f"w:{naam}")
+    for naam in (
+        "bookmarkStart",
+        "bookmarkEnd",
+        "proofErr",
+        "permStart",
+        "permEnd",
+        "lastRenderedPageBreak",
+        "rsid",
+        "rsids",
+        "commentRangeStart",
+        "commentRangeEnd",
+    )
+)
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_SESSION_ATTRIBUTES = (f"{_W14}paraId", f"{_W14}textId")
+
+
+@lru_cache(maxsize=64)
+def clean_template(naam: str, sjabloon: bytes) -> bytes:
+    """Read a template and return it with only the parts and elements that a document may hold.
+
+    Raises:
+        ConfiguratieFout: it is not a Word document, or holds something that only its author can settle.
+
+    """
+    document = open_template(naam, sjabloon)
+    fouten = _prune_relations(document.part.package, naam)
+    for part, boom in iterate_trees(document.part.package):
+        fouten += [f"Sjabloon '{naam}' bevat {fout}." for fout in sorted(set(_find_refused(boom)))]
+        _clean_tree(boom)
+        if not isinstance(part, XmlPart):
+            part._blob = etree.tostring(boom, encoding="UTF-8", standalone=True)
+    if fouten:
+        raise ConfiguratieFout(list(dict.fromkeys(fouten)), "Pas het sjabloon aan in Word en probeer opnieuw.")
+    _prune_settings(document)
+    uit = io.BytesIO()
+    document.save(uit)
+    return uit.getvalue()
+
+
+def open_template(naam: str, sjabloon: bytes) -> WordDocument:
+    """Open a template, or say that it is no Word document."""
+    try:
+        return Document(io.BytesIO(sjabloon))
+    except (BadZipFile, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError):
+        raise ConfiguratieFout(
+            [f"Sjabloon '{naam}' is geen Word-document (.docx) of is beschadigd."],
+            "Zet het oorspronkelijke sjabloon terug, of bewaar het in Word opnieuw als .docx.",
+        ) from None
+
+
+def iterate_trees(package: OpcPackage) -> Iterator[tuple[Part, etree._Element]]:
+    """Every part that holds XML of Word, with its tree; parts in the order of their names."""
+    for part in sorted(package.iter_parts(), key=lambda deel: str(deel.partname)):
+        if isinstance(part, XmlPart):
+            yield part, part.element
+        elif part.content_type.endswith("+xml"):
+            yield part, parse_xml(part.blob)
+
+
+def _prune_relations(package: OpcPackage, naam: str) -> list[str]:
+    """Cut loose what nobody sees; report what may not be there."""
+    fouten = []
+    for rels in [package.rels, *(part.rels for part in package.iter_parts())]:
+        for sleutel, relatie in list(rels.items()):
+            if relatie.reltype in _DROPPED:
+                del rels[sleutel]
+            elif fout := _refuse_relation(relatie):
+                fouten.append(f"Sjabloon '{naam}' bevat {fout}.")
+    return fouten
+
+
+def _refuse_relation(relatie: _Relationship) -> str:
+    soort = relatie.reltype.rsplit("/", 1)[-1]
+    if relatie.is_external and relatie.reltype != RT.HYPERLINK:
+        return "een verwijzing naar een bestand buiten het document; voeg de afbeelding in het document zelf in"
+    if relatie.reltype in _KEPT:
+        return ""
+    bekend = next((tekst for begin, tekst in _REFUSED_NAMES.items() if soort.startswith(begin)), None)
+    return bekend or f"een onderdeel dat niet toegelaten is ({soort})"
+
+
+def _find_refused(boom: etree._Element) -> Iterator[str]:
+    for element in boom.iter(etree.Element):
+        naam = etree.QName(element).localname
+        if naam in _REFUSED_ELEMENTS:
+            yield _REFUSED_ELEMENTS[naam]
+        if naam in ("instrText", "fldSimple"):
+            code = (element.text if naam == "instrText" else element.get(qn("w:instr"))) or ""
+            if code.split() and code.split()[0].upper() not in _FIELDS:
+                yield f"een Word-veld {code.split()[0].upper()}; enkel {', '.join(sorted(_FIELDS))} zijn toegelaten"
+
+
+def _clean_tree(boom: etree._Element) -> None:
+    """Remove marks of editing sessions; leave the contents of a content control in its place."""
+    for element in list(boom.iter(*_REMOVED)):
+        element.getparent().remove(element)  # type: ignore[union-attr]
+    for control in list(boom.iter(qn("w:sdt"))):
+        _unwrap(control)
+    for element in boom.iter(etree.Element):
+        for attribuut in list(element.attrib):
+            if attribuut in _SESSION_ATTRIBUTES or str(attribuut).startswith(f"{{{nsmap['w']}}}rsid"):
+                del element.attrib[attribuut]
+
+
+def _unwrap(control: etree._Element) -> None:
+    inhoud = control.find(qn("w:sdtContent"))
+    for kind in inhoud if inhoud is not None else ():
+        control.addprevious(kind)
+    control.getparent().remove(control)  # type: ignore[union-attr]
+
+
+def _prune_settings(document: WordDocument) -> None:
+    settings = document.settings.element
+    for kind in list(settings):
+        if etree.QName(kind).localname not in _SETTINGS:
+            settings.remove(kind)

@@ -1,0 +1,191 @@
+"""Invented Deelbeelden for the tests of rendering: the least and the most that a document can hold."""
+
+from __future__ import annotations
+
+from schemas.deelbeeld import (
+    Besluitblok,
+    Casusblok,
+    Contact,
+    Criteriumregel,
+    Deelbeeld,
+    Informatieregel,
+    Instemmingsregel,
+    Kop,
+    Ontbrekend,
+    Ontmoeting,
+    Ontvanger,
+    Persoon,
+    Rijblok,
+    Rubriekblok,
+    Veld,
+)
+
+SOORTEN = {
+    "ontvangstmelding": "Ontvangst van uw aanmelding",
+    "vraag_om_aanvulling": "Vraag om uw aanmelding aan te vullen",
+    "triagelijst": "Triagelijst",
+    "triagebrief": "Beslissing over uw aanmelding",
+    "uitnodiging": "Uitnodiging voor de expertentafel",
+    "uitnodiging_aanmelder": "Uitnodiging om uw casus toe te lichten",
+    "agenda": "Agenda van de expertentafel",
+    "casusfiche": "Casusfiche",
+}
+BRIEVEN = ("ontvangstmelding", "vraag_om_aanvulling", "triagebrief", "uitnodiging", "uitnodiging_aanmelder")
+LANG = (
+    'De betrokkene opende bij het huisbezoek de deur maar half & zei dat het "niet nodig" was. In de gang stonden '
+    "ongeopende brieven <minstens dertig>, het water was sinds ongeveer drie weken afgesloten en de buurvrouw "
+    "brengt nu twee keer per dag flessen. "
+)
+REGELS = (
+    "Eerste regel, met een tab:\ttekst\nTweede regel\n\nNa een witregel: 100 % {{ geen tag }} {_{ }_} {% ook niet %}"
+)
+
+
+def make_kop(soort: str, vol: bool) -> Kop:
+    return Kop(
+        tafel="SAMEN Voorbeeldstreek — casusoverleg kwetsbare personen",
+        titel=SOORTEN[soort],
+        afzender="Samenwerkingsverband Voorbeeldstreek",
+        documentnummer="CF-2031-0042",
+        datum="12 maart 2031",
+        exemplaar_voor="CAW Voorbeeldstad & omstreken" if vol else "Dienst Voorbeeld",
+        casuscode="" if soort in ("triagelijst", "uitnodiging", "agenda") else "K7QX-3M",
+        versie=2 if vol else 1,
+        vervangt=1 if vol else 0,
+        wijzigingen=("Het uur van het overleg is veranderd.", "De rubriek Veiligheid is aangevuld.") if vol else (),
+        doel="De fysieke en psychische integriteit van kwetsbare personen of van anderen beschermen.",
+        grondslag="protocol 458ter Sw. 'kwetsbare personen'",
+        markering="VERTROUWELIJK — casusoverleg protocol 458ter Sw. 'kwetsbare personen'. Deelnemers zijn tot "
+        "geheimhouding verplicht wat betreft de tijdens het overleg meegedeelde geheimen.",
+        verdeellijst=("Lokale politie Voorbeeldzone", "Justitiehuis Voorbeeldstad", "CAW Voorbeeldstad") if vol else (),
+        contact=Contact(
+            naam="Noor Testdonck",
+            functie="projectcoördinator" if vol else "",
+            organisatie="Samenwerkingsverband Voorbeeldstreek" if vol else "",
+            adres="Proefplein 1, 0000 Voorbeeldstad" if vol else "",
+            email="samen@example.org",
+            telefoon="000 00 00 00" if vol else "",
+        ),
+        inleiding=("Deze gegevens zijn enkel bestemd voor het overleg.", LANG) if vol else (),
+        slot=("Vernietig dit exemplaar na het overleg.",) if vol else (),
+        taal="nl-BE",
+    )
+
+
+def make_casus(nummer: int, code: str, vol: bool) -> Casusblok:
+    regels = tuple(
+        Informatieregel(tekst=LANG * (1 + deel % 3), bron=f"Dienst Proef {deel}", datum=f"{deel} februari 2031")
+        for deel in range(1, 9)
+    )
+    return Casusblok(
+        nummer=nummer,
+        code=code,
+        soort="nieuw" if nummer % 2 else "terugkomdossier",
+        fase="aangemeld" if vol else "",
+        anoniem="De cliënt is anoniem aangemeld." if vol and nummer == 2 else "",
+        identiteit=(
+            Persoon(rol="cliënt", naam="Xander Proefpersoon-van den Verzonnenberg", geboortedatum="1 januari 1970"),
+            Persoon(rol="partner", naam="Ypsilon Testema", geboortedatum="31 december 1971"),
+        )
+        if vol
+        else (),
+        instemming=Instemmingsregel(geinformeerd="ja, op 3 maart 2031", stemt_in="gedeeltelijk: niet met de politie")
+        if vol
+        else None,
+        uitkomst="aandacht" if vol else "",
+        criteria=tuple(
+            Criteriumregel(
+                kort=f"{kort}",
+                tekst="Meerderjarige kwetsbare personen waarvan de fysieke en/of psychische integriteit in gevaar is.",
+                bron="draaiboek, punt 4",
+                klasse=klasse,
+                uitkomst=uitkomst,
+                antwoord=antwoord,
+                plaats="aanmeldformulier, rubriek Betrokkenen, rij 1",
+            )
+            for kort, klasse, uitkomst, antwoord in (
+                ("Meerderjarig", "formeel", "voldaan", "18 jaar of ouder"),
+                ("Uit de regio", "formeel", "niet voldaan", "gemeente buiten de regio"),
+                ("Integriteit in gevaar", "oordeel", "onbeslist", ""),
+                ("Eigen mogelijkheden verkend", "verklaard", "voldaan", "ja"),
+            )
+        )
+        if vol
+        else (),
+        weegvragen=("Is de integriteit in gevaar, en van wie?", "Zijn de eigen mogelijkheden haalbaar?") if vol else (),
+        rubrieken=(
+            Rubriekblok(
+                titel="Vraag aan de tafel",
+                velden=(Veld(label="Wat verwacht u van het overleg?", waarde=REGELS), Veld(label="Doel", waarde=LANG)),
+                rijen=(),
+            ),
+            Rubriekblok(
+                titel="Betrokken diensten",
+                velden=(),
+                rijen=tuple(
+                    Rijblok(
+                        titel=f"Dienst {rij}",
+                        velden=(Veld(label="Naam", waarde=f"Proefdienst {rij}"), Veld(label="Sinds", waarde="2029")),
+                    )
+                    for rij in (1, 2, 3)
+                ),
+            ),
+            Rubriekblok(titel="Veiligheid", velden=(Veld(label="Acuut gevaar", waarde="nee"),), rijen=()),
+        )
+        if vol
+        else (),
+        feiten=regels if vol else (),
+        inschattingen=regels[:3] if vol else (),
+    )
+
+
+def make_beeld(soort: str, vol: bool) -> Deelbeeld:
+    """One document of this kind: with everything in it, or with as little as possible."""
+    per_casus = soort in ("casusfiche",)
+    codes = ("K7QX-3M",) if per_casus else ("K7QX-3M", "P2ZB-8T")
+    casussen = tuple(make_casus(nummer, code, vol) for nummer, code in enumerate(codes, start=1))
+    return Deelbeeld(
+        documentsoort=soort,
+        sjabloon=soort,
+        sleutel=f"{soort}:geheim",
+        bestandsnaam=soort,
+        ontvanger=Ontvanger(
+            id="caw",
+            naam="CAW Voorbeeldstad & omstreken" if vol else "Dienst Voorbeeld",
+            aanspreking="Geachte mevrouw Voorbeeld" if vol else "",
+            email="caw@example.org",
+            rollen=frozenset({"vast"}),
+            ids=frozenset({"caw"}),
+        ),
+        kop=make_kop(soort, vol),
+        ontmoeting=Ontmoeting(
+            naam="Expertentafel",
+            datum="donderdag 20 maart 2031",
+            uur="13.30 uur",
+            plaats="Zaal Proef, Proefplein 1, Voorbeeldstad",
+            let_op=("Deze datum valt op een feestdag; het overleg gaat door.",),
+            aantal=len(casussen),
+            aantal_tekst=f"{len(casussen)} casussen",
+        )
+        if vol
+        else None,
+        casussen=casussen if vol or per_casus else (),
+        ontbrekend=(
+            Ontbrekend(rubriek="Betrokkenen", label="Geboortedatum van de cliënt", reden="niet ingevuld"),
+            Ontbrekend(rubriek="Instemming", label="Werd de cliënt geïnformeerd?", reden="geen geldige keuze"),
+        )
+        if soort == "vraag_om_aanvulling"
+        else (),
+        besluit=Besluitblok(
+            label="Geagendeerd op de expertentafel",
+            alineas=("Uw aanmelding wordt besproken op de volgende expertentafel.", "U wordt daarvoor uitgenodigd."),
+            advies=LANG if vol else "",
+            reden=LANG if vol else "",
+            partner="Proefdienst" if vol else "",
+        )
+        if soort == "triagebrief"
+        else None,
+        opzoeken=("Lopende of afgesloten dossiers over de betrokkenen", "Laatste contact en stand van zaken")
+        if vol
+        else (),
+    )

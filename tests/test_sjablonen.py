@@ -1,0 +1,246 @@
+"""The standard templates: what every engine needs to lay them out alike, and what each must print."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from beelden import BRIEVEN, SOORTEN, make_beeld
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from lxml import etree
+
+from pipeline.render import render_deelbeeld
+from schemas.deelbeeld import Deelbeeld
+
+MAP = Path(__file__).parents[1] / "word-templates"
+REGEL = 1.25  # line height of Calibri over its size
+
+
+def read_template(soort: str) -> bytes:
+    return (MAP / "standaard" / f"{soort}.docx").read_bytes()
+
+
+def render(beeld: Deelbeeld) -> WordDocument:
+    return Document(io.BytesIO(render_deelbeeld(beeld, read_template(beeld.sjabloon))))
+
+
+def read_text(document: WordDocument) -> str:
+    """All visible text, body, header and footer, with a line for each paragraph and line break."""
+    sectie = document.sections[0]
+    delen = [document.element.body, sectie.header._element, sectie.footer._element]
+    return "\n".join(read_paragraph(alinea) for deel in delen for alinea in deel.iter(qn("w:p")))
+
+
+def read_paragraph(alinea: etree._Element) -> str:
+    tekens = {qn("w:br"): "\n", qn("w:tab"): "\t"}
+    return "".join(tekens.get(str(deel.tag), deel.text or "") for deel in alinea.iter(qn("w:t"), *tekens))
+
+
+def collect_values(waarde: object) -> list[str]:
+    if isinstance(waarde, dict):
+        return [tekst for deel in waarde.values() for tekst in collect_values(deel)]
+    if isinstance(waarde, (list, tuple)):
+        return [tekst for deel in waarde for tekst in collect_values(deel)]
+    return [waarde] if isinstance(waarde, str) and waarde else []
+
+
+def both() -> list[tuple[str, bool]]:
+    return [(soort, vol) for soort in SOORTEN for vol in (False, True)]
+
+
+def test_the_templates_are_what_their_script_builds(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(MAP / "bouw.py"), str(tmp_path)], check=True, capture_output=True)
+    assert sorted(pad.stem for pad in tmp_path.iterdir()) == sorted(SOORTEN)
+    for soort in SOORTEN:
+        gebouwd, bewaard = zipfile.ZipFile(tmp_path / f"{soort}.docx"), zipfile.ZipFile(MAP / f"standaard/{soort}.docx")
+        with gebouwd, bewaard:
+            assert gebouwd.namelist() == bewaard.namelist()
+            for naam in gebouwd.namelist():
+                assert gebouwd.read(naam) == bewaard.read(naam), f"{soort}: {naam}"
+
+
+def test_building_again_leaves_the_files_alone(tmp_path: Path) -> None:
+    for _ in range(2):
+        subprocess.run([sys.executable, str(MAP / "bouw.py"), str(tmp_path)], check=True, capture_output=True)
+        tijden = {pad.name: pad.stat().st_mtime_ns for pad in tmp_path.iterdir()}
+    assert tijden == {pad.name: pad.stat().st_mtime_ns for pad in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize(("soort", "vol"), both())
+def test_every_template_prints_head_and_foot(soort: str, vol: bool) -> None:
+    beeld = make_beeld(soort, vol)
+    tekst = read_text(render(beeld))
+    kop = beeld.kop
+    for waarde in (kop.afzender, kop.tafel, kop.titel, kop.doel, kop.grondslag, kop.markering, kop.casuscode):
+        assert waarde in tekst
+    for waarde in (*kop.verdeellijst, *kop.wijzigingen, *kop.inleiding, *kop.slot, *collect_values(kop.contact)):
+        assert waarde in tekst
+    assert f"Exemplaar voor {kop.exemplaar_voor} — {kop.documentnummer} — {kop.datum} — pagina 1 van 1" in tekst
+    assert ("vervangt versie 1" in tekst) == vol
+    assert not re.search(r"\{%|None|\[\]|niet gedeeld|niet ingevuld", tekst.replace("{% ook niet %}", "")) or (
+        soort == "vraag_om_aanvulling"
+    )
+
+
+@pytest.mark.parametrize("soort", ["casusfiche", "triagelijst"])
+def test_a_document_about_cases_prints_all_that_it_got(soort: str) -> None:
+    beeld = make_beeld(soort, True)
+    if soort == "triagelijst":
+        beeld = beeld.model_copy(
+            update={"casussen": tuple(casus.model_copy(update={"identiteit": ()}) for casus in beeld.casussen)}
+        )
+    else:
+        weg = {"criteria": (), "weegvragen": (), "uitkomst": ""}
+        beeld = beeld.model_copy(update={"casussen": tuple(casus.model_copy(update=weg) for casus in beeld.casussen)})
+    tekst = read_text(render(beeld))
+    waarden = collect_values(beeld.model_dump()["casussen"])
+    assert len(waarden) > 60
+    assert [waarde for waarde in waarden if waarde not in tekst] == []
+
+
+@pytest.mark.parametrize(
+    ("soort", "verwacht"),
+    [
+        ("vraag_om_aanvulling", ("Geboortedatum van de cliënt", "niet ingevuld", "Instemming", "geen geldige keuze")),
+        ("triagebrief", ("Geagendeerd op de expertentafel", "U wordt daarvoor uitgenodigd.", "Proefdienst", "Advies")),
+        ("uitnodiging", ("donderdag 20 maart 2031", "13.30 uur", "Zaal Proef", "2 casussen", "Laatste contact")),
+        ("uitnodiging_aanmelder", ("donderdag 20 maart 2031", "13.30 uur", "Zaal Proef", "K7QX-3M")),
+        (
+            "agenda",
+            ("K7QX-3M", "P2ZB-8T", "terugkomdossier", "ja, op 3 maart 2031", "gedeeltelijk: niet met de politie"),
+        ),
+        ("ontvangstmelding", ("K7QX-3M", "Geachte mevrouw Voorbeeld,")),
+    ],
+)
+def test_a_document_prints_what_it_is_for(soort: str, verwacht: tuple[str, ...]) -> None:
+    tekst = read_text(render(make_beeld(soort, True)))
+    assert [waarde for waarde in verwacht if waarde not in tekst] == []
+
+
+@pytest.mark.parametrize("soort", ["uitnodiging", "uitnodiging_aanmelder", "agenda", *BRIEVEN])
+def test_a_document_without_identity_prints_none_even_when_it_is_there(soort: str) -> None:
+    assert "Proefpersoon" not in read_text(render(make_beeld(soort, True)))
+
+
+@pytest.mark.parametrize("soort", ["agenda", "triagelijst"])
+def test_an_empty_agenda_says_so_plainly(soort: str) -> None:
+    assert "Er zijn geen casussen te bespreken." in read_text(render(make_beeld(soort, False)))
+
+
+def test_what_is_not_there_leaves_no_heading() -> None:
+    koppen = [a.text for a in render(make_beeld("casusfiche", False)).paragraphs if a.style.name.startswith("Heading")]  # type: ignore[union-attr]
+    assert koppen == ["Casus K7QX-3M", "Contact"]
+
+
+@pytest.mark.parametrize("soort", BRIEVEN)
+def test_a_letter_without_words_of_the_region_still_says_something(soort: str) -> None:
+    alineas = [alinea.text for alinea in render(make_beeld(soort, False)).paragraphs]
+    assert "Geachte heer of mevrouw," in alineas
+    assert len(alineas[alineas.index("Geachte heer of mevrouw,") + 1]) > 40
+    assert "Met vriendelijke groet," in alineas
+
+
+@pytest.mark.parametrize(("soort", "vol"), both())
+def test_tags_leave_no_empty_lines_behind(soort: str, vol: bool) -> None:
+    lege = [
+        alinea
+        for alinea in render(make_beeld(soort, vol)).paragraphs
+        if not alinea.text and alinea.style is not None and alinea.style.name != "Tussenruimte"
+    ]
+    assert lege == []
+
+
+# --- rules of layout ----------------------------------------------------------------------------------------------
+
+
+def tables(document: WordDocument) -> list[etree._Element]:
+    kop = document.sections[0].header._element
+    return [*document.element.body.iter(qn("w:tbl")), *kop.iter(qn("w:tbl"))]
+
+
+@pytest.mark.parametrize(("soort", "vol"), both())
+def test_grid_and_cells_agree_on_widths_that_fit_the_page(soort: str, vol: bool) -> None:
+    document = render(make_beeld(soort, vol))
+    sectie = document.sections[0]
+    assert sectie.page_width and sectie.left_margin and sectie.right_margin
+    ruimte = round((sectie.page_width - sectie.left_margin - sectie.right_margin) / 635)
+    for tabel in tables(document):
+        rooster = [int(str(kolom.get(qn("w:w")))) for kolom in tabel.iter(qn("w:gridCol"))]
+        assert sum(rooster) == ruimte
+        for rij in tabel.iter(qn("w:tr")):
+            assert [int(str(cel.get(qn("w:w")))) for cel in rij.iter(qn("w:tcW"))] == rooster
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_tables_with_a_header_row_repeat_it_and_no_row_refuses_to_split(soort: str) -> None:
+    document = render(make_beeld(soort, True))
+    for tabel in tables(document):
+        eerste = next(tabel.iter(qn("w:tr")))
+        stijlen = {stijl.get(qn("w:val")) for stijl in eerste.iter(qn("w:pStyle"))}
+        assert (eerste.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None) == ("Celkop" in stijlen)
+        assert list(tabel.iter(qn("w:cantSplit"))) == []
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_the_margins_hold_a_header_and_a_footer_that_wrap(soort: str) -> None:
+    sectie = Document(io.BytesIO(read_template(soort))).sections[0]
+    assert sectie.top_margin and sectie.header_distance and sectie.bottom_margin and sectie.footer_distance
+    afzender, tafel, lijn, markering, exemplaar = 12, 8.5, 3 + 2, 7.5, 8
+    kop_hoogte = (2 * afzender + 2 * tafel) * REGEL + lijn
+    voet_hoogte = (3 * markering + 2 * exemplaar) * REGEL + lijn
+    assert sectie.top_margin.pt >= sectie.header_distance.pt + kop_hoogte
+    assert sectie.bottom_margin.pt >= sectie.footer_distance.pt + voet_hoogte
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_language_font_and_heading_styles_are_real(soort: str) -> None:
+    document = Document(io.BytesIO(read_template(soort)))
+    standaard = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    assert standaard is not None
+    assert standaard.find(qn("w:lang")).get(qn("w:val")) == "nl-BE"
+    assert standaard.find(qn("w:rFonts")).get(qn("w:ascii")) == "Calibri"
+    for niveau in (1, 2, 3):
+        kop = document.styles[f"Heading {niveau}"].element
+        assert kop.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+        assert kop.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}").get(qn("w:val")) == str(niveau - 1)
+    gebruikt = {str(s.get(qn("w:val"))) for s in document.element.iter(qn("w:pStyle"))}
+    bekend = {str(s.get(qn("w:styleId"))) for s in document.styles.element.iter(qn("w:style"))}
+    assert gebruikt <= bekend
+
+
+def test_colours_of_text_can_be_read_on_their_ground() -> None:
+    stijlen = zipfile.ZipFile(MAP / "standaard/casusfiche.docx").read("word/styles.xml").decode()
+    kleuren = set(re.findall(r'<w:color w:val="([0-9A-F]{6})"', stijlen))
+    assert kleuren
+    for kleur in kleuren:
+        for grond in ("FFFFFF", "E8F0F2", "FDF3E1"):
+            assert contrast(kleur, grond) >= 4.5, f"{kleur} op {grond}"
+
+
+def contrast(een: str, ander: str) -> float:
+    """The contrast ratio of WCAG 2."""
+    licht, donker = sorted((luminance(een), luminance(ander)), reverse=True)
+    return (licht + 0.05) / (donker + 0.05)
+
+
+def luminance(kleur: str) -> float:
+    delen = [int(kleur[plek : plek + 2], 16) / 255 for plek in (0, 2, 4)]
+    lineair = [deel / 12.92 if deel <= 0.03928 else ((deel + 0.055) / 1.055) ** 2.4 for deel in delen]
+    return 0.2126 * lineair[0] + 0.7152 * lineair[1] + 0.0722 * lineair[2]
+
+
+def test_the_guide_names_every_template_and_every_field_that_a_template_uses() -> None:
+    gids = (MAP / "LEESMIJ.md").read_text(encoding="utf-8")
+    for soort in SOORTEN:
+        assert f"`{soort}.docx`" in gids
+        xml = zipfile.ZipFile(io.BytesIO(read_template(soort))).read("word/document.xml").decode()
+        for tag in re.findall(r"\{[{%][^}]*[}%]\}", xml):
+            for veld in re.findall(r"\b(?:kop|ontmoeting|ontvanger|besluit)\.(\w+)", tag):
+                assert f"{veld}`" in gids, veld

@@ -1,0 +1,61 @@
+"""Builds the standard Word templates: `python word-templates/bouw.py [MAP]`.
+
+Written so that letterhead, styles and fixed text have one source. A region that wants other words edits a
+copy of the .docx in Word and never sees this file.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from docx.document import Document as WordDocument
+
+HIER = Path(__file__).resolve().parent
+sys.path[:0] = [str(HIER.parent), str(HIER)]  # this is a script, not a package
+
+import documenten  # noqa: E402
+
+from pipeline.render.package import finish_package  # noqa: E402
+from pipeline.render.template import clean_template, open_template  # noqa: E402
+
+SJABLONEN: dict[str, Callable[[], WordDocument]] = {
+    "ontvangstmelding": documenten.make_ontvangstmelding,
+    "vraag_om_aanvulling": documenten.make_vraag_om_aanvulling,
+    "triagelijst": documenten.make_triagelijst,
+    "triagebrief": documenten.make_triagebrief,
+    "uitnodiging": documenten.make_uitnodiging,
+    "uitnodiging_aanmelder": documenten.make_uitnodiging_aanmelder,
+    "agenda": documenten.make_agenda,
+    "casusfiche": documenten.make_casusfiche,
+}
+
+
+def build(naam: str) -> bytes:
+    """One standard template as the bytes of a .docx."""
+    ruw = io.BytesIO()
+    SJABLONEN[naam]().save(ruw)
+    schoon = open_template(naam, clean_template(naam, ruw.getvalue()))
+    return finish_package(schoon, naam, f"Sjabloon {naam}", "casusoverleg", "nl-BE")
+
+
+def main(doelmap: Path) -> None:
+    """Write all standard templates; a file whose contents are the same stays as it is."""
+    doelmap.mkdir(parents=True, exist_ok=True)
+    for naam in SJABLONEN:
+        bestand, nieuw = doelmap / f"{naam}.docx", build(naam)
+        if not bestand.exists() or _read_members(bestand.read_bytes()) != _read_members(nieuw):
+            bestand.write_bytes(nieuw)
+
+
+def _read_members(inhoud: bytes) -> dict[str, bytes]:
+    """Compare what is in it: another release of zlib may pack the same contents otherwise."""
+    with zipfile.ZipFile(io.BytesIO(inhoud)) as pakket:
+        return {naam: pakket.read(naam) for naam in pakket.namelist()}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HIER / "standaard")

@@ -1,0 +1,247 @@
+"""What the standard templates share: fixed Dutch text around the fields of a Deelbeeld.
+
+A region's own paragraphs (`kop.inleiding`, `kop.slot`) always win; the sentences here stand in for them when
+a region has none. What is not there leaves no trace: no heading, no empty table, no "niet ingevuld".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from docx.document import Document as WordDocument
+from docx.oxml.xmlchemy import BaseOxmlElement
+from huisstijl import AANDACHT, AANDACHT_LICHT, TEKSTBREEDTE, Alinea, Rij, make_box, make_document, make_table
+
+LABEL = 2500
+LABELTABEL = (LABEL, TEKSTBREEDTE - LABEL)
+
+UUR_EN_PLAATS = (
+    ("ontmoeting.uur", "Uur", "{{ ontmoeting.uur }}"),
+    ("ontmoeting.plaats", "Plaats", "{{ ontmoeting.plaats }}"),
+)
+AANHEF = "{% if ontvanger.aanspreking %}{{ ontvanger.aanspreking }}{% else %}Geachte heer of mevrouw{% endif %},"
+
+
+class Blad:
+    """A template in the making: paragraphs, tables and tags, one under the other."""
+
+    def __init__(self) -> None:
+        self.document: WordDocument = make_document()
+        self._einde = self.document.element.body.sectPr
+
+    def write(self, tekst: str, stijl: str = "Normal", nieuwe_pagina: bool = False) -> None:
+        """Add a paragraph."""
+        alinea = self.document.add_paragraph(tekst, style=stijl)
+        if nieuwe_pagina:
+            alinea.paragraph_format.page_break_before = True
+
+    def insert(self, tabel: BaseOxmlElement) -> None:
+        """Add a table, and the narrow paragraph that keeps it apart from the next."""
+        self._einde.addprevious(tabel)
+        self.write("", "Tussenruimte")
+
+    def insert_tight(self, tabel: BaseOxmlElement) -> None:
+        """Add a table that a heading or paragraph follows."""
+        self._einde.addprevious(tabel)
+
+    @contextmanager
+    def tag(self, code: str) -> Iterator[None]:
+        """Put what follows between `{%p code %}` and its end."""
+        self.write(f"{{%p {code} %}}")
+        yield
+        self.write(f"{{%p end{code.split()[0]} %}}")
+
+    def write_each(self, lijst: str, stijl: str = "Normal") -> None:
+        """One paragraph for each text of a list."""
+        with self.tag(f"for regel in {lijst}"):
+            self.write("{{ regel }}", stijl)
+
+
+def make_row_if(voorwaarde: str, label: str, waarde: str) -> list[Rij]:
+    """A row with label and value; with a condition the row exists only when it holds."""
+    rij: list[Rij] = [[[("Cellabel", label)], [("Celtekst", waarde)]]]
+    return [f"if {voorwaarde}", *rij, "endif"] if voorwaarde else rij
+
+
+def make_label_table(*rijen: tuple[str, str, str]) -> BaseOxmlElement:
+    """Labels with their values, kept on one page."""
+    return make_table(LABELTABEL, [deel for rij in rijen for deel in make_row_if(*rij)], bijeen=True)
+
+
+def add_wijzigingen(blad: Blad) -> None:
+    """The box that says what changed, from the second version on."""
+    inhoud: list[Alinea] = [
+        ("Kadertitel", "Versie {{ kop.versie }} — vervangt versie {{ kop.vervangt }}"),
+        ("Celtekst", "{%p for regel in kop.wijzigingen %}"),
+        ("Kaderlijst", "{{ regel }}"),
+        ("Celtekst", "{%p endfor %}"),
+    ]
+    with blad.tag("if kop.vervangt"):
+        blad.insert(make_box(inhoud, AANDACHT, AANDACHT_LICHT))
+
+
+def make_gegevens() -> BaseOxmlElement:
+    """Purpose, ground and distribution: what every document has to say about itself (domain 3.4)."""
+    return make_label_table(
+        ("", "Overlegtafel", "{{ kop.tafel }}"),
+        ("kop.casuscode", "Casuscode", "{{ kop.casuscode }}"),
+        ("", "Datum en nummer", "{{ kop.datum }} — {{ kop.documentnummer }}, versie {{ kop.versie }}"),
+        ("", "Doel", "{{ kop.doel }}"),
+        ("", "Grondslag", "{{ kop.grondslag }}"),
+        ("kop.verdeellijst", "Verdeeld aan", "{{ kop.verdeellijst|join('; ') }}"),
+    )
+
+
+def start_document(ondertitel: str = "") -> Blad:
+    """A document with a title: agenda, lists, fiche."""
+    blad = Blad()
+    blad.write("{{ kop.titel }}", "Title")
+    if ondertitel:
+        with blad.tag("if ontmoeting"):
+            blad.write(ondertitel, "Subtitle")
+    blad.insert(make_gegevens())
+    add_wijzigingen(blad)
+    blad.write_each("kop.inleiding")
+    return blad
+
+
+def start_letter() -> Blad:
+    """A letter down to its salutation."""
+    blad = Blad()
+    links: list[Alinea] = [("Adres", "{{ ontvanger.naam }}")]
+    rechts: list[Alinea] = [
+        ("Adres", "{{ kop.datum }}"),
+        ("Cellabel", "Ons kenmerk: {{ kop.documentnummer }}"),
+        ("Cellabel", "{%p if kop.casuscode %}"),
+        ("Cellabel", "Casuscode: {{ kop.casuscode }}"),
+        ("Cellabel", "{%p endif %}"),
+    ]
+    rechts_breed = 3600
+    blad.insert_tight(make_table((TEKSTBREEDTE - rechts_breed, rechts_breed), [[links, rechts]], lijnen=False))
+    blad.write("Betreft: {{ kop.titel }}", "Betreft")
+    add_wijzigingen(blad)
+    blad.write(AANHEF)
+    return blad
+
+
+def add_inleiding(blad: Blad, *standaard: str) -> None:
+    """The region's opening, or ours."""
+    add_own_or_ours(blad, "kop.inleiding", standaard)
+
+
+def add_slot(blad: Blad, *standaard: str) -> None:
+    """The region's closing, or ours."""
+    add_own_or_ours(blad, "kop.slot", standaard)
+
+
+def add_own_or_ours(blad: Blad, lijst: str, standaard: Sequence[str]) -> None:
+    """One paragraph for each of the region's, else for each of ours."""
+    blad.write_each(lijst)
+    with blad.tag(f"if not {lijst}"):
+        for tekst in standaard:
+            blad.write(tekst)
+
+
+def make_contact() -> BaseOxmlElement:
+    """Who to turn to; each line only when there is something on it."""
+    regels: list[Alinea] = [("Kadertitel", "{{ kop.contact.naam }}")]
+    for velden in (("functie",), ("organisatie", "adres"), ("telefoon", "email")):
+        namen = [f"kop.contact.{veld}" for veld in velden]
+        tekst = "{{ " + " }}SCHEIDING{{ ".join(namen) + " }}"
+        scheiding = f"{{% if {' and '.join(namen)} %}} — {{% endif %}}"
+        regels += [
+            ("Celtekst", f"{{%p if {' or '.join(namen)} %}}"),
+            ("Celtekst", tekst.replace("SCHEIDING", scheiding)),
+            ("Celtekst", "{%p endif %}"),
+        ]
+    return make_table((TEKSTBREEDTE,), [[regels]], lijnen=False)
+
+
+def end_letter(blad: Blad) -> WordDocument:
+    """Greeting, sender, and what the letter has to say about itself."""
+    blad.write("Met vriendelijke groet,", "Groet")
+    blad.insert(make_contact())
+    blad.write("Over deze brief", "heading 3")
+    blad.insert(make_gegevens())
+    return blad.document
+
+
+def end_document(blad: Blad) -> WordDocument:
+    """The region's closing words and who to turn to."""
+    blad.write_each("kop.slot")
+    blad.write("Contact", "heading 3")
+    blad.insert(make_contact())
+    return blad.document
+
+
+def add_ontmoeting(blad: Blad, *extra: tuple[str, str, str], titel: str = "") -> None:
+    """When and where, with what to keep in mind."""
+    overleg = (("", "Overleg", "{{ ontmoeting.naam }}"), ("", "Datum", "{{ ontmoeting.datum }}"))
+    with blad.tag("if ontmoeting"):
+        if titel:
+            blad.write(titel, "heading 3")
+        blad.insert(make_label_table(*overleg, *UUR_EN_PLAATS, *extra))
+        add_let_op(blad)
+
+
+def add_uur_en_plaats(blad: Blad) -> None:
+    """The same for a document that names its meeting under the title."""
+    with blad.tag("if ontmoeting"):
+        blad.insert(make_label_table(*UUR_EN_PLAATS, ("", "Te bespreken", "{{ ontmoeting.aantal_tekst }}")))
+        add_let_op(blad)
+
+
+def add_let_op(blad: Blad) -> None:
+    """A box with what to keep in mind about the date."""
+    inhoud: list[Alinea] = [
+        ("Kadertitel", "Let op"),
+        ("Celtekst", "{%p for regel in ontmoeting.let_op %}"),
+        ("Celtekst", "{{ regel }}"),
+        ("Celtekst", "{%p endfor %}"),
+    ]
+    with blad.tag("if ontmoeting.let_op"):
+        blad.insert(make_box(inhoud, AANDACHT, AANDACHT_LICHT))
+
+
+def add_rubrieken(blad: Blad) -> None:
+    """What was shared, per rubriek: answers in two columns, rows of a table one under the other."""
+    velden: list[Rij] = [[[("Cellabel", "{{ veld.label }}")], [("Celtekst", "{{ veld.waarde }}")]], "endfor"]
+    with blad.tag("for rubriek in casus.rubrieken"):
+        blad.write("{{ rubriek.titel }}", "heading 2")
+        with blad.tag("if rubriek.velden"):
+            blad.insert(make_table(LABELTABEL, ["for veld in rubriek.velden", *velden]))
+        with blad.tag("for rij in rubriek.rijen"):
+            blad.write("{{ rij.titel }}", "heading 3")
+            with blad.tag("if rij.velden"):
+                blad.insert(make_table(LABELTABEL, ["for veld in rij.velden", *velden]))
+
+
+def add_informatie(blad: Blad) -> None:
+    """Facts and assessments, never in one table (domain 3.4)."""
+    breedten = (TEKSTBREEDTE - 4000, 2300, 1700)
+    for lijst, titel, kolom in (("feiten", "Feiten", "Feit"), ("inschattingen", "Inschattingen", "Inschatting")):
+        rij: Rij = [[("Celtekst", f"{{{{ regel.{veld} }}}}")] for veld in ("tekst", "bron", "datum")]
+        with blad.tag(f"if casus.{lijst}"):
+            blad.write(titel, "heading 2")
+            rijen: list[Rij] = [f"for regel in casus.{lijst}", rij, "endfor"]
+            blad.insert(make_table(breedten, rijen, (kolom, "Bron", "Datum")))
+
+
+def add_toestand(blad: Blad) -> None:
+    """Kind and phase of a case, and whether it is anonymous."""
+    blad.write("Soort: {{ casus.soort }}{% if casus.fase %} — fase: {{ casus.fase }}{% endif %}", "Subtitle")
+    with blad.tag("if casus.anoniem"):
+        blad.write("{{ casus.anoniem }}")
+
+
+def add_instemming(blad: Blad) -> None:
+    """Whether and how far the cliënt was informed and agrees (S0:34)."""
+    with blad.tag("if casus.instemming"):
+        blad.write("Informatie aan de cliënt en instemming", "heading 2")
+        blad.insert(
+            make_label_table(
+                ("", "Geïnformeerd", "{{ casus.instemming.geinformeerd }}"),
+                ("", "Instemming met de bespreking", "{{ casus.instemming.stemt_in }}"),
+            )
+        )

@@ -1,0 +1,290 @@
+"""Styles, letterhead and tables of the standard templates: the one place where they look like something.
+
+Every measure is in twentieths of a point (twip) unless its name says otherwise; 567 twip = 1 cm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
+from docx.shared import Twips
+from docx.text.paragraph import Paragraph
+
+LETTER = "Calibri"
+ACCENT = "1F4E5F"  # 9,2 : 1 on white
+ACCENT_LICHT = "E8F0F2"  # ACCENT on it 7,9 : 1
+TEKST = "1A1A1A"
+GRIJS = "595959"  # 7 : 1 on white
+LIJN = "B8C4C8"
+AANDACHT = "8A5A00"
+AANDACHT_LICHT = "FDF3E1"
+
+BREEDTE, HOOGTE = 11906, 16838  # A4
+ZIJMARGE = 1247
+TEKSTBREEDTE = BREEDTE - 2 * ZIJMARGE
+BOVEN, KOP_AFSTAND = 1900, 624
+ONDER, VOET_AFSTAND = 1927, 510
+CELMARGES = (
+    '<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="100" w:type="dxa"/>'
+    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>'
+)
+
+Alinea = tuple[str, str]  #: style and text
+NIEUWE_RUN = "\x1f"  #: what follows stands in a run of its own
+Rij = str | Sequence[Sequence[Alinea]]
+
+
+def _style(soort: str, naam: str, basis: str, ppr: str, rpr: str, volgende: str = "") -> str:
+    """One style as WordprocessingML; its id is its name without blanks."""
+    ident = naam.replace(" ", "")
+    standaard = ' w:default="1"' if naam in ("Normal", "Default Paragraph Font", "Normal Table") else ""
+    op = f'<w:basedOn w:val="{basis.replace(" ", "")}"/>' if basis else ""
+    na = f'<w:next w:val="{volgende.replace(" ", "")}"/>' if volgende else ""
+    kern = f"<w:pPr>{ppr}</w:pPr>" * bool(ppr) + f"<w:rPr>{rpr}</w:rPr>" * bool(rpr)
+    return (
+        f'<w:style w:type="{soort}" w:styleId="{ident}"{standaard}><w:name w:val="{naam}"/>{op}{na}<w:qFormat/>'
+        f"{kern}</w:style>"
+    )
+
+
+def _font(halve_punten: int, kleur: str = "", vet: bool = False) -> str:
+    return (
+        "<w:b/>" * vet
+        + f'<w:color w:val="{kleur}"/>' * bool(kleur)
+        + f'<w:sz w:val="{halve_punten}"/><w:szCs w:val="{halve_punten}"/>'
+    )
+
+
+def _space(voor: int, na: int, regel: int = 264, houd_bij: bool = False) -> str:
+    return "<w:keepNext/><w:keepLines/>" * houd_bij + "<w:widowControl/>" + _spacing(voor, na, regel)
+
+
+def _spacing(voor: int, na: int, regel: int) -> str:
+    return f'<w:spacing w:before="{voor}" w:after="{na}" w:line="{regel}" w:lineRule="auto"/>'
+
+
+def _heading(niveau: int, halve_punten: int, voor: int, na: int) -> str:
+    omtrek = f'<w:outlineLvl w:val="{niveau - 1}"/>'
+    opmaak = _space(voor, na, 252, True) + omtrek
+    return _style("paragraph", f"heading {niveau}", "Normal", opmaak, _font(halve_punten, ACCENT, True), "Normal")
+
+
+def _bullet_style() -> str:
+    lijst = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    opmaak = "<w:keepLines/>" + lijst + '<w:spacing w:before="0" w:after="60"/><w:ind w:left="340" w:hanging="340"/>'
+    return _style("paragraph", "List Bullet", "Normal", opmaak, "")
+
+
+def _styles() -> str:
+    """The whole styles part: nothing that the templates do not use."""
+    letters = "".join(f' w:{soort}="{LETTER}"' for soort in ("ascii", "hAnsi", "eastAsia", "cs"))
+    tabel = (
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{CELMARGES}</w:tblPr></w:style>'
+    )
+    return (
+        f"<w:styles {nsdecls('w')}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{letters}/>"
+        f'<w:color w:val="{TEKST}"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
+        '<w:lang w:val="nl-BE" w:eastAsia="nl-BE" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"<w:pPrDefault><w:pPr>{_space(0, 120)}</w:pPr></w:pPrDefault></w:docDefaults>"
+        + _style("paragraph", "Normal", "", "", "")
+        + _style("character", "Default Paragraph Font", "", "", "")
+        + tabel
+        + '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>'
+        + _style("paragraph", "Title", "Normal", _space(0, 80, 240, True), _font(44, ACCENT, True), "Subtitle")
+        + _style("paragraph", "Subtitle", "Normal", _space(0, 200, 252, True), _font(24, GRIJS), "Normal")
+        + _heading(1, 30, 320, 120)
+        + _heading(2, 25, 280, 100)
+        + _heading(3, 22, 200, 80)
+        + _bullet_style()
+        + _small_styles()
+        + "</w:styles>"
+    )
+
+
+def _small_styles() -> str:
+    """Header, footer, letter and table cells."""
+    return (
+        _style("paragraph", "header", "Normal", _space(0, 0, 240), _font(17, GRIJS))
+        + _style("paragraph", "footer", "Normal", _space(0, 0, 240), _font(16, GRIJS))
+        + _style("paragraph", "Afzender", "header", "", _font(24, ACCENT, True))
+        + _style("paragraph", "Markering", "header", '<w:jc w:val="right"/>', _font(18, ACCENT, True))
+        + _style("paragraph", "Kopregel", "header", _rule("bottom", ACCENT, 12), _font(6))
+        + _style("paragraph", "Voetmarkering", "footer", _rule("top", LIJN, 4) + _spacing(0, 40, 240), _font(15, GRIJS))
+        + _style("paragraph", "Adres", "Normal", _space(0, 0), "")
+        + _style("paragraph", "Betreft", "Normal", _space(280, 240, 264, True), _font(23, ACCENT, True), "Normal")
+        + _style("paragraph", "Celtekst", "Normal", _CELREGELS + _spacing(0, 0, 252), _font(20))
+        + _style("paragraph", "Celkop", "Celtekst", "<w:keepNext/>", _font(18, ACCENT, True))
+        + _style("paragraph", "Cellabel", "Celtekst", "", _font(19, GRIJS))
+        + _style("paragraph", "Celklein", "Celtekst", "", _font(17, GRIJS))
+        + _style("paragraph", "Kadertitel", "Celtekst", _space(0, 40, 252, True), _font(20, ACCENT, True))
+        + _style("paragraph", "Kaderlijst", "List Bullet", _space(0, 20, 252), _font(20))
+        + _style("paragraph", "Groet", "Normal", _space(200, 160, 264, True), "")
+        + _style("paragraph", "Tussenruimte", "Normal", _space(0, 0, 240), _font(12))
+    )
+
+
+# rdocx moves a whole paragraph to the next page, out of its row, when widow control forbids the split.
+_CELREGELS = '<w:widowControl w:val="0"/>'
+
+
+def _rule(zijde: str, kleur: str, dikte: int) -> str:
+    return f'<w:pBdr><w:{zijde} w:val="single" w:sz="{dikte}" w:space="1" w:color="{kleur}"/></w:pBdr>'
+
+
+_NUMBERING = (
+    f'<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="ListBullet"/>'
+    '<w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr>'
+    f'<w:rPr><w:rFonts w:ascii="{LETTER}" w:hAnsi="{LETTER}"/><w:color w:val="{ACCENT}"/></w:rPr></w:lvl>'
+    '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+)
+_SETTINGS = (
+    f'<w:settings {nsdecls("w")}><w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
+    ' w:val="15"/></w:compat><w:themeFontLang w:val="nl-BE"/><w:decimalSymbol w:val=","/>'
+    '<w:listSeparator w:val=";"/></w:settings>'
+)
+
+
+def make_document() -> WordDocument:
+    """An empty document with our styles, page and letterhead."""
+    document = Document()
+    _replace(document.styles.element, _styles())
+    _replace(document.settings.element, _SETTINGS)
+    _replace(document.part.numbering_part.element, _NUMBERING)
+    _drop_theme(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = Twips(BREEDTE), Twips(HOOGTE)
+    section.left_margin = section.right_margin = Twips(ZIJMARGE)
+    section.top_margin, section.header_distance = Twips(BOVEN), Twips(KOP_AFSTAND)
+    section.bottom_margin, section.footer_distance = Twips(ONDER), Twips(VOET_AFSTAND)
+    _add_header(section)
+    _add_footer(section)
+    return document
+
+
+def _replace(element: BaseOxmlElement, xml: str) -> None:
+    """Give a part's root the contents of another, since the part holds on to its root."""
+    element[:] = list(parse_xml(xml))
+
+
+def _drop_theme(document: WordDocument) -> None:
+    """The styles name their font and colours, so a theme would only bring a second truth."""
+    for sleutel, relatie in list(document.part.rels.items()):
+        if relatie.reltype.endswith(("/theme", "/fontTable")):
+            del document.part.rels[sleutel]
+
+
+def _add_header(section: Section) -> None:
+    links: list[Alinea] = [("Afzender", "{{ kop.afzender }}"), ("header", "{{ kop.tafel }}")]
+    rechts: list[Alinea] = [("Markering", "VERTROUWELIJK")]
+    regel = section.header.paragraphs[0]
+    regel.style = "Kopregel"
+    regel._p.addprevious(make_table((TEKSTBREEDTE - 2700, 2700), [[links, rechts]], lijnen=False))
+
+
+def _add_footer(section: Section) -> None:
+    voet = section.footer
+    markering = voet.paragraphs[0]
+    markering.style = "Voetmarkering"
+    markering.add_run("{{ kop.markering }}")
+    regel = voet.add_paragraph(style="footer")
+    regel.add_run("Exemplaar voor {{ kop.exemplaar_voor }} — {{ kop.documentnummer }} — {{ kop.datum }} — pagina ")
+    _add_field(regel, "PAGE")
+    regel.add_run(" van ")
+    _add_field(regel, "NUMPAGES")
+
+
+def _add_field(alinea: Paragraph, code: str) -> None:
+    veld = f'<w:fldSimple {nsdecls("w")} w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    alinea._p.append(parse_xml(veld))
+
+
+def _cell(breedte: int, alineas: Sequence[Alinea], eigenschappen: str = "") -> str:
+    tekst = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{stijl.replace(" ", "")}"/></w:pPr>'
+        + "".join(f'<w:r><w:t xml:space="preserve">{escape(deel)}</w:t></w:r>' for deel in tekst.split(NIEUWE_RUN))
+        + "</w:p>"
+        for stijl, tekst in alineas
+    )
+    return f'<w:tc><w:tcPr><w:tcW w:w="{breedte}" w:type="dxa"/>{eigenschappen}</w:tcPr>{tekst}</w:tc>'
+
+
+def _shade(kleur: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{kleur}"/>'
+
+
+def _margins(zijkant: int) -> str:
+    return f'<w:tcMar><w:left w:w="{zijkant}" w:type="dxa"/><w:right w:w="{zijkant}" w:type="dxa"/></w:tcMar>'
+
+
+def _row(breedten: Sequence[int], rij: Rij, eigenschappen: str = "", hoogte: int = 0) -> str:
+    """A row of cells; a text instead of cells is a tag that steers rows and vanishes with its own row."""
+    if isinstance(rij, str):
+        rij = [[("Celtekst", f"{{%tr {rij} %}}")], *([("Celtekst", "")] for _ in breedten[1:])]
+        hoogte = 0
+    ruimte = f'<w:trPr><w:trHeight w:val="{hoogte}" w:hRule="atLeast"/></w:trPr>' * bool(hoogte)
+    cellen = "".join(_cell(b, cel, eigenschappen) for b, cel in zip(breedten, rij, strict=True))
+    return f"<w:tr>{ruimte}{cellen}</w:tr>"
+
+
+def make_table(
+    breedten: Sequence[int],
+    rijen: Sequence[Rij],
+    kop: Sequence[str] = (),
+    lijnen: bool = True,
+    hoogte: int = 0,
+    bijeen: bool = False,
+) -> BaseOxmlElement:
+    """A table as wide as its columns together, which say their width twice: in the grid and in each cell.
+
+    Args:
+        breedten: widths of the columns.
+        rijen: rows of cells of (style, text), or a tag such as "for veld in rubriek.velden".
+        kop: texts of a header row that returns on every page.
+        lijnen: a thin line between rows.
+        hoogte: least height of a row, to write in.
+        bijeen: keep a short table on one page, by its paragraphs (a row that may not split would be clipped).
+
+    """
+    zijden = ("top", "bottom", "insideH")
+    rand = "".join(f'<w:{zijde} w:val="single" w:sz="4" w:space="0" w:color="{LIJN}"/>' for zijde in zijden)
+    kopcellen = "".join(
+        _cell(b, [("Celkop", tekst)], _shade(ACCENT_LICHT)) for b, tekst in zip(breedten, kop, strict=bool(kop))
+    )
+    tabel = _table(
+        breedten,
+        f"<w:tblBorders>{rand}</w:tblBorders>" * lijnen,
+        f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{kopcellen}</w:tr>" * bool(kop)
+        + "".join(_row(breedten, rij, "" if lijnen else _margins(0), hoogte) for rij in rijen),
+        '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>' * bool(kop),
+    )
+    for eigenschappen in tabel.iter(qn("w:pPr")) if bijeen else ():
+        eigenschappen.append(OxmlElement("w:keepNext"))
+    return tabel
+
+
+def make_box(alineas: Sequence[Alinea], rand: str = ACCENT, grond: str = ACCENT_LICHT) -> BaseOxmlElement:
+    """A tinted box with a thick line at its left."""
+    lijn = f'<w:tcBorders><w:left w:val="single" w:sz="24" w:space="0" w:color="{rand}"/></w:tcBorders>'
+    cel = _cell(TEKSTBREEDTE, alineas, lijn + _shade(grond) + _margins(200))
+    return _table((TEKSTBREEDTE,), "", f"<w:tr>{cel}</w:tr>")
+
+
+def _table(breedten: Sequence[int], randen: str, rijen: str, kijk: str = "") -> BaseOxmlElement:
+    # LibreOffice takes the padding above and below from the table itself only, not from its style.
+    xml = (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(breedten)}" w:type="dxa"/>{randen}'
+        f'<w:tblLayout w:type="fixed"/>{CELMARGES}{kijk}</w:tblPr><w:tblGrid>'
+        + "".join(f'<w:gridCol w:w="{b}"/>' for b in breedten)
+        + f"</w:tblGrid>{rijen}</w:tbl>"
+    )
+    return parse_xml(xml)
