@@ -1,0 +1,168 @@
+"""One test on one aanmelding: voldaan, niet voldaan or onbeslist (Kleene), and what decided it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+from schemas import kern
+from schemas.aanmelding import Aanmelding, Antwoord, KeuzeWaarde, PartnersWaarde, Status
+from schemas.criterium import AlsDan, Ingevuld, Is, IsEenVan, Leeftijd, Minstens, Toets
+from schemas.tafel import Tafel
+from schemas.tekst import normalise
+from schemas.toetsing import Beslissend, Uitkomst
+
+VOLDAAN, NIET_VOLDAAN, ONBESLIST = Uitkomst.VOLDAAN, Uitkomst.NIET_VOLDAAN, Uitkomst.ONBESLIST
+
+
+@dataclass(frozen=True)
+class Oordeel:
+    """An outcome with the closed answers that decided it."""
+
+    uitkomst: Uitkomst
+    beslissend: tuple[Beslissend, ...] = ()
+
+
+#: Gives (holds, closed answer to show), or None when this answer cannot tell.
+Beslisser = Callable[[Antwoord], tuple[bool, str] | None]
+
+_OPEN = Oordeel(ONBESLIST)
+
+
+@dataclass(frozen=True)
+class Grond:
+    """What tests look at: the aanmelding, the table, and the day on which ages are counted."""
+
+    aanmelding: Aanmelding
+    tafel: Tafel
+    peildatum: dt.date
+
+    def get_antwoorden(self, vraag_id: str) -> tuple[Antwoord, ...]:
+        """Answers to a question; among betrokkenen only those of the cliënt."""
+        rubriek = vraag_id.split(".")[0]
+        if rubriek != kern.ROL.split(".")[0]:
+            return self.aanmelding.get_antwoorden(vraag_id)
+        rijen = self.aanmelding.get_rijen(rubriek)
+        clienten = [rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT)]
+        return tuple(a for rij in clienten for a in rij.antwoorden if a.vraag == vraag_id)
+
+
+def evaluate(toets: Toets, grond: Grond) -> Oordeel:
+    """Evaluate a test with all tests within it."""
+    samengesteld = _evaluate_compound(toets, grond)
+    if samengesteld is not None:
+        return samengesteld
+    if toets.is_:
+        return _evaluate_is(toets.is_, grond)
+    if toets.is_een_van:
+        return _evaluate_is_een_van(toets.is_een_van, grond)
+    if toets.ingevuld:
+        return _evaluate_ingevuld(toets.ingevuld, grond)
+    if toets.minstens:
+        return _evaluate_minstens(toets.minstens, grond)
+    if toets.leeftijd:
+        return _evaluate_leeftijd(toets.leeftijd, grond)
+    return Oordeel(ONBESLIST)
+
+
+def _evaluate_compound(toets: Toets, grond: Grond) -> Oordeel | None:
+    if toets.alle is not None:
+        return combine([evaluate(deel, grond) for deel in toets.alle], NIET_VOLDAAN, VOLDAAN)
+    if toets.een_van is not None:
+        return combine([evaluate(deel, grond) for deel in toets.een_van], VOLDAAN, NIET_VOLDAAN)
+    if toets.niet is not None:
+        oordeel = evaluate(toets.niet, grond)
+        omgekeerd = {VOLDAAN: NIET_VOLDAAN, NIET_VOLDAAN: VOLDAAN, ONBESLIST: ONBESLIST}
+        return Oordeel(omgekeerd[oordeel.uitkomst], oordeel.beslissend)
+    return _evaluate_als_dan(toets.als_dan, grond) if toets.als_dan is not None else None
+
+
+def combine(delen: Sequence[Oordeel], beslist: Uitkomst, anders: Uitkomst) -> Oordeel:
+    """Kleene: one part that is `beslist` decides; else an undecided part leaves it open; else `anders`."""
+    uitkomsten = {deel.uitkomst for deel in delen}
+    uitkomst = beslist if beslist in uitkomsten else ONBESLIST if ONBESLIST in uitkomsten else anders
+    return Oordeel(uitkomst, tuple(b for deel in delen if deel.uitkomst is uitkomst for b in deel.beslissend))
+
+
+def _evaluate_als_dan(regel: AlsDan, grond: Grond) -> Oordeel:
+    als = evaluate(regel.als, grond)
+    if als.uitkomst is VOLDAAN:
+        return evaluate(regel.dan, grond)
+    anders = evaluate(regel.anders, grond) if regel.anders else Oordeel(VOLDAAN, als.beslissend)
+    if als.uitkomst is NIET_VOLDAAN:
+        return anders
+    dan = evaluate(regel.dan, grond)
+    return dan if dan.uitkomst is anders.uitkomst else Oordeel(ONBESLIST, als.beslissend)
+
+
+def _evaluate_is(test: Is, grond: Grond) -> Oordeel:
+    return _over_answers(test.vraag, grond, lambda a: (a.has_optie(test.waarde), a.format()))
+
+
+def _evaluate_is_een_van(test: IsEenVan, grond: Grond) -> Oordeel:
+    if test.lijst == "partners":
+        return _over_answers(test.vraag, grond, _check_partner)
+    if test.lijst == "gemeenten":
+        gemeenten = {normalise(gemeente) for gemeente in grond.tafel.gemeenten}
+        return _over_answers(test.vraag, grond, lambda a: _check_gemeente(a, gemeenten))
+    return _over_answers(test.vraag, grond, lambda a: (a.has_optie(*test.waarden), a.format()))
+
+
+def _check_partner(antwoord: Antwoord) -> tuple[bool, str]:
+    bekend = isinstance(antwoord.waarde, PartnersWaarde)
+    return bekend, "een partner van de tafel" if bekend else "geen partner van de tafel"
+
+
+def _check_gemeente(antwoord: Antwoord, gemeenten: set[str]) -> tuple[bool, str]:
+    # "2200 Herentals" is how people write a place of residence.
+    binnen = normalise(antwoord.format()).lstrip("0123456789 ") in gemeenten
+    return binnen, "een gemeente van de regio" if binnen else "geen gemeente van de regio"
+
+
+def _evaluate_leeftijd(test: Leeftijd, grond: Grond) -> Oordeel:
+    def decide(antwoord: Antwoord) -> tuple[bool, str] | None:
+        datum = antwoord.get_datum()
+        if datum is None:
+            return None
+        jaren = relativedelta(grond.peildatum, datum).years
+        if test.minstens is not None and jaren < test.minstens:
+            return False, f"jonger dan {test.minstens} jaar"
+        if test.jonger_dan is not None and jaren >= test.jonger_dan:
+            return False, f"{test.jonger_dan} jaar of ouder"
+        return True, f"{test.minstens} jaar of ouder" if test.minstens else f"jonger dan {test.jonger_dan} jaar"
+
+    return _over_answers(test.vraag, grond, decide)
+
+
+def _over_answers(vraag: str, grond: Grond, decide: Beslisser) -> Oordeel:
+    """All answers must hold; an unanswered one leaves it open."""
+    antwoorden = grond.get_antwoorden(vraag)
+    return combine([_decide_one(a, decide) for a in antwoorden], NIET_VOLDAAN, VOLDAAN) if antwoorden else _OPEN
+
+
+def _decide_one(antwoord: Antwoord, decide: Beslisser) -> Oordeel:
+    gevonden = decide(antwoord) if antwoord.status is Status.INGEVULD else None
+    if gevonden is None:
+        return Oordeel(ONBESLIST, (_show(antwoord, antwoord.status.value),))
+    voldaan, tekst = gevonden
+    return Oordeel(VOLDAAN if voldaan else NIET_VOLDAAN, (_show(antwoord, tekst),))
+
+
+def _evaluate_ingevuld(test: Ingevuld, grond: Grond) -> Oordeel:
+    return _over_answers(test.vraag, grond, lambda _: (True, Status.INGEVULD.value))
+
+
+def _evaluate_minstens(test: Minstens, grond: Grond) -> Oordeel:
+    antwoorden = [a for a in grond.get_antwoorden(test.vraag) if a.status is Status.INGEVULD]
+    if not antwoorden:
+        return _OPEN
+    aantal = sum(len(a.waarde.opties) if isinstance(a.waarde, KeuzeWaarde) else 1 for a in antwoorden)
+    uitkomst = VOLDAAN if aantal >= test.aantal else NIET_VOLDAAN
+    return Oordeel(uitkomst, (_show(antwoorden[0], f"{aantal} aangeduid"),))
+
+
+def _show(antwoord: Antwoord, tekst: str) -> Beslissend:
+    return Beslissend(vraag=antwoord.vraag, label=antwoord.label, plaats=antwoord.plaats, antwoord=tekst)

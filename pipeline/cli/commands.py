@@ -1,0 +1,204 @@
+"""The commands, in Dutch, each with an example in its help."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from pipeline.cli.check_command import check_bestand
+from pipeline.cli.context import get_vandaag, hold_werkmap, load_settings, refuse_disabled
+from pipeline.cli.demo import play_demo
+from pipeline.cli.show import Scherm
+from pipeline.disk import write_atomic
+from pipeline.errors import ExitCode, GebruikFout
+from pipeline.forms import build_formulier
+from pipeline.read import read_formulier
+from pipeline.read.as_json import build_json
+from pipeline.run import prepare_overleg, process_inbox
+from pipeline.werkmap import make_werkmap
+from schemas.catalogus import load_tafel
+from schemas.datum import format_dag
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
+_MAP = click.Path(path_type=Path, file_okay=False)
+_BESTAND = click.Path(path_type=Path, exists=True, dir_okay=False)
+_PDF = click.option(
+    "--pdf",
+    "engine",
+    type=click.Choice(["libreoffice", "rdocx"]),
+    help="Waarmee pdf's gemaakt worden; anders wat er is.",
+)
+
+
+def _share_options(functie: _F) -> _F:
+    """Options of every command that works on a werkmap."""
+    for optie in (
+        click.option("--vandaag", type=_DATUM, help="Werk alsof het deze dag is (om te oefenen)."),
+        click.option(
+            "--pdf", "engine", type=click.Choice(["libreoffice", "rdocx"]), help="Waarmee pdf's gemaakt worden."
+        ),
+        click.option("--proef", is_flag=True, help="Toon wat er zou gebeuren; schrijf niets."),
+    ):
+        functie = optie(functie)
+    return functie
+
+
+@click.group(help="Van aanmeldformulieren naar pakketten voor het overleg, met enkel wat gedeeld mag worden.")
+@click.version_option(package_name="casusoverleg", prog_name="overleg", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Hold the commands together."""
+
+
+@cli.command(help="Maak een nieuwe werkmap.\n\nVoorbeeld: overleg nieuw mijn-tafel --tafel regio/tafel")
+@click.argument("map_", metavar="MAP", type=_MAP)
+@click.option("--tafel", required=True, help="Welke tafel, bijvoorbeeld regio/tafel.")
+def nieuw(map_: Path, tafel: str) -> int:
+    """Make a werkmap."""
+    data = load_tafel(tafel)
+    refuse_disabled(data)
+    make_werkmap(map_, data)
+    scherm = _make_scherm()
+    scherm.show_regel(f"De werkmap {map_} is klaar voor {data.tafel.naam}.", "bold")
+    scherm.show_regel("→ Vul in werkmap.toml uw eigen gegevens en partners in; de voorbeelden erin zijn verzonnen.")
+    scherm.show_regel(f"→ Leg ontvangen formulieren in {map_ / 'in'} en start daarna: overleg verwerk {map_}")
+    return ExitCode.KLAAR
+
+
+@cli.command(
+    help="Schrijf een blanco formulier.\n\nVoorbeeld: overleg formulier aanmelding --tafel regio/tafel -o F.docx"
+)
+@click.argument("soort")
+@click.option("--tafel", required=True)
+@click.option("-o", "--uitvoer", type=click.Path(path_type=Path, dir_okay=False), help="Waar het formulier komt.")
+def formulier(soort: str, tafel: str, uitvoer: Path | None) -> int:
+    """Write a blank form."""
+    data = load_tafel(tafel)
+    gevonden = data.get_formulier(soort)
+    if gevonden is None:
+        bekend = ", ".join(f.id for f in data.formulieren)
+        raise GebruikFout(f"{data.tafel.naam} heeft geen formulier “{soort}”.", f"Kies uit: {bekend}.")
+    pad = uitvoer or Path(f"{gevonden.titel}.docx")
+    write_atomic(pad, build_formulier(data, gevonden))
+    _make_scherm().show_regel(f"Het formulier staat in {pad}.")
+    return ExitCode.KLAAR
+
+
+@cli.command(help="Toon wat er in een formulier gelezen wordt.\n\nVoorbeeld: overleg lees formulier.docx --json")
+@click.argument("bestand", metavar="FORMULIER", type=_BESTAND)
+@click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
+def lees(bestand: Path, als_json: bool) -> int:
+    """Show what the reader sees."""
+    ruw = read_formulier(bestand.name, bestand.read_bytes())
+    if als_json:
+        click.echo(json.dumps(build_json(ruw), ensure_ascii=False, indent=2))
+        return ExitCode.KLAAR
+    scherm = _make_scherm()
+    for antwoord in ruw.antwoorden:
+        waarde = "(leeg)" if antwoord.leeg else str(antwoord.waarde)
+        scherm.show_regel(f"{antwoord.plaats}: {antwoord.label} = {waarde}")
+    scherm.show_bevindingen(bestand.name, ruw.bevindingen)
+    return ExitCode.BEVINDINGEN if ruw.bevindingen else ExitCode.KLAAR
+
+
+@cli.command(help="Lees en toets één formulier, zonder het te registreren.\n\nVoorbeeld: overleg toets formulier.docx")
+@click.argument("bestand", metavar="FORMULIER", type=_BESTAND)
+@click.option("--tafel", help="Toets voor deze tafel; anders zegt het formulier zelf van welke tafel het is.")
+@click.option("--alle", is_flag=True, help="Toets voor alle tafels.")
+@click.option("--map", "map_", type=_MAP, help="Gebruik de partnerlijst van deze werkmap.")
+@click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
+@click.option("--vandaag", type=_DATUM, help="Werk alsof het deze dag is.")
+def toets(
+    bestand: Path, tafel: str | None, alle: bool, map_: Path | None, als_json: bool, vandaag: dt.datetime | None
+) -> int:
+    """Check one form without registering it."""
+    if tafel and alle:
+        raise GebruikFout("Kies --tafel of --alle, niet allebei.")
+    uitkomsten = check_bestand(bestand, tafel=tafel, alle=alle, map_=map_, vandaag=get_vandaag(vandaag))
+    if als_json:
+        inhoud = {"bestand": bestand.name, "toetsingen": [u.build_json() for u in uitkomsten]}
+        click.echo(json.dumps(inhoud, ensure_ascii=False, indent=2))
+    else:
+        scherm = _make_scherm()
+        for uitkomst in uitkomsten:
+            scherm.show_toetsing(f"{bestand.name} — {uitkomst.tafel}", uitkomst.toetsing)
+            scherm.show_bevindingen(bestand.name, uitkomst.bevindingen)
+    return ExitCode.BEVINDINGEN if any(u.needs_person for u in uitkomsten) else ExitCode.KLAAR
+
+
+@cli.command(help="Verwerk wat er in de map “in” ligt.\n\nVoorbeeld: overleg verwerk mijn-tafel")
+@click.argument("map_", metavar="MAP", type=_MAP)
+@_share_options
+def verwerk(map_: Path, vandaag: dt.datetime | None, engine: str | None, proef: bool) -> int:
+    """Take in what lies in `in/`."""
+    with _show_progress() as melder:
+        settings = load_settings(map_, vandaag=get_vandaag(vandaag), proef=proef, engine=engine, melder=melder)
+        with hold_werkmap(settings):
+            resultaat = process_inbox(settings)
+    _make_scherm().show_verwerkt(resultaat, proef=proef)
+    if resultaat.brieven.geweigerd:
+        return ExitCode.POORT
+    return ExitCode.BEVINDINGEN if resultaat.needs_person else ExitCode.KLAAR
+
+
+@cli.command(help="Maak de pakketten voor een overleg.\n\nVoorbeeld: overleg bereid mijn-tafel --overleg triagetafel")
+@click.argument("map_", metavar="MAP", type=_MAP)
+@click.option("--overleg", required=True, help="Welk overleg.")
+@click.option("--datum", type=_DATUM, help="Op welke datum; anders de eerstvolgende volgens de kalender.")
+@_share_options
+def bereid(
+    map_: Path, overleg: str, datum: dt.datetime | None, vandaag: dt.datetime | None, engine: str | None, proef: bool
+) -> int:
+    """Make the packages of a meeting."""
+    dag = get_vandaag(vandaag)
+    with _show_progress() as melder:
+        settings = load_settings(map_, vandaag=dag, proef=proef, engine=engine, melder=melder)
+        soort = settings.data.tafel.get_overleg(overleg)
+        if soort is None:
+            bekend = ", ".join(o.id for o in settings.data.tafel.overleggen)
+            raise GebruikFout(f"{settings.data.tafel.naam} kent geen overleg “{overleg}”.", f"Kies uit: {bekend}.")
+        op = datum.date() if datum else soort.kalender.next_date(dag)
+        if op < dag:
+            raise GebruikFout(f"{format_dag(op)} is voorbij.", "Geef met --datum een dag die nog komt.")
+        with hold_werkmap(settings):
+            resultaat = prepare_overleg(settings, soort, op)
+    _make_scherm().show_bereid(resultaat, proef=proef)
+    if resultaat.productie.geweigerd:
+        return ExitCode.POORT
+    return ExitCode.BEVINDINGEN if resultaat.bevindingen else ExitCode.KLAAR
+
+
+@cli.command(help="Speel een maand met verzonnen voorbeelden.\n\nVoorbeeld: overleg demo demo")
+@click.argument("map_", metavar="[MAP]", type=_MAP, default="demo")
+@_PDF
+def demo(map_: Path, engine: str | None) -> int:
+    """Play a month."""
+    play_demo(map_, engine, _make_scherm(), _show_progress)
+    return ExitCode.KLAAR
+
+
+def _make_scherm() -> Scherm:
+    return Scherm(Console(highlight=False))
+
+
+@contextmanager
+def _show_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error, so that standard output holds results only."""
+    kolommen = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*kolommen, console=Console(stderr=True), transient=True) as balk:
+        taken: dict[str, Any] = {}
+
+        def advance(wat: str, gedaan: int, totaal: int) -> None:
+            if wat not in taken:
+                taken[wat] = balk.add_task(wat, total=totaal)
+            balk.update(taken[wat], completed=gedaan, total=totaal)
+
+        yield advance

@@ -1,0 +1,71 @@
+"""From options to Settings: the only place that reads the clock, the host and the werkmap's own file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from pipeline.errors import ConfiguratieFout
+from pipeline.lock import hold_lock
+from pipeline.pdf import choose_engine
+from pipeline.settings import Settings
+from schemas.catalogus import load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
+from schemas.tafeldata import Tafeldata
+
+WERKMAP_TOML = "werkmap.toml"
+
+
+def get_vandaag(vandaag: dt.datetime | None) -> dt.date:
+    """The day asked for, else today."""
+    return vandaag.date() if vandaag else dt.datetime.now().astimezone().date()
+
+
+def load_settings(
+    map_: Path,
+    *,
+    vandaag: dt.date,
+    proef: bool = False,
+    engine: str | None = None,
+    melder: Callable[[str, int, int], None] | None = None,
+) -> Settings:
+    """Everything for a run on this werkmap. Raises DataFout or ConfiguratieFout with all faults at once."""
+    bestand = map_ / WERKMAP_TOML
+    if not bestand.is_file():
+        raise ConfiguratieFout(
+            [f"{map_} is geen werkmap: {WERKMAP_TOML} ontbreekt."],
+            "Maak een werkmap met “overleg nieuw MAP --tafel …” of geef de juiste map op.",
+        )
+    data = load_tafel(read_werkmap_tafel(bestand))
+    refuse_disabled(data)
+    return Settings(
+        map=map_,
+        data=data,
+        werkmap=load_werkmap(bestand, data),
+        tafels=tuple(load_catalogus().values()),
+        vandaag=vandaag,
+        proef=proef,
+        choose_engine=partial(choose_engine, engine),
+        melder=melder or (lambda _wat, _gedaan, _totaal: None),
+    )
+
+
+def refuse_disabled(data: Tafeldata) -> None:
+    """A table that is recognised but switched off makes nothing. Raises ConfiguratieFout with the reason."""
+    if not data.tafel.ingeschakeld:
+        raise ConfiguratieFout([f"{data.tafel.naam} is uitgeschakeld: {data.tafel.reden_uitgeschakeld}"], "")
+
+
+@contextmanager
+def hold_werkmap(settings: Settings) -> Iterator[None]:
+    """Hold the werkmap's lock; a trial run writes nothing and needs none."""
+    if settings.proef:
+        yield
+        return
+    nu = dt.datetime.now().astimezone()
+    with hold_lock(settings.map, nu=nu, host=socket.gethostname(), pid=os.getpid()):
+        yield

@@ -1,0 +1,83 @@
+"""A Word form from a table's data: blank, partly filled in by us, or holding only the open questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from babel.dates import format_date
+
+from pipeline.forms.blokken import is_vast, make_blokken
+from pipeline.forms.controls import Controls
+from pipeline.forms.guidance import build_identification, build_instructions, build_sharing
+from pipeline.forms.package import Papieren, pack
+from pipeline.forms.rubrieken import Rubriekbouwer
+from pipeline.forms.vooraf import Vooraf, check_vooraf
+from pipeline.forms.wordml import Element, paragraph
+from schemas import kern
+from schemas.formulier import Formulier, Rubriek
+from schemas.tafeldata import Tafeldata
+
+
+def build_formulier(data: Tafeldata, formulier: Formulier, vooraf: Vooraf | None = None) -> bytes:
+    """The form as a Word document: the same bytes for the same input, nothing ticked.
+
+    Raises OverlegFout when `vooraf` names a question, a tag or a value that this form does not have.
+    """
+    vooraf = vooraf or Vooraf()
+    check_vooraf(formulier, vooraf)
+    rubrieken = _select(formulier, vooraf.alleen)
+    titel = vooraf.titel or formulier.titel
+    controls = Controls(data.tafel.taal)
+    kop = _build_head(data, formulier, vooraf, titel, controls)
+    blokken = {rubriek.id: make_blokken(rubriek, vooraf) for rubriek in rubrieken}
+    gids = build_instructions(rubrieken, vast={naam for naam, lijst in blokken.items() if is_vast(lijst)})
+    if any(rubriek.vlaggen for rubriek in rubrieken):
+        gids += build_sharing(data.deling)
+    bouwer = Rubriekbouwer(formulier, data.deling.doelgroepen, controls)
+    vragen = [bouwer.build(rubriek, blokken[rubriek.id]) for rubriek in rubrieken]
+    inhoud = [*kop, *gids, *(element for blok in vragen for element in blok)]
+    papieren = Papieren(
+        titel=titel,
+        tafel=data.tafel.naam,
+        markering=data.tafel.markering.replace("{grondslag}", data.tafel.grondslag),
+        versie=formulier.versie,
+        taal=data.tafel.taal,
+        datum=formulier.geldig_vanaf,
+    )
+    return pack(inhoud, papieren, controls.prompts)
+
+
+def _build_head(
+    data: Tafeldata, formulier: Formulier, vooraf: Vooraf, titel: str, controls: Controls
+) -> Iterable[Element]:
+    vast = {kern.META_TAFEL: data.tafel.id, kern.META_ID: formulier.id, kern.META_VERSIE: formulier.versie}
+    waarden = {**vast, **vooraf.meta}
+    meta = [(tag, waarden[tag]) for tag in kern.META if waarden.get(tag)]
+    inleiding = formulier.inleiding if vooraf.inleiding is None else vooraf.inleiding
+    return [
+        paragraph(titel, stijl="Title"),
+        paragraph(_subtitle(data, vooraf), stijl="Subtitle"),
+        build_identification(meta, controls),
+        paragraph(stijl="Tussenruimte"),
+        *(paragraph(alinea) for alinea in inleiding),
+    ]
+
+
+def _subtitle(data: Tafeldata, vooraf: Vooraf) -> str:
+    datum = vooraf.meta.get(kern.META_OVERLEG)
+    if not datum:
+        return data.tafel.naam
+    locale = data.tafel.taal.replace("-", "_")
+    voluit = format_date(dt.date.fromisoformat(datum), "EEEE d MMMM y", locale=locale)
+    return f"{data.tafel.naam} – overleg van {voluit}"
+
+
+def _select(formulier: Formulier, alleen: frozenset[str] | None) -> list[Rubriek]:
+    if alleen is None:
+        return list(formulier.rubrieken)
+    gekozen = (
+        (rubriek, tuple(vraag for vraag in rubriek.vragen if vraag.id in alleen)) for rubriek in formulier.rubrieken
+    )
+    # What is still open is asked once: blank blocks to spare belong on a form that starts a case.
+    return [rubriek.model_copy(update={"vragen": vragen, "blanco_rijen": 1}) for rubriek, vragen in gekozen if vragen]

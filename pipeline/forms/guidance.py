@@ -1,0 +1,122 @@
+"""What stands above the first question: identification, how to fill in, and who may see what."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from types import MappingProxyType
+
+from pipeline.forms.controls import Controls
+from pipeline.forms.rubrieken import KLEUR_LABEL
+from pipeline.forms.wordml import TEKST_BREED, Element, cell, paragraph, row, run, table
+from schemas import kern
+from schemas.deling import Deling, Doelgroep, Feit
+from schemas.formulier import Rubriek, Rubriekvorm
+
+METALABELS = MappingProxyType(
+    {
+        kern.META_TAFEL: "Tafel",
+        kern.META_ID: "Formulier",
+        kern.META_VERSIE: "Versie",
+        kern.META_NUMMER: "Nummer",
+        kern.META_CASUS: "Casuscode",
+        kern.META_OVERLEG: "Overlegdatum",
+    }
+)
+
+#: The derived facts in the words of the person who fills in the form.
+FEITEN = MappingProxyType(
+    {
+        Feit.ONTBREKEND: "welke vragen nog openstaan",
+        Feit.CRITERIA: "of aan de criteria is voldaan, met het gekozen antwoord dat daarover beslist",
+        Feit.WEEGVRAGEN: "wat de deelnemers zelf moeten afwegen",
+        Feit.INSTEMMING: "of de cliënt geïnformeerd is en instemt",
+        Feit.FASE: "in welke fase het dossier zit",
+        Feit.ANONIEM: "dat een aanmelding anoniem is",
+        Feit.IDENTITEIT: "naam en geboortedatum om op te zoeken, alleen als u dat in dit formulier toestaat",
+        Feit.BESLUIT: "wat het overleg besloot, met de tekst die het daarover aan de aanmelder schrijft",
+        Feit.ROUTERING: "welke partners bij de casus horen",
+    }
+)
+
+
+def build_identification(meta: Sequence[tuple[str, str]], controls: Controls) -> Element:
+    """The table by which the form is recognised when it comes back: one locked control per value."""
+    breedte, rest = divmod(TEKST_BREED, len(meta))
+    breedtes = [breedte + rest, *[breedte] * (len(meta) - 1)]
+    koppen = (
+        cell(breed, [paragraph(METALABELS[tag], stijl="Notitie")], kleur=KLEUR_LABEL)
+        for breed, (tag, _) in zip(breedtes, meta, strict=True)
+    )
+    waarden = (
+        cell(breed, [paragraph(controls.locked(tag, METALABELS[tag], waarde), stijl="Antwoord")])
+        for breed, (tag, waarde) in zip(breedtes, meta, strict=True)
+    )
+    rijen = [row(*koppen, herhaald=True), row(*waarden)]
+    return table(breedtes, rijen, titel="Herkenning van dit formulier; niet wijzigen", eerste_rij=True)
+
+
+def build_instructions(rubrieken: Sequence[Rubriek], *, vast: Container[str]) -> list[Element]:
+    """How to fill in, as far as these rubrieken need it; `vast` holds those whose blocks we made, one per row."""
+    vragen = [vraag for rubriek in rubrieken for vraag in rubriek.vragen]
+    regels = ["Klik op de grijze tekst en typ of kies uw antwoord. Klik op een vakje om het aan te kruisen."]
+    if any(vraag.verplicht and not vraag.niet_verplicht_als for vraag in vragen):
+        regels.append("Een vraag met * is verplicht.")
+    if any(vraag.verplicht_als or (vraag.verplicht and vraag.niet_verplicht_als) for vraag in vragen):
+        regels.append("Een vraag met (*) is in sommige gevallen verplicht; bij de vraag staat wanneer.")
+    vrij = [rubriek for rubriek in rubrieken if rubriek.vorm is Rubriekvorm.RIJEN and rubriek.id not in vast]
+    if namen := [f"‘{rubriek.rijnaam}’" for rubriek in vrij]:
+        regels.append(
+            f"Een blok {_join(namen, 'of')} meer nodig? Klik in het laatste blok en dan op het plusteken rechtsonder. "
+            "Een blok dat u niet nodig hebt, laat u leeg."
+        )
+    return [paragraph("Zo vult u dit formulier in", stijl="Heading1"), *_bullets(regels)]
+
+
+def build_sharing(deling: Deling) -> list[Element]:
+    """Who gets to see what is filled in: the meaning of the boxes, and what leaves without one."""
+    elementen = [
+        paragraph("Wie mag uw antwoorden zien?", stijl="Heading1"),
+        paragraph("Bij een rubriek of blok met een geel deel bepaalt u zelf wie uw antwoorden te zien krijgt."),
+        paragraph(run("Niets aangekruist = met niemand gedeeld.", vet=True), stijl="Nadruk"),
+        paragraph(run("Deelbaar met", vet=True), " – kruis elke groep aan die het mag zien.", blijft_bij_volgende=True),
+        *_bullets_of(_group(groep) for groep in deling.doelgroepen),
+        paragraph(
+            run("Enkel voor", vet=True),
+            " – schrijf namen van partners of rollen, met komma’s ertussen. Van de aangekruiste groepen krijgen dan "
+            "alleen zij het. Leeg: iedereen in die groepen.",
+        ),
+        paragraph(
+            run("Niet voor", vet=True),
+            " – schrijf namen van partners of rollen, met komma’s ertussen. Zij krijgen het niet, ook niet als hun "
+            "groep is aangekruist.",
+        ),
+    ]
+    return elementen + _build_releases(deling)
+
+
+def _build_releases(deling: Deling) -> list[Element]:
+    vrij = {vrijgave.feit for vrijgave in deling.vrijgaven}
+    feiten = [tekst for feit, tekst in FEITEN.items() if feit in vrij]
+    if not feiten:
+        return [paragraph("Een rubriek zonder geel deel wordt met niemand gedeeld.")]
+    begin = (
+        "Een rubriek zonder geel deel wordt niet gedeeld. Los van de kruisjes gaan alleen deze gegevens naar wie ze "
+    )
+    return [paragraph(f"{begin}nodig heeft om de casus te behandelen – {'; '.join(feiten)}.")]
+
+
+def _group(groep: Doelgroep) -> list[Element | str]:
+    # A line that is bold from end to end would read as a heading.
+    return [run(groep.label, vet=True), f" – {groep.toelichting}"] if groep.toelichting else [groep.label]
+
+
+def _bullets(regels: Iterable[str]) -> list[Element]:
+    return _bullets_of([regel] for regel in regels)
+
+
+def _bullets_of(regels: Iterable[Sequence[Element | str]]) -> list[Element]:
+    return [paragraph(*delen, stijl="ListBullet") for delen in regels]
+
+
+def _join(namen: Sequence[str], voegwoord: str) -> str:
+    return f" {voegwoord} ".join(filter(None, (", ".join(namen[:-1]), namen[-1])))

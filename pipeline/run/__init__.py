@@ -1,0 +1,79 @@
+"""The recipe: what happens, in order, when a coordinator says "go"."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pipeline.deliver import finish
+from pipeline.disk import sweep
+from pipeline.inbox import list_inkomend
+from pipeline.meeting import plan_overleg
+from pipeline.register import Register
+from pipeline.run.documents import list_letters, list_meeting_copies
+from pipeline.run.intake import Intake
+from pipeline.run.produce import produce
+from pipeline.run.results import Bereid, Verwerkt
+from pipeline.settings import Settings
+from pipeline.share import find_unsigned, find_without_bestuur
+from schemas.bevinding import Bevinding
+from schemas.datum import format_dag
+from schemas.tafel import Overlegsoort
+
+__all__ = ["prepare_overleg", "process_inbox"]
+
+
+def process_inbox(settings: Settings) -> Verwerkt:
+    """Take in all that lies in `in/`, then make every letter that is due. Safe to run again at any time."""
+    with Register.open(settings.map, alleen_lezen=settings.proef) as register:
+        gebleven = _finish_earlier(settings, register)
+        binnen, overgeslagen = list_inkomend(settings.map)
+        intake = Intake(settings, register)
+        formulieren = []
+        for nummer, bestand in enumerate(binnen, start=1):
+            formulieren.append(intake.take_file(bestand))
+            settings.melder("Formulieren", nummer, len(binnen))
+        brieven = produce(list_letters(settings, register), settings, register)
+        _back_up(settings, register)
+    return Verwerkt(
+        formulieren=tuple(formulieren),
+        overgeslagen=tuple((item.naam, item.reden) for item in overgeslagen),
+        brieven=brieven,
+        bevindingen=gebleven,
+    )
+
+
+def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date) -> Bereid:
+    """Make the packages of one meeting: new ones, and next versions of what changed. Nothing twice."""
+    with Register.open(settings.map, alleen_lezen=settings.proef) as register:
+        gebleven = _finish_earlier(settings, register)
+        dossiers = register.list_dossiers()
+        overleg = plan_overleg(soort, datum, dossiers, settings.data.tafel, settings.werkmap)
+        productie = produce(list_meeting_copies(overleg, settings, register), settings, register)
+        _back_up(settings, register)
+    op_agenda = {punt.casuscode for punt in overleg.punten}
+    geagendeerd = [dossier for dossier in dossiers if dossier.code in op_agenda]
+    return Bereid(
+        overleg=overleg.naam,
+        datum=format_dag(datum),
+        aantal=len(overleg.punten),
+        let_op=overleg.let_op,
+        productie=productie,
+        bevindingen=(
+            *gebleven,
+            *find_unsigned(geagendeerd, settings.data.tafel, settings.werkmap, settings.vandaag),
+            *find_without_bestuur(geagendeerd, overleg, settings.data, settings.werkmap),
+        ),
+    )
+
+
+def _finish_earlier(settings: Settings, register: Register) -> tuple[Bevinding, ...]:
+    """What a killed run left half done is completed first; findings for what still waits."""
+    if settings.proef:
+        return ()
+    sweep(*(settings.map / naam for naam in ("in", "archief", "quarantaine")))
+    return finish(settings.map, register.list_verstrekkingen())
+
+
+def _back_up(settings: Settings, register: Register) -> None:
+    if not settings.proef:
+        register.backup(settings.vandaag)

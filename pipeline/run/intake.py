@@ -1,0 +1,226 @@
+"""One file of `in/` through read, validate, check and register; or to quarantine with the reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from pipeline.check import check_aanmelding
+from pipeline.decide import decide_punten
+from pipeline.disk import SchijfFout
+from pipeline.errors import InvoerFout
+from pipeline.inbox import Binnengekomen, archive, quarantine, remove
+from pipeline.intake import Opname, is_anoniem, take_in
+from pipeline.meeting import plan_overleg
+from pipeline.read import read_formulier
+from pipeline.register import Inzendingregel, Register, Uitkomst
+from pipeline.run.attachments import get_betreft
+from pipeline.run.results import Formulierresultaat, Lot
+from pipeline.settings import Settings
+from pipeline.validate import Herkenning, recognise_formulier, validate_formulier
+from schemas.aanmelding import Status, Validatie
+from schemas.bevinding import Bevinding, Ernst
+from schemas.dossier import Dossier, Ontvangstsoort
+from schemas.formulier import Formulier, Formuliersoort
+
+_LOT = {
+    Ontvangstsoort.AANMELDING: Lot.GEREGISTREERD,
+    Ontvangstsoort.AANVULLING: Lot.AANGEVULD,
+    Ontvangstsoort.CORRECTIE: Lot.VERVANGEN,
+}
+
+
+@dataclass
+class _Uitslag:
+    """What a file leads to: dossiers to save with what happened, or the findings that refuse it."""
+
+    lot: Lot
+    dossiers: tuple[Dossier, ...] = ()
+    nummer: str = ""
+    bevindingen: list[Bevinding] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Takes in files of one werkmap."""
+
+    settings: Settings
+    register: Register
+
+    def take_file(self, binnen: Binnengekomen) -> Formulierresultaat:
+        """Handle one file completely: afterwards it is registered and archived, or in quarantine."""
+        bekend = self.register.get_inzending(binnen.sha256)
+        if bekend is not None and bekend.uitkomst is Uitkomst.VERWERKT:
+            return Formulierresultaat(
+                bestand=binnen.naam,
+                lot=Lot.AL_VERWERKT,
+                casuscode=bekend.casuscode,
+                bevindingen=tuple(self._remove(binnen)),
+            )
+        try:
+            uitslag, anoniem = self._handle(binnen)
+        except InvoerFout as fout:
+            uitslag, anoniem = _refuse(fout.bevinding), False
+        try:
+            if uitslag.lot is Lot.QUARANTAINE:
+                return self._quarantine(binnen, uitslag, anoniem)
+            return self._register(binnen, uitslag, anoniem)
+        except SchijfFout as fout:  # this file waits in `in/`; the others need not
+            bevinding = _make("schijf", fout.melding, fout.remedie)
+            return Formulierresultaat(bestand=binnen.naam, lot=Lot.BLIJFT, bevindingen=(bevinding,))
+
+    def _handle(self, binnen: Binnengekomen) -> tuple[_Uitslag, bool]:
+        ruw = read_formulier(binnen.naam, binnen.inhoud)
+        herkenning = recognise_formulier(ruw, self.settings.tafels)
+        weigering = self._refuse_foreign(herkenning)
+        if weigering is not None or herkenning is None or herkenning.formulier is None:
+            return _refuse(weigering), False
+        settings = self.settings
+        validatie = validate_formulier(
+            ruw, settings.data, herkenning.formulier, herkenning.meta, settings.namen, settings.vandaag
+        )
+        if not _has_answers(validatie):
+            return _refuse(_make("formulier-leeg", *_LEEG)), False
+        if herkenning.formulier.soort is Formuliersoort.BESLUIT:
+            return self._decide(validatie, herkenning.formulier), False
+        return self._take_in(validatie, herkenning.formulier), is_anoniem(validatie.aanmelding)
+
+    def _refuse_foreign(self, herkenning: Herkenning | None) -> Bevinding | None:
+        if herkenning is None:
+            return _make("geen-formulier", *_GEEN_FORMULIER)
+        if herkenning.tafel != self.settings.data.tafel.id:
+            naam = herkenning.data.tafel.naam if herkenning.data else "een onbekende tafel"
+            return _make(
+                "andere-tafel",
+                f"Dit formulier is van {naam}, niet van {self.settings.data.tafel.naam}.",
+                "Stuur het terug naar de aanmelder of leg het in de werkmap van die tafel.",
+            )
+        return None if herkenning.formulier else _make("formulier-onbekend", *_ONBEKEND)
+
+    def _take_in(self, validatie: Validatie, formulier: Formulier) -> _Uitslag:
+        settings = self.settings
+        opname: Opname = take_in(
+            validatie,
+            formulier,
+            settings.data.tafel,
+            self.register.list_dossiers(),
+            settings.vandaag,
+            settings.nieuwe_code,
+        )
+        if opname.weigering is not None:
+            return _refuse(opname.weigering)
+        return _Uitslag(_LOT[opname.soort], opname.dossiers, bevindingen=[*validatie.bevindingen, *opname.bevindingen])
+
+    def _decide(self, validatie: Validatie, formulier: Formulier) -> _Uitslag:
+        """A decision form counts only with the number that the register gave out for that meeting."""
+        tafel = self.settings.data.tafel
+        soort = tafel.get_overleg(formulier.overleg or "")
+        regel = self.register.get_nummer(validatie.meta.nummer)
+        datum = _parse_datum(validatie.meta.overlegdatum)
+        if regel is None or regel.soort != formulier.id or soort is None or datum is None:
+            return _refuse(_make("nummer-onbekend", *_NUMMER_ONBEKEND))
+        if regel.gebruikt_door:
+            return _refuse(_make("nummer-gebruikt", *_NUMMER_GEBRUIKT))
+        if regel.betreft != get_betreft(soort.id, datum.isoformat()):
+            return _refuse(_make("ander-overleg", *_ANDER_OVERLEG))
+        dossiers = {dossier.code: dossier for dossier in self.register.list_dossiers()}
+        overleg = plan_overleg(soort, datum, tuple(dossiers.values()), tafel, self.settings.werkmap)
+        agenda = {punt.casuscode: dossiers[punt.casuscode] for punt in overleg.punten}
+        besluiten = decide_punten(validatie, soort, datum, agenda, tafel)
+        bevindingen = [*validatie.bevindingen, *besluiten.bevindingen]
+        if besluiten.geweigerd or not besluiten.dossiers:
+            return _Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)
+        return _Uitslag(Lot.BESLIST, besluiten.dossiers, regel.nummer, bevindingen)
+
+    def _register(self, binnen: Binnengekomen, uitslag: _Uitslag, anoniem: bool) -> Formulierresultaat:
+        settings = self.settings
+        code = uitslag.dossiers[0].code if uitslag.lot is not Lot.BESLIST else ""
+        if not settings.proef:
+            archive(settings.map, binnen)
+        with self.register.transaction():
+            for dossier in uitslag.dossiers:
+                self.register.save_dossier(dossier, uitslag.lot.value, settings.vandaag)
+            if uitslag.nummer:
+                self.register.use_nummer(uitslag.nummer, binnen.sha256)
+            self._add_inzending(binnen, Uitkomst.VERWERKT, code, anoniem)
+        uitslag.bevindingen += self._remove(binnen)
+        toetsing = None
+        if uitslag.lot is not Lot.BESLIST:
+            toetsing = check_aanmelding(uitslag.dossiers[0].aanmelding, settings.data, uitslag.dossiers[0].aangemeld_op)
+        return Formulierresultaat(
+            bestand=binnen.naam,
+            lot=uitslag.lot,
+            casuscode=code,
+            toetsing=toetsing,
+            bevindingen=tuple(uitslag.bevindingen),
+        )
+
+    def _quarantine(self, binnen: Binnengekomen, uitslag: _Uitslag, anoniem: bool) -> Formulierresultaat:
+        if not self.settings.proef:
+            with self.register.transaction():
+                self._add_inzending(binnen, Uitkomst.QUARANTAINE, "", anoniem)
+            quarantine(self.settings.map, binnen, tuple(uitslag.bevindingen))
+        return Formulierresultaat(bestand=binnen.naam, lot=Lot.QUARANTAINE, bevindingen=tuple(uitslag.bevindingen))
+
+    def _add_inzending(self, binnen: Binnengekomen, uitkomst: Uitkomst, code: str, anoniem: bool) -> None:
+        self.register.add_inzending(
+            Inzendingregel(
+                sha256=binnen.sha256,
+                bestand="" if anoniem else binnen.naam,
+                ontvangen_op=self.settings.vandaag,
+                uitkomst=uitkomst,
+                casuscode=code,
+            )
+        )
+
+    def _remove(self, binnen: Binnengekomen) -> list[Bevinding]:
+        """Empty `in/` of this file; a finding when it has to stay for now."""
+        gebleven = None if self.settings.proef else remove(self.settings.map, binnen)
+        if gebleven is None:
+            return []
+        melding = f"Het formulier is verwerkt, maar het bestand staat nog in de map “in”. {gebleven.reden}"
+        return [Bevinding(code="blijft-in-in", plaats="", melding=melding, remedie="", ernst=Ernst.INFO)]
+
+
+def _has_answers(validatie: Validatie) -> bool:
+    rubrieken = validatie.aanmelding.rubrieken
+    antwoorden = [a for r in rubrieken for a in (*r.antwoorden, *(a for rij in r.rijen for a in rij.antwoorden))]
+    return any(a.bezwaar or a.status not in (Status.LEEG, Status.NIET_GEVONDEN) for a in antwoorden)
+
+
+def _parse_datum(tekst: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(tekst)
+    except ValueError:
+        return None
+
+
+def _refuse(bevinding: Bevinding | None) -> _Uitslag:
+    return _Uitslag(Lot.QUARANTAINE, bevindingen=[bevinding] if bevinding else [])
+
+
+def _make(code: str, melding: str, remedie: str) -> Bevinding:
+    return Bevinding(code=code, plaats="", melding=melding, remedie=remedie, ernst=Ernst.FOUT)
+
+
+_LEEG = ("Dit formulier is niet ingevuld.", "Vraag de aanmelder het ingevulde formulier te sturen.")
+_GEEN_FORMULIER = (
+    "Dit is geen formulier dat wij kennen; misschien is het een brief.",
+    "Lees het zelf na. Is het een aanmelding, vraag dan het aanmeldformulier van de tafel in te vullen.",
+)
+_ONBEKEND = (
+    "Dit formulier is van deze tafel, maar deze soort is niet bekend.",
+    "Kijk of het formulier recent is, en vraag zo nodig het huidige formulier in te vullen.",
+)
+_NUMMER_ONBEKEND = (
+    "Dit besluitformulier heeft geen nummer dat door deze werkmap is uitgegeven.",
+    "Gebruik het formulier uit de map van het overleg in “uit”.",
+)
+_NUMMER_GEBRUIKT = (
+    "De besluiten met dit formuliernummer zijn al verwerkt; dit tweede formulier werd niet overgenomen.",
+    "Maak met “overleg bereid” een nieuw formulier als er nog iets te beslissen is.",
+)
+_ANDER_OVERLEG = (
+    "Het nummer van dit besluitformulier hoort bij een ander overleg.",
+    "Gebruik het formulier uit de map van het juiste overleg in “uit”.",
+)

@@ -1,0 +1,220 @@
+"""From Deelbeelden to packages: revise, render, make PDFs, stage, register, place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.deliver import (
+    Herkomst,
+    build_manifest,
+    choose_manifest_name,
+    make_bestandsregel,
+    place,
+    stage,
+)
+from pipeline.disk import SchijfFout, hash_bytes
+from pipeline.errors import OverlegFout, PoortFout
+from pipeline.pdf import PdfEngine, make_pdfs
+from pipeline.register import Register
+from pipeline.render import render_deelbeeld
+from pipeline.revise import revise_beeld
+from pipeline.run.results import Productie
+from pipeline.settings import Settings
+from schemas.bevinding import Bevinding, Ernst
+from schemas.deelbeeld import Deelbeeld
+from schemas.verstrekking import Bestand, Pakket, Verstrekking
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Bijlage:
+    """A form that travels with a document; built only when the document is."""
+
+    naam: str
+    build: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Stuk:
+    """One copy to make, in the folder where it belongs."""
+
+    map: str
+    beeld: Deelbeeld
+    bijlagen: tuple[Bijlage, ...] = ()
+
+    @property
+    def namen(self) -> tuple[str, ...]:
+        """The file names that it becomes."""
+        stam = self.beeld.bestandsnaam
+        return (f"{stam}.docx", f"{stam}.pdf", *(bijlage.naam for bijlage in self.bijlagen))
+
+
+@dataclass
+class _Pakketplan:
+    map: str
+    stukken: list[Stuk] = field(default_factory=list)
+
+
+def produce(stukken: Iterable[Stuk], settings: Settings, register: Register) -> Productie:
+    """Make all copies that are new or changed for their recipient, one package a folder, whole or not at all."""
+    plannen = _plan(stukken)
+    bestanden = tuple(sorted(f"uit/{plan.map}/{naam}" for plan in plannen for naam in _list_names(settings, plan)))
+    if settings.proef or not plannen:
+        return Productie(bestanden=bestanden)
+    bouwer = _Bouwer(settings, settings.choose_engine())
+    gebouwd, geweigerd = bouwer.build_all(plannen)
+    pakketten = [pakket for pakket in gebouwd if _try(stage, settings.map, pakket, pakket.map, geweigerd)]
+    with register.transaction():
+        for pakket in pakketten:
+            for verstrekking in pakket.verstrekkingen:
+                register.add_verstrekking(verstrekking)
+    wachtend: list[Bevinding] = []
+    for pakket in pakketten:
+        _try(place, settings.map, pakket.map, pakket.map, wachtend)
+    gemaakt = sorted(f"uit/{pakket.map}/{bestand.naam}" for pakket in pakketten for bestand in pakket.bestanden)
+    return Productie(bestanden=tuple(gemaakt), bevindingen=tuple(wachtend), geweigerd=tuple(geweigerd))
+
+
+def _try(doe: Callable[[Path, T], None], werkmap: Path, wat: T, map_: str, fouten: list[Bevinding]) -> bool:
+    """Do it for one package; what goes wrong becomes a finding, and the other packages go on."""
+    try:
+        doe(werkmap, wat)
+    except (PoortFout, SchijfFout) as fout:
+        fouten.append(_report(map_, fout))
+        return False
+    return True
+
+
+def revise_stuk(stuk: Stuk, register: Register) -> Stuk | None:
+    """The copy as a first or next version; None when the recipient has it already."""
+    beeld = revise_beeld(stuk.beeld, register.get_verstrekking(stuk.beeld.sleutel))
+    if beeld is None:
+        return None
+    staart = f" versie {beeld.kop.versie}" if beeld.kop.versie > 1 else ""
+    bijlagen = tuple(Bijlage(_insert(b.naam, staart), b.build) for b in stuk.bijlagen)
+    return Stuk(stuk.map, beeld, bijlagen)
+
+
+def _insert(naam: str, staart: str) -> str:
+    stam, punt, soort = naam.rpartition(".")
+    return f"{stam}{staart}{punt}{soort}"
+
+
+def _plan(stukken: Iterable[Stuk]) -> list[_Pakketplan]:
+    plannen: dict[str, _Pakketplan] = {}
+    for stuk in stukken:
+        plannen.setdefault(stuk.map, _Pakketplan(stuk.map)).stukken.append(stuk)
+    return list(plannen.values())
+
+
+def _list_names(settings: Settings, plan: _Pakketplan) -> list[str]:
+    namen = [naam for stuk in plan.stukken for naam in stuk.namen]
+    return [*namen, choose_manifest_name(settings.map, plan.map)]
+
+
+@dataclass
+class _Bouwer:
+    """Renders and packs; keeps each template it has read for the length of the run."""
+
+    settings: Settings
+    engine: PdfEngine
+    _sjablonen: dict[str, bytes] = field(default_factory=dict)
+
+    def build_all(self, plannen: Sequence[_Pakketplan]) -> tuple[list[Pakket], list[Bevinding]]:
+        """All packages that pass; those that a gate stopped become findings."""
+        geweigerd: list[Bevinding] = []
+        gemaakt: list[tuple[_Pakketplan, dict[str, bytes]]] = []
+        totaal = sum(len(plan.stukken) for plan in plannen)
+        for plan in plannen:
+            try:
+                gemaakt.append((plan, {stuk.beeld.sleutel: self._render(stuk.beeld) for stuk in plan.stukken}))
+            except PoortFout as fout:
+                geweigerd.append(_report(plan.map, fout))
+            self.settings.melder("Word-documenten", sum(len(woord) for _, woord in gemaakt), totaal)
+        pdfs = self._make_pdfs(gemaakt, geweigerd)
+        pakketten = [
+            self._pack(plan, woord, pdfs) for plan, woord in gemaakt if all(sleutel in pdfs for sleutel in woord)
+        ]
+        return pakketten, geweigerd
+
+    def _render(self, beeld: Deelbeeld) -> bytes:
+        if beeld.sjabloon not in self._sjablonen:
+            self._sjablonen[beeld.sjabloon] = self.settings.find_sjabloon(beeld.sjabloon).read_bytes()
+        return render_deelbeeld(beeld, self._sjablonen[beeld.sjabloon])
+
+    def _make_pdfs(
+        self, gemaakt: Sequence[tuple[_Pakketplan, dict[str, bytes]]], geweigerd: list[Bevinding]
+    ) -> dict[str, bytes]:
+        """All PDFs in one batch; when one fails, package by package, so that one fault stops one package."""
+        alle = {sleutel: woord for _, woorden in gemaakt for sleutel, woord in woorden.items()}
+        try:
+            return self._convert(alle, 0, len(alle))
+        except PoortFout:
+            pdfs: dict[str, bytes] = {}
+            for plan, woorden in gemaakt:
+                try:
+                    pdfs |= self._convert(woorden, len(pdfs), len(alle))
+                except PoortFout as fout:
+                    geweigerd.append(_report(plan.map, fout))
+            return pdfs
+
+    def _convert(self, woorden: dict[str, bytes], gedaan: int, totaal: int) -> dict[str, bytes]:
+        teller = iter(range(gedaan + 1, totaal + 1))
+        return make_pdfs(woorden, self.engine, on_done=lambda _: self.settings.melder("Pdf's", next(teller), totaal))
+
+    def _pack(self, plan: _Pakketplan, woord: dict[str, bytes], pdfs: dict[str, bytes]) -> Pakket:
+        bestanden: list[Bestand] = []
+        verstrekkingen: list[Verstrekking] = []
+        for stuk in plan.stukken:
+            inhouden = (
+                woord[stuk.beeld.sleutel],
+                pdfs[stuk.beeld.sleutel],
+                *(bijlage.build() for bijlage in stuk.bijlagen),
+            )
+            eigen = [Bestand(naam=naam, inhoud=inhoud) for naam, inhoud in zip(stuk.namen, inhouden, strict=True)]
+            bestanden += eigen
+            verstrekkingen.append(self._describe(stuk, eigen))
+        manifest = build_manifest(
+            choose_manifest_name(self.settings.map, plan.map),
+            plan.stukken[0].beeld.ontvanger.id,
+            verstrekkingen,
+            bestanden,
+            self._describe_origin(plan),
+        )
+        return Pakket(map=plan.map, bestanden=(*bestanden, manifest), verstrekkingen=tuple(verstrekkingen))
+
+    def _describe(self, stuk: Stuk, eigen: Sequence[Bestand]) -> Verstrekking:
+        beeld = stuk.beeld
+        return Verstrekking(
+            sleutel=beeld.sleutel,
+            versie=beeld.kop.versie,
+            documentnummer=beeld.kop.documentnummer,
+            documentsoort=beeld.documentsoort,
+            ontvanger=beeld.ontvanger.id,
+            map=stuk.map,
+            klaargezet_op=self.settings.vandaag,
+            bestanden=tuple(make_bestandsregel(bestand) for bestand in eigen),
+            beeld=beeld,
+        )
+
+    def _describe_origin(self, plan: _Pakketplan) -> Herkomst:
+        namen = sorted({stuk.beeld.sjabloon for stuk in plan.stukken})
+        tafel = self.settings.data.tafel
+        return Herkomst(
+            tafel=tafel.id,
+            tafelversie=tafel.versie,
+            sjablonen={naam: hash_bytes(self._sjablonen[naam]) for naam in namen},
+            motor=self.engine.naam,
+            programma=f"casusoverleg {version('casusoverleg')}",
+        )
+
+
+def _report(map_: str, fout: OverlegFout) -> Bevinding:
+    return Bevinding(
+        code="pakket-geweigerd", plaats=f"uit/{map_}", melding=fout.melding, remedie=fout.remedie, ernst=Ernst.FOUT
+    )

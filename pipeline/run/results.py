@@ -1,0 +1,69 @@
+"""What a run tells the coordinator. Values only: the command line prints them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from schemas.base import Model, Vertrouwelijk
+from schemas.bevinding import Bevinding, Ernst
+from schemas.toetsing import Eindoordeel, Toetsing
+
+
+class Lot(StrEnum):
+    """What became of a file in `in/`."""
+
+    GEREGISTREERD = "geregistreerd"
+    AANGEVULD = "aangevuld"
+    VERVANGEN = "vervangen"
+    BESLIST = "besluiten verwerkt"
+    AL_VERWERKT = "al eerder verwerkt"
+    QUARANTAINE = "in quarantaine"
+    BLIJFT = "blijft liggen"
+
+
+class Formulierresultaat(Vertrouwelijk):
+    """One file of `in/`. `toetsing` is None when there is nothing to check."""
+
+    bestand: str
+    lot: Lot
+    casuscode: str = ""
+    toetsing: Toetsing | None = None
+    bevindingen: tuple[Bevinding, ...] = ()
+
+
+class Productie(Model):
+    """The files that were (or, on trial, would be) written below the werkmap, and what stood in the way."""
+
+    bestanden: tuple[str, ...] = ()
+    bevindingen: tuple[Bevinding, ...] = ()
+    geweigerd: tuple[Bevinding, ...] = ()  #: packages that a gate stopped
+
+
+class Verwerkt(Vertrouwelijk):
+    """The outcome of taking in."""
+
+    formulieren: tuple[Formulierresultaat, ...]
+    overgeslagen: tuple[tuple[str, str], ...]  #: name, reason
+    brieven: Productie
+    bevindingen: tuple[Bevinding, ...] = ()
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether something waits for somebody: a form in quarantine, a question, an answer that is missing."""
+        return any(
+            item.lot in (Lot.QUARANTAINE, Lot.BLIJFT)
+            or any(b.ernst is not Ernst.INFO for b in item.bevindingen)
+            or (item.toetsing is not None and item.toetsing.eindoordeel is not Eindoordeel.KLAAR_VOOR_TRIAGE)
+            for item in self.formulieren
+        )
+
+
+class Bereid(Vertrouwelijk):
+    """The outcome of preparing a meeting."""
+
+    overleg: str
+    datum: str
+    aantal: int
+    let_op: tuple[str, ...]
+    productie: Productie
+    bevindingen: tuple[Bevinding, ...] = ()

@@ -1,0 +1,52 @@
+"""What a run is given, once, at the edge: nothing below reads the clock, the environment or a configuration file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.pdf import PdfEngine
+from schemas.namen import Namenlijst
+from schemas.tafeldata import Tafeldata
+from schemas.werkmap import Werkmap
+
+#: Consonants and digits that nobody mistakes for one another: a code spells no word and hides no initials.
+_TEKENS = "BCDFGHJKLMNPQRTVWXZ2346789"
+_LENGTE = 6
+
+SJABLONEN = Path(__file__).resolve().parent.parent / "word-templates"
+
+
+def draw_code() -> str:
+    """A random, meaningless code, as for a casus or a form number."""
+    return "".join(secrets.choice(_TEKENS) for _ in range(_LENGTE))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One run on one werkmap. `melder` hears of each step of a long job: what, how many of how many."""
+
+    map: Path
+    data: Tafeldata
+    werkmap: Werkmap
+    tafels: tuple[Tafeldata, ...]
+    vandaag: dt.date
+    choose_engine: Callable[[], PdfEngine]
+    proef: bool = False
+    nieuwe_code: Callable[[], str] = draw_code
+    sjablonen: Path = SJABLONEN
+    melder: Callable[[str, int, int], None] = lambda _wat, _gedaan, _totaal: None
+
+    @property
+    def namen(self) -> Namenlijst:
+        """Partners and roles under all their names."""
+        return Namenlijst(self.data.tafel, self.werkmap.partners)
+
+    def find_sjabloon(self, naam: str) -> Path:
+        """The template: the werkmap's own, else the table's own, else the standard one."""
+        plaatsen = (self.map / "sjablonen", self.sjablonen / self.data.tafel.id, self.sjablonen / "standaard")
+        paden = [plaats / f"{naam}.docx" for plaats in plaatsen]
+        return next((pad for pad in paden if pad.is_file()), paden[-1])

@@ -1,0 +1,212 @@
+"""One case as one recipient may see it in one document: the filter itself.
+
+Everything is built from what is allowed; nothing is taken out of what is not. Numbers, order and headings are
+made from what remains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas import kern
+from schemas.aanmelding import Antwoord, IngevuldeRubriek, Rij
+from schemas.deelbeeld import (
+    Casusblok,
+    Criteriumregel,
+    Grondregel,
+    Informatieregel,
+    Instemmingsregel,
+    Ontvanger,
+    Persoon,
+    Rijblok,
+    Rubriekblok,
+    Veld,
+)
+from schemas.deling import Deelregel, Feit
+from schemas.dossier import Dossier
+from schemas.formulier import Formulier
+from schemas.overleg import Puntsoort
+from schemas.tafeldata import Tafeldata
+from schemas.toetsing import CriteriumUitkomst, Toetsing
+
+_INFORMATIE = kern.INFO_TEKST.split(".")[0]
+_BETROKKENEN = kern.NAAM.split(".")[0]
+_GROND_VLAG = "aangeduid als deelbaar op het formulier"
+
+
+@dataclass(frozen=True)
+class Casuszicht:
+    """One case, one recipient, one kind of document."""
+
+    data: Tafeldata
+    document: str
+    ontvanger: Ontvanger
+    dossier: Dossier
+    toetsing: Toetsing
+
+    def build(self, nummer: int, soort: Puntsoort) -> Casusblok:
+        """The case with all that this recipient may see of it."""
+        feiten, inschattingen = self._build_informatie()
+        criteria = self._is_released(Feit.CRITERIA)
+        return Casusblok(
+            nummer=nummer,
+            code=self.dossier.code,
+            soort=soort.value,
+            fase=self._build_fase(),
+            anoniem=self._build_anoniem(),
+            identiteit=self._build_identiteit(),
+            instemming=self._build_instemming(),
+            uitkomst=self.toetsing.eindoordeel.value if criteria else "",
+            criteria=tuple(self._build_criterium(c) for c in self.toetsing.criteria) if criteria else (),
+            weegvragen=self._build_weegvragen(),
+            rubrieken=tuple(self._iterate_rubrieken()),
+            feiten=feiten,
+            inschattingen=inschattingen,
+        )
+
+    def account(self, blok: Casusblok) -> tuple[Grondregel, ...]:
+        """For the register: what this copy holds, by name, and on what ground."""
+        vrijgegeven = {
+            Feit.CRITERIA: bool(blok.criteria),
+            Feit.WEEGVRAGEN: bool(blok.weegvragen),
+            Feit.INSTEMMING: blok.instemming is not None,
+            Feit.FASE: bool(blok.fase),
+            Feit.ANONIEM: bool(blok.anoniem),
+            Feit.IDENTITEIT: bool(blok.identiteit),
+        }
+        gronden = [
+            Grondregel(casuscode=blok.code, veld=feit.value, grond=self.data.deling.get_grond(feit, self.document))
+            for feit, aanwezig in vrijgegeven.items()
+            if aanwezig
+        ]
+        vragen = [a.vraag for rubriek in self._list_rubrieken() for a in self._iterate_allowed(rubriek)]
+        gronden += [Grondregel(casuscode=blok.code, veld=v, grond=_GROND_VLAG) for v in dict.fromkeys(vragen)]
+        return tuple(gronden)
+
+    def _is_released(self, feit: Feit) -> bool:
+        return self.data.deling.is_released(feit, self.document, self.ontvanger.rollen)
+
+    def _is_allowed(self, antwoord: Antwoord, regel: Deelregel) -> bool:
+        groepen = frozenset(regel.doelgroepen) & self.data.deling.get_doelgroepen(self.ontvanger.rollen)
+        return (
+            antwoord.vraag not in regel.zonder_vragen
+            and antwoord.vlag.allows(groepen, self.ontvanger.ids)
+            and bool(antwoord.format())
+        )
+
+    def _list_rubrieken(self) -> tuple[IngevuldeRubriek, ...]:
+        """The rubrieken that this document may hold, in the order of the form."""
+        regel = self.data.deling.get_deelregel(self.document)
+        return tuple(r for r in self.dossier.aanmelding.rubrieken if regel is not None and r.id in regel.rubrieken)
+
+    def _iterate_allowed(self, rubriek: IngevuldeRubriek) -> Iterator[Antwoord]:
+        yield from self._filter(rubriek.antwoorden)
+        for rij in rubriek.rijen:
+            yield from self._filter(rij.antwoorden)
+
+    def _filter(self, antwoorden: tuple[Antwoord, ...]) -> tuple[Antwoord, ...]:
+        regel = self.data.deling.get_deelregel(self.document)
+        return tuple(a for a in antwoorden if regel is not None and self._is_allowed(a, regel))
+
+    def _iterate_rubrieken(self) -> Iterator[Rubriekblok]:
+        for rubriek in self._list_rubrieken():
+            if rubriek.id == _INFORMATIE:
+                continue
+            velden = _build_velden(self._filter(rubriek.antwoorden))
+            zichtbaar = [_build_velden(self._filter(rij.antwoorden)) for rij in rubriek.rijen]
+            rijnaam = _get_rijnaam(self.data.get_formulier(self.dossier.aanmelding.formulier), rubriek.id)
+            rijen = tuple(
+                Rijblok(titel=f"{rijnaam} {nummer}", velden=velden_van_rij)
+                for nummer, velden_van_rij in enumerate(filter(None, zichtbaar), start=1)
+            )
+            if velden or rijen:
+                yield Rubriekblok(titel=rubriek.titel, velden=velden, rijen=rijen)
+
+    def _build_informatie(self) -> tuple[tuple[Informatieregel, ...], tuple[Informatieregel, ...]]:
+        """Facts and assessments apart. What is not marked as a fact is not presented as one."""
+        rijen = [rij for r in self._list_rubrieken() if r.id == _INFORMATIE for rij in r.rijen]
+        feiten: list[Informatieregel] = []
+        inschattingen: list[Informatieregel] = []
+        for rij in rijen:
+            zichtbaar = {a.vraag: a for a in self._filter(rij.antwoorden)}
+            tekst = zichtbaar.get(kern.INFO_TEKST)
+            if tekst is None:
+                continue
+            soort = zichtbaar.get(kern.INFO_SOORT)
+            doel = feiten if soort is not None and soort.has_optie(kern.INFO_FEIT) else inschattingen
+            doel.append(
+                Informatieregel(
+                    tekst=tekst.format(),
+                    bron=_format(zichtbaar.get(kern.INFO_BRON)),
+                    datum=_format(zichtbaar.get(kern.INFO_DATUM)),
+                )
+            )
+        return tuple(feiten), tuple(inschattingen)
+
+    def _build_identiteit(self) -> tuple[Persoon, ...]:
+        """Name and birth date of the cliënt, only when the form says that they may be searched for (3.5.6)."""
+        mag = self.dossier.aanmelding.get(kern.ZOEKEN)
+        if not self._is_released(Feit.IDENTITEIT) or mag is None or not mag.has_optie(kern.ZOEKEN_JA):
+            return ()
+        rijen = self.dossier.aanmelding.get_rijen(_BETROKKENEN)
+        return tuple(_build_persoon(rij) for rij in rijen if _is_client(rij) and rij.get_tekst("naam"))
+
+    def _build_instemming(self) -> Instemmingsregel | None:
+        if not self._is_released(Feit.INSTEMMING):
+            return None
+        aanmelding = self.dossier.aanmelding
+        return Instemmingsregel(
+            geinformeerd=aanmelding.get_tekst(kern.GEINFORMEERD) or "niet ingevuld",
+            stemt_in=aanmelding.get_tekst(kern.STEMT_IN) or "niet ingevuld",
+        )
+
+    def _build_anoniem(self) -> str:
+        antwoord = self.dossier.aanmelding.get(kern.ANONIEM)
+        is_anoniem = antwoord is not None and antwoord.has_optie(kern.ANONIEM_JA)
+        return "Deze casus is anoniem aangemeld." if is_anoniem and self._is_released(Feit.ANONIEM) else ""
+
+    def _build_fase(self) -> str:
+        fase = self.data.tafel.get_fase(self.dossier.fase)
+        return fase.label if fase is not None and self._is_released(Feit.FASE) else ""
+
+    def _build_criterium(self, criterium: CriteriumUitkomst) -> Criteriumregel:
+        """Without row numbers: those would count rows that this recipient does not see."""
+        beslissend = criterium.beslissend
+        rubrieken = [self.dossier.aanmelding.get_rubriek(b.vraag.split(".")[0]) for b in beslissend]
+        return Criteriumregel(
+            kort=criterium.kort,
+            tekst=criterium.tekst,
+            bron=criterium.bron,
+            klasse=criterium.klasse.value,
+            uitkomst=criterium.uitkomst.value,
+            antwoord="; ".join(dict.fromkeys(f"{b.label}: {b.antwoord}" for b in beslissend)),
+            plaats="; ".join(dict.fromkeys(rubriek.titel for rubriek in rubrieken if rubriek is not None)),
+        )
+
+    def _build_weegvragen(self) -> tuple[str, ...]:
+        if not self._is_released(Feit.WEEGVRAGEN):
+            return ()
+        return tuple(dict.fromkeys(vraag for c in self.toetsing.criteria for vraag in c.weegvragen))
+
+
+def _is_client(rij: Rij) -> bool:
+    rol = rij.get("rol")
+    return rol is not None and rol.has_optie(kern.ROL_CLIENT)
+
+
+def _build_persoon(rij: Rij) -> Persoon:
+    return Persoon(rol=rij.get_tekst("rol"), naam=rij.get_tekst("naam"), geboortedatum=rij.get_tekst("geboortedatum"))
+
+
+def _build_velden(antwoorden: tuple[Antwoord, ...]) -> tuple[Veld, ...]:
+    return tuple(Veld(label=a.label, waarde=a.format()) for a in antwoorden)
+
+
+def _format(antwoord: Antwoord | None) -> str:
+    return antwoord.format() if antwoord is not None else ""
+
+
+def _get_rijnaam(formulier: Formulier | None, rubriek_id: str) -> str:
+    rubriek = formulier.get_rubriek(rubriek_id) if formulier else None
+    return rubriek.rijnaam if rubriek else "Rij"

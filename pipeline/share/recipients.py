@@ -1,0 +1,146 @@
+"""Who gets a document: partners by role, the coordinator, the aanmelder; never an ad hoc partner who has not signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from schemas import kern
+from schemas.aanmelding import PartnersWaarde
+from schemas.bevinding import Bevinding, Ernst
+from schemas.deelbeeld import Ontvanger
+from schemas.dossier import Dossier
+from schemas.overleg import Overleg
+from schemas.tafel import Rolsoort, Tafel
+from schemas.tafeldata import Tafeldata
+from schemas.tekst import normalise
+from schemas.werkmap import Partner, Werkmap
+
+
+def list_ontvangers(rollen: Sequence[str], tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) -> tuple[Ontvanger, ...]:
+    """Everybody with one of these roles, in the order of the roles; the aanmelder is made per dossier instead."""
+    gevonden: list[Ontvanger] = []
+    for rol_id in rollen:
+        rol = tafel.get_rol(rol_id)
+        if rol is not None and rol.soort is Rolsoort.COORDINATOR:
+            gevonden.append(make_coordinator(rol_id, werkmap))
+        gevonden.extend(
+            make_partner(partner, tafel)
+            for partner in werkmap.partners
+            if partner.rol == rol_id and has_signed(partner, tafel, vandaag)
+        )
+    return tuple(gevonden)
+
+
+def has_signed(partner: Partner, tafel: Tafel, vandaag: dt.date) -> bool:
+    """Ad hoc partners join only after signing the protocol (S0:16)."""
+    rol = tafel.get_rol(partner.rol)
+    if rol is None or rol.soort is not Rolsoort.AD_HOC:
+        return True
+    return partner.protocol_ondertekend_op is not None and partner.protocol_ondertekend_op <= vandaag
+
+
+def make_partner(partner: Partner, tafel: Tafel) -> Ontvanger:
+    """A partner of the table, known by its own id, its role, and the roles of the organisation it belongs to."""
+    rol = tafel.get_rol(partner.rol)
+    erbij = rol.hoort_bij if rol else ()
+    return Ontvanger(
+        id=partner.id,
+        naam=partner.naam,
+        email=partner.personen[0].email if partner.personen else "",
+        rollen=frozenset({partner.rol}),
+        ids=frozenset({partner.id, partner.rol, *erbij}),
+    )
+
+
+def make_coordinator(rol_id: str, werkmap: Werkmap) -> Ontvanger:
+    """The coordinator, from the contact block."""
+    return Ontvanger(
+        id=rol_id,
+        naam=f"{werkmap.contact.naam}, {werkmap.contact.functie}",
+        email=werkmap.contact.email,
+        rollen=frozenset({rol_id}),
+        ids=frozenset({rol_id}),
+    )
+
+
+def make_aanmelder(dossier: Dossier, tafel: Tafel) -> Ontvanger:
+    """The aanmelder of this case. The copy names the case, not the person, but for the address of a letter."""
+    aanmelding = dossier.aanmelding
+    rollen = tafel.get_rollen_of_soort(Rolsoort.AANMELDER)
+    organisatie = aanmelding.get(kern.AANMELDER_ORGANISATIE)
+    partners = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
+    return Ontvanger(
+        id=f"aanmelder {dossier.code}",
+        naam=aanmelding.get_tekst(kern.AANMELDER_NAAM) or f"aanmelder van casus {dossier.code}",
+        aanspreking=aanmelding.get_tekst(kern.AANMELDER_NAAM),
+        email=aanmelding.get_tekst(kern.AANMELDER_EMAIL),
+        rollen=frozenset(rollen),
+        ids=frozenset({*rollen, *partners}),
+    )
+
+
+def concerns(ontvanger: Ontvanger, dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> bool:
+    """Whether this case is this recipient's business at all: before any flag is looked at."""
+    partner = werkmap.get_partner(ontvanger.id)
+    rol = tafel.get_rol(partner.rol) if partner else None
+    if partner is None or rol is None:
+        return True
+    if rol.soort is Rolsoort.AD_HOC:
+        return any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
+    if rol.volgens_woonplaats:
+        return bool({normalise(gemeente) for gemeente in partner.gemeenten} & get_woonplaatsen(dossier))
+    return True
+
+
+def get_woonplaatsen(dossier: Dossier) -> set[str]:
+    """The municipalities of the cliënt, folded."""
+    rijen = dossier.aanmelding.get_rijen(kern.GEMEENTE.split(".")[0])
+    clienten = [rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT)]
+    return {normalise(tekst).lstrip("0123456789 ") for rij in clienten if (tekst := rij.get_tekst("gemeente"))}
+
+
+def find_unsigned(
+    dossiers: Sequence[Dossier], tafel: Tafel, werkmap: Werkmap, vandaag: dt.date
+) -> tuple[Bevinding, ...]:
+    """Ad hoc partners invited for a case who have not signed: they get nothing, and the coordinator hears it."""
+    return tuple(
+        Bevinding(
+            code="protocol-niet-ondertekend",
+            plaats=f"casus {dossier.code}",
+            melding=f"{partner.naam} is uitgenodigd voor casus {dossier.code}, maar ondertekende het protocol nog niet "
+            "en krijgt daarom niets.",
+            remedie="Laat het protocol ondertekenen en vul protocol_ondertekend_op in werkmap.toml in.",
+            ernst=Ernst.WAARSCHUWING,
+        )
+        for dossier in dossiers
+        for partner in werkmap.partners
+        if any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
+        and not has_signed(partner, tafel, vandaag)
+    )
+
+
+def find_without_bestuur(
+    dossiers: Sequence[Dossier], overleg: Overleg, data: Tafeldata, werkmap: Werkmap
+) -> tuple[Bevinding, ...]:
+    """Cases of a meeting without a partner by woonplaats: nobody stands in, and the coordinator hears it."""
+    rollen = {rol for document in data.documenten if document.overleg == overleg.soort for rol in document.rollen}
+    zoekende = [rol for rol in data.tafel.rollen if rol.volgens_woonplaats and rol.id in rollen]
+    return tuple(
+        Bevinding(
+            code="geen-partner-voor-woonplaats",
+            plaats=f"casus {dossier.code}",
+            melding=f"Voor casus {dossier.code} is geen {rol.label.lower()} gevonden; "
+            "de woonplaats van de cliënt ontbreekt of hoort bij geen enkele partner.",
+            remedie="Vul zo nodig “gemeenten” bij die partner aan in werkmap.toml. "
+            "Bij een anonieme casus hoort dit zo.",
+            ernst=Ernst.INFO,
+        )
+        for dossier in dossiers
+        for rol in zoekende
+        if not any(
+            concerns(make_partner(partner, data.tafel), dossier, data.tafel, werkmap)
+            for partner in werkmap.partners
+            if partner.rol == rol.id
+        )
+    )

@@ -1,0 +1,24 @@
+"""Making a werkmap: the folders, and the commented werkmap.toml of its table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.disk import translate_faults, write_atomic
+from pipeline.errors import GebruikFout
+from schemas.catalogus import get_werkmap_sjabloon
+from schemas.tafeldata import Tafeldata
+
+MAPPEN = ("in", "uit", "archief", "quarantaine", "reserve", "sjablonen")
+
+
+def make_werkmap(map_: Path, data: Tafeldata) -> None:
+    """Make the folders and the werkmap.toml. Raises GebruikFout when there is a werkmap already."""
+    bestand = map_ / "werkmap.toml"
+    if bestand.exists():
+        raise GebruikFout(f"{map_} is al een werkmap.", "Kies een andere map; er is niets gewijzigd.")
+    sjabloon = get_werkmap_sjabloon(data.tafel.id)
+    with translate_faults(map_):
+        for naam in MAPPEN:
+            (map_ / naam).mkdir(parents=True, exist_ok=True)
+    write_atomic(bestand, sjabloon.encode("utf-8"))
