@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -12,15 +12,24 @@ from rich.tree import Tree
 from pipeline.errors import OverlegFout
 from pipeline.run.results import Bereid, Formulierresultaat, Lot, Productie, Verwerkt
 from schemas.bevinding import Bevinding, Ernst
-from schemas.toetsing import Eindoordeel, Toetsing, Uitkomst
+from schemas.toetsing import CriteriumUitkomst, Eindoordeel, Toetsing, Uitkomst
 
 _TEKEN = {Uitkomst.VOLDAAN: "✓", Uitkomst.NIET_VOLDAAN: "✗", Uitkomst.ONBESLIST: "?"}
+_TE_WEGEN = "○"
+_LEGENDE = f"✓ voldaan   ✗ niet voldaan   ? nog niet te zeggen   {_TE_WEGEN} te wegen aan tafel"
+_KOLOMMEN = 8  # casussen next to one another: fits a window of 100 characters
 _STIJL = {Ernst.INFO: "cyan", Ernst.WAARSCHUWING: "yellow", Ernst.FOUT: "bold red"}
 _WAT_NU = {
-    Eindoordeel.KLAAR_VOOR_TRIAGE: "Komt op de volgende triagetafel.",
-    Eindoordeel.AANDACHT: "Komt op de volgende triagetafel; let op de criteria met ✗.",
-    Eindoordeel.ONVOLLEDIG: "Stuur de vraag om aanvulling met het formulier uit “uit”.",
-    Eindoordeel.NIET_ONTVANKELIJK: "Bekijk de criteria met ✗; de triagetafel beslist.",
+    Eindoordeel.KLAAR_VOOR_TRIAGE: "Klaar voor de triage.",
+    Eindoordeel.AANDACHT: "Naar de triage; let op wat met ✗ staat.",
+    Eindoordeel.ONVOLLEDIG: "Stuur de vraag om aanvulling uit “uit”.",
+    Eindoordeel.NIET_ONTVANKELIJK: "Bekijk wat met ✗ staat; de triage beslist.",
+}
+_WAT_NU_ANDERS = {
+    Lot.QUARANTAINE: "Lees hieronder waarom, en wat u kunt doen.",
+    Lot.BLIJFT: "Lees hieronder waarom, en start opnieuw.",
+    Lot.AL_VERWERKT: "Niets: dit was al verwerkt.",
+    Lot.BESLIST: "Stuur de brieven uit “uit”.",
 }
 
 
@@ -32,21 +41,25 @@ class Scherm:
         self._console = console
 
     def show_verwerkt(self, resultaat: Verwerkt, *, proef: bool) -> None:
-        """The table of an intake, then findings, what was skipped, and the letters."""
+        """The tables of an intake, then findings, what was skipped, and the letters."""
         self.show_bevindingen("", resultaat.bevindingen)
         if not resultaat.formulieren:
             self._print("Er lag niets in de map “in”.")
         else:
             self._console.print(_build_intake_table(resultaat.formulieren))
+            laatste = {item.casuscode: item for item in resultaat.formulieren if item.toetsing is not None}
+            self._show_criteria(list(laatste.values()))
         for item in resultaat.formulieren:
             self.show_bevindingen(item.bestand, item.bevindingen)
+            self._show_ontbrekend(item)
         for naam, reden in resultaat.overgeslagen:
             self._print(f"Overgeslagen: {naam}. {reden}", "dim")
         self._show_productie(resultaat.brieven, "Brieven", proef=proef)
 
     def show_bereid(self, resultaat: Bereid, *, proef: bool) -> None:
         """What was made for a meeting."""
-        self._print(f"{resultaat.overleg} van {resultaat.datum}: {resultaat.aantal} casus(sen) op de agenda.", "bold")
+        aantal = "1 casus" if resultaat.aantal == 1 else f"{resultaat.aantal} casussen"
+        self._print(f"{resultaat.overleg} van {resultaat.datum}: {aantal} op de agenda.", "bold")
         for regel in resultaat.let_op:
             self._print(f"Let op: {regel}", "yellow")
         self.show_bevindingen("", resultaat.bevindingen)
@@ -58,8 +71,8 @@ class Scherm:
         tabel = Table("Criterium", "Bron", "Uitkomst", "Beslist door", "Plaats in het formulier")
         for c in toetsing.criteria:
             beslist = "; ".join(f"{b.label}: {b.antwoord}" for b in c.beslissend) or "; ".join(c.weegvragen)
-            plaats = "; ".join(b.plaats for b in c.beslissend) or ("te wegen aan tafel" if c.weegvragen else "")
-            uitkomst = f"{_TEKEN[c.uitkomst]} {c.uitkomst.value}"
+            plaats = "; ".join(b.plaats for b in c.beslissend)
+            uitkomst = f"{_get_sign(c)} {'te wegen aan tafel' if _is_for_people(c) else c.uitkomst.value}"
             tabel.add_row(*(Text(tekst) for tekst in (c.kort, c.bron, uitkomst, beslist, plaats)))
         self._console.print(tabel)
         for vraag in toetsing.ontbrekend:
@@ -67,12 +80,15 @@ class Scherm:
         self._print(_WAT_NU[toetsing.eindoordeel])
 
     def show_bevindingen(self, bestand: str, bevindingen: Iterable[Bevinding]) -> None:
-        """One line each: where, what, and what to do."""
+        """What was found and what to do; the same finding at many places once, with its places."""
+        groepen: dict[tuple[str, str, Ernst], list[str]] = {}
         for b in bevindingen:
-            waar = " — ".join(filter(None, (bestand, b.plaats)))
-            self._print(f"{waar}: {b.melding}" if waar else b.melding, _STIJL[b.ernst])
-            if b.remedie:
-                self._print(f"   → {b.remedie}")
+            groepen.setdefault((b.melding, b.remedie, b.ernst), []).append(b.plaats)
+        for (melding, remedie, ernst), plaatsen in groepen.items():
+            waar = " — ".join(filter(None, (bestand, "; ".join(filter(None, plaatsen)))))
+            self._print(f"{waar}: {melding}" if waar else melding, _STIJL[ernst])
+            if remedie:
+                self._print(f"   → {remedie}")
 
     def show_fout(self, fout: OverlegFout) -> None:
         """An error that stopped the run."""
@@ -87,6 +103,25 @@ class Scherm:
     def show_boom(self, boom: Tree) -> None:
         """A folder with all that is in it."""
         self._console.print(boom)
+
+    def _show_criteria(self, items: Sequence[Formulierresultaat]) -> None:
+        """The outcome of each criterium, one column a casus."""
+        for begin in range(0, len(items), _KOLOMMEN):
+            groep = items[begin : begin + _KOLOMMEN]
+            tabel = Table("Criterium", *(item.casuscode for item in groep))
+            uitkomsten = [{c.kort: _get_sign(c) for c in item.toetsing.criteria} for item in groep if item.toetsing]
+            for kort in dict.fromkeys(naam for uitkomst in uitkomsten for naam in uitkomst):
+                tabel.add_row(Text(kort), *(Text(uitkomst.get(kort, ""), justify="center") for uitkomst in uitkomsten))
+            self._console.print(tabel)
+        if items:
+            self._print(_LEGENDE, "dim")
+
+    def _show_ontbrekend(self, item: Formulierresultaat) -> None:
+        if item.toetsing is None or not item.toetsing.ontbrekend:
+            return
+        self._print(f"Casus {item.casuscode} ({item.bestand}) wacht op:", "yellow")
+        for vraag in item.toetsing.ontbrekend:
+            self._print(f"   {vraag.rubriek}, “{vraag.label}”: {vraag.reden}")
 
     def _show_productie(self, productie: Productie, wat: str, *, proef: bool) -> None:
         self.show_bevindingen("", (*productie.geweigerd, *productie.bevindingen))
@@ -103,25 +138,19 @@ class Scherm:
 
 
 def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
-    tabel = Table("Bestand", "Casus", "Wat ermee gebeurde", "Volledig?", "Criteria", "Wat nu")
+    tabel = Table("Bestand", "Casus", "Wat ermee gebeurde", "Volledig", "Toetsing", "Wat nu")
     for item in formulieren:
         toetsing = item.toetsing
-        volledig = "" if toetsing is None else "ja" if not toetsing.ontbrekend else f"nee ({len(toetsing.ontbrekend)})"
-        criteria = "" if toetsing is None else _summarise(toetsing)
-        tabel.add_row(
-            *(Text(t) for t in (item.bestand, item.casuscode, item.lot.value, volledig, criteria, _advise(item)))
-        )
+        volledig = "" if toetsing is None else "nee" if toetsing.ontbrekend else "ja"
+        oordeel = "" if toetsing is None else toetsing.eindoordeel.value
+        wat_nu = _WAT_NU_ANDERS.get(item.lot, "") if toetsing is None else _WAT_NU[toetsing.eindoordeel]
+        tabel.add_row(*(Text(t) for t in (item.bestand, item.casuscode, item.lot.value, volledig, oordeel, wat_nu)))
     return tabel
 
 
-def _summarise(toetsing: Toetsing) -> str:
-    regels = [f"{_TEKEN[c.uitkomst]} {c.kort}" for c in toetsing.criteria]
-    return "\n".join([toetsing.eindoordeel.value, *regels])
+def _is_for_people(criterium: CriteriumUitkomst) -> bool:
+    return criterium.uitkomst is Uitkomst.ONBESLIST and bool(criterium.weegvragen)
 
 
-def _advise(item: Formulierresultaat) -> str:
-    if item.toetsing is not None:
-        return _WAT_NU[item.toetsing.eindoordeel]
-    if item.lot is Lot.QUARANTAINE:
-        return "; ".join(b.remedie for b in item.bevindingen if b.remedie)
-    return "Niets: dit bestand was al verwerkt." if item.lot is Lot.AL_VERWERKT else "De brieven staan klaar in “uit”."
+def _get_sign(criterium: CriteriumUitkomst) -> str:
+    return _TE_WEGEN if _is_for_people(criterium) else _TEKEN[criterium.uitkomst]

@@ -73,19 +73,20 @@ class Matcher:
         self.bevindingen: list[Bevinding] = []
         self._labels = _index_labels(formulier)
         self._genegeerd = {normalise(label) for label in formulier.genegeerde_labels}
-        self._eigen_tekst = " ".join(normalise(f"{r.titel} {r.rijnaam} {r.toelichting}") for r in formulier.rubrieken)
+        self._titels = {normalise(naam) for r in formulier.rubrieken for naam in (r.titel, r.rijnaam)}
+        self._uitleg = {normalise(r.toelichting) for r in formulier.rubrieken if r.toelichting}
         self._rubriek = ""  # the rubriek of the last answer that was matched by label
         self._volgende_rij: dict[str, int] = {}
 
     def match(self, ruw: RuwFormulier) -> None:
         """Put every answer of the file in its slot, or report it."""
         rijtabellen = [tabel for tabel in ruw.tabellen if not _has_tags(ruw, tabel) and self._match_table(tabel)]
-        begonnen = not any(antwoord.tag in kern.META for antwoord in ruw.antwoorden)
+        begonnen = False
         for antwoord in ruw.antwoorden:
             if antwoord.tag in kern.META or any(_is_inside(antwoord, tabel) for tabel in rijtabellen):
                 continue
             slot = self._find_by_tag(antwoord) if antwoord.tag else self._find_by_label(antwoord)
-            begonnen = begonnen or slot is not None  # what stands before the first question is our own guidance
+            begonnen = begonnen or slot is not None  # before the first question stands a letterhead or guidance
             if slot is not None:
                 self._fill(slot, antwoord)
             elif begonnen and not antwoord.leeg and not self._is_ignored(antwoord.label):
@@ -99,7 +100,11 @@ class Matcher:
     def _is_ignored(self, label: str) -> bool:
         """Labels that the data says to ignore, and words of the form itself that a reader may take for a label."""
         naam = normalise(label)
-        return naam in self._genegeerd or naam in self._eigen_tekst
+        if naam in self._genegeerd or naam in self._titels:
+            return True
+        return len(naam.split()) > 1 and any(
+            uitleg.startswith(naam) or f" {naam} " in uitleg for uitleg in self._uitleg
+        )
 
     def _fill(self, slot: Slot, antwoord: RuwAntwoord) -> None:
         doel = self.invullingen.setdefault((slot.rubriek, slot.rij), RuweInvulling(plaats=antwoord.plaats))
@@ -138,7 +143,7 @@ class Matcher:
         return Slot(rubriek.id, rij, Slotsoort.OPTIE if optie else Slotsoort.VRAAG, vraag.id, optie)
 
     def _find_by_label(self, antwoord: RuwAntwoord) -> Slot | None:
-        if normalise(as_text(antwoord)) in self._eigen_tekst:
+        if normalise(as_text(antwoord)) in self._uitleg:
             return None  # guidance under a heading of our own form is nobody's answer
         vlag = _VLAGLABELS.get(normalise(antwoord.label))
         if vlag is not None:
