@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,8 +27,8 @@ from schemas.fouttekst import describe_errors, suggest
 from schemas.kruiscontrole import check_tafeldata
 from schemas.tafel import Tafel
 from schemas.tafeldata import Tafeldata
-from schemas.werkmap import Werkmap
-from schemas.werkmapcontrole import check_werkmap
+from schemas.werkmap import Partner, Werkmap
+from schemas.werkmapcontrole import check_partners, check_werkmap
 
 #: The folder with all tables that come with the program: <regio>/<tafel>/.
 REGIOS = Path(__file__).parent / "regios"
@@ -108,11 +109,21 @@ def read_werkmap_tafel(bestand: Path) -> str:
 def load_werkmap(bestand: Path, data: Tafeldata) -> Werkmap:
     """Load a werkmap.toml and check it against its table. Raises DataFout with all faults."""
     ruw = _read_toml(bestand, bestand.name)
-    werkmap = _validate(Werkmap, ruw, bestand.name)
-    fouten = check_werkmap(werkmap, data.tafel)
-    if fouten:
-        raise DataFout([f"{bestand.name}, {fout}" for fout in fouten])
+    fouten: list[str] = []
+    werkmap = _collect(fouten, partial(_validate, Werkmap, ruw, bestand.name))
+    gevonden = check_werkmap(werkmap, data.tafel) if werkmap else check_partners(_load_partners(ruw), data.tafel)
+    fouten.extend(f"{bestand.name}, {fout}" for fout in gevonden)
+    if fouten or werkmap is None:
+        raise DataFout(fouten)
     return werkmap
+
+
+def _load_partners(ruw: Mapping[str, Any]) -> Iterator[Partner]:
+    """The partners that load by themselves: their faults are shown together with those of the rest of the file."""
+    partners = ruw.get("partner")
+    for partner in partners if isinstance(partners, list) else ():
+        with suppress(ValidationError):
+            yield Partner.model_validate_json(json.dumps(partner, default=dt.date.isoformat))
 
 
 def _iterate_tafels(map_: Path) -> Iterator[tuple[str, Path]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _HAAKJES = re.compile(r"\([^)]*\)")
-_GEEN_WOORD = re.compile(r"[^a-z0-9]+")
+_GEEN_WOORD = re.compile(r"[\W_]+")  # letters of any script are words: a name may be Greek or Arabic
 
 
 def normalise(tekst: str) -> str:

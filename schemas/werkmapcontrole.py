@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemas.fouttekst import find_ambiguous, find_unknown
 from schemas.tafel import Rolsoort, Tafel
@@ -22,13 +22,17 @@ def check_werkmap(werkmap: Werkmap, tafel: Tafel) -> tuple[str, ...]:
     if werkmap.tafel != tafel.id:
         fouten.append(f'sleutel tafel: hier staat "{werkmap.tafel}", maar de tafel is "{tafel.id}".')
     fouten.extend(_check_overleggen(werkmap, tafel))
-    for partner in werkmap.partners:
-        fouten.extend(_check_partner(partner, tafel))
+    fouten.extend(check_partners(werkmap.partners, tafel))
     fouten.extend(_check_bezetting(werkmap, tafel))
     fouten.extend(_check_namen(werkmap, tafel))
     gemeenten = ((gemeente, partner.id) for partner in werkmap.partners for gemeente in partner.gemeenten)
     fouten.extend(find_ambiguous("sleutel partner > gemeenten", "partner", gemeenten))
     return tuple(fouten)
+
+
+def check_partners(partners: Iterable[Partner], tafel: Tafel) -> tuple[str, ...]:
+    """The faults of each partner by itself, also of a werkmap.toml that does not load as a whole."""
+    return tuple(fout for partner in partners for fout in _check_partner(partner, tafel))
 
 
 def _check_overleggen(werkmap: Werkmap, tafel: Tafel) -> Iterator[str]:

@@ -132,8 +132,12 @@ class _Speler:
         self.scherm.show_bereid(resultaat, proef=False)
 
     def _fill_in(self, stap: VulIn) -> None:
-        naam = f"{stap.formulier}*{self.codes.get(stap.geval, '')}*.docx"
-        gevonden = sorted((self.doel / "uit").rglob(naam))
+        onbekend = [geval for geval in (stap.geval, *stap.rijen) if geval and geval not in self.codes]
+        if onbekend:
+            raise ConfiguratieFout([f"demo.toml: het geval “{geval}” heeft geen casus." for geval in onbekend])
+        code = self.codes.get(stap.geval, "")
+        formulieren = (self.doel / "uit").rglob(f"{stap.formulier}*.docx")
+        gevonden = sorted(pad for pad in formulieren if code in pad.name)
         if not gevonden:
             raise ConfiguratieFout([f"demo.toml: er staat geen “{stap.formulier}” klaar in “uit”."])
         rijen: Mapping[str, Mapping[str, str | bool]] = {self.codes[g]: waarden for g, waarden in stap.rijen.items()}

@@ -1,0 +1,193 @@
+"""Builds all sample files again: `python samples/bouw.py [GEVAL ...]`.
+
+A sample is described by its `invulling.toml`: how it was made, and what a person filled in. `verwacht.toml` beside it
+is written by hand and never touched here. Needs LibreOffice for the samples that say so.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import sys
+import tempfile
+import tomllib
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+
+HIER = Path(__file__).resolve().parent
+sys.path[:0] = [str(HIER.parent), str(HIER.parent / "tests"), str(HIER)]  # this is a script, not a package
+
+from los_document import make_document  # noqa: E402
+from support_fill import Element, W, edit_word, fill_word, save_by_libreoffice  # noqa: E402
+from support_pdf import build_pdf_form, fill_pdf  # noqa: E402
+
+from pipeline.forms import build_formulier  # noqa: E402
+from schemas.catalogus import load_tafel  # noqa: E402
+from schemas.formulier import Rubriekvorm  # noqa: E402
+from schemas.tafeldata import Tafeldata  # noqa: E402
+
+INVULLING = "invulling.toml"
+Invulling = dict[str, Any]
+Antwoorden = dict[str, str | bool]
+
+#: When a file was "last changed": samples hold no clock of the machine that builds them.
+VAST_MOMENT = "2026-11-20T09:00:00Z"
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def build_sample(map_: Path, workdir: Path) -> Path:
+    """Write the form of one sample and return its path. `workdir` is for LibreOffice."""
+    invulling = _read(map_)
+    bestand = invulling.pop("bestand")
+    data = load_tafel("/".join(map_.parts[-3:-1]))
+    pad = map_ / str(bestand["naam"])
+    pad.write_bytes(_MANIEREN[bestand["manier"]](invulling, _adopt(data, bestand.get("tafel", "")), workdir))
+    return pad
+
+
+def _read(map_: Path) -> Invulling:
+    """The description of a sample, laid over the one it starts from."""
+    invulling = tomllib.loads((map_ / INVULLING).read_text(encoding="utf-8"))
+    basis = invulling["bestand"].get("vertrek_van")
+    if basis is None:
+        return invulling
+    samen = _read(map_.parent / basis)
+    for rubriek, inhoud in invulling.items():
+        if isinstance(inhoud, list):
+            samen[rubriek] = [*samen.get(rubriek, []), *inhoud]
+        else:
+            samen[rubriek] = {**samen.get(rubriek, {}), **inhoud}
+    return samen
+
+
+def _adopt(data: Tafeldata, tafel: str) -> Tafeldata:
+    """The data as a table with another id would have them."""
+    return data.model_copy(update={"tafel": data.tafel.model_copy(update={"id": tafel})}) if tafel else data
+
+
+def _make_word(invulling: Invulling, data: Tafeldata, _workdir: Path) -> bytes:
+    antwoorden, rijen = _split(invulling, data)
+    return freeze_zip(fill_word(_make_blank(data), antwoorden, rijen))
+
+
+def _make_libreoffice(invulling: Invulling, data: Tafeldata, workdir: Path) -> bytes:
+    return freeze_zip(edit_word(save_by_libreoffice(_make_word(invulling, data, workdir), workdir), _renumber))
+
+
+def _renumber(document: Element) -> None:
+    """LibreOffice gives each control another random number at every saving."""
+    for nummer, element in enumerate(document.iter(f"{W}id"), start=1):
+        element.set(f"{W}val", str(nummer))
+
+
+def _make_pdf(invulling: Invulling, data: Tafeldata, workdir: Path) -> bytes:
+    antwoorden, rijen = _split(invulling, data)
+    for blokken in rijen.values():
+        for nummer, blok in enumerate(blokken, start=1):
+            antwoorden |= {f"{tag}#{nummer}": waarde for tag, waarde in blok.items()}
+    return _freeze_pdf(fill_pdf(build_pdf_form(_make_blank(data), workdir), antwoorden))
+
+
+def _make_loose(invulling: Invulling, _data: Tafeldata, _workdir: Path) -> bytes:
+    return freeze_zip(make_document(invulling))
+
+
+_MANIEREN: Mapping[str, Callable[[Invulling, Tafeldata, Path], bytes]] = {
+    "word": _make_word,
+    "libreoffice": _make_libreoffice,
+    "pdf": _make_pdf,
+    "los document": _make_loose,
+}
+
+
+def _make_blank(data: Tafeldata) -> bytes:
+    return build_formulier(data, data.get_aanmeldformulier())
+
+
+def _split(invulling: Invulling, data: Tafeldata) -> tuple[Antwoorden, dict[str, list[Antwoorden]]]:
+    """Answers by tag, and rows by rubriek."""
+    antwoorden: Antwoorden = {}
+    rijen: dict[str, list[Antwoorden]] = {}
+    for rubriek in data.get_aanmeldformulier().rubrieken:
+        inhoud = invulling.get(rubriek.id)
+        if inhoud is None:
+            continue
+        if rubriek.vorm is Rubriekvorm.RIJEN:
+            rijen[rubriek.id] = [_tag(rubriek.id, blok) for rij in inhoud for blok in _repeat(rij)]
+        else:
+            antwoorden |= _tag(rubriek.id, inhoud)
+    return antwoorden, rijen
+
+
+def _repeat(rij: Invulling) -> Iterator[Invulling]:
+    """A row with `maal` stands for so many rows; "#" in its texts becomes the number."""
+    maal = rij.get("maal", 1)
+    for nummer in range(1, maal + 1):
+        kopie = {veld: waarde for veld, waarde in copy.deepcopy(rij).items() if veld != "maal"}
+        if maal > 1:
+            kopie = {v: w.replace("#", str(nummer)) if isinstance(w, str) else w for v, w in kopie.items()}
+        yield kopie
+
+
+def _tag(rubriek: str, inhoud: Invulling) -> Antwoorden:
+    """A list ticks boxes, a table is a long text, all else is typed as it stands."""
+    antwoorden: Antwoorden = {}
+    for veld, waarde in inhoud.items():
+        if isinstance(waarde, list):
+            antwoorden |= {f"{rubriek}.{veld}.{vakje}": True for vakje in waarde}
+        else:
+            antwoorden[f"{rubriek}.{veld}"] = _lengthen(waarde) if isinstance(waarde, dict) else waarde
+    return antwoorden
+
+
+def _lengthen(lang: Invulling) -> str:
+    """A log of so many words out of a few sentences, with a first, a middle and a last line of its own."""
+    regels: list[str] = []
+    woorden = 0
+    while woorden < lang["woorden"]:
+        nummer = len(regels) + 1
+        regels.append(f"Contact {nummer}: {lang['zinnen'][nummer % len(lang['zinnen'])]}")
+        woorden += len(regels[-1].split())
+    midden = len(regels) // 2
+    return "\n".join([lang["begin"], *regels[:midden], lang["midden"], *regels[midden:], lang["slot"]])
+
+
+def freeze_zip(docx: bytes) -> bytes:
+    """The same package without a clock in it, so that building again changes nothing."""
+    uit = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as bron, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as doel:
+        for naam in bron.namelist():
+            inhoud = bron.read(naam)
+            if naam == "docProps/core.xml":
+                inhoud = _MOMENT.sub(rb"\g<1>" + VAST_MOMENT.encode(), inhoud)
+            kop = zipfile.ZipInfo(naam, (1980, 1, 1, 0, 0, 0))
+            kop.compress_type = zipfile.ZIP_DEFLATED
+            kop.create_system = 0
+            doel.writestr(kop, inhoud)
+    return uit.getvalue()
+
+
+def _freeze_pdf(pdf: bytes) -> bytes:
+    schrijver = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    schrijver.metadata = {"/Title": "Aanmeldformulier"}
+    schrijver._ID = None
+    uit = io.BytesIO()
+    schrijver.write(uit)
+    return uit.getvalue()
+
+
+def main(gevallen: list[str]) -> None:
+    """Build the named samples, or all."""
+    with tempfile.TemporaryDirectory() as tijdelijk:
+        for bron in sorted(HIER.glob(f"*/*/*/{INVULLING}")):
+            if not gevallen or bron.parent.name in gevallen:
+                print(build_sample(bron.parent, Path(tijdelijk)).relative_to(HIER))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

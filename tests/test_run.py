@@ -1,0 +1,321 @@
+"""The month as the coordinator does it, through the command line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from support_fill import fill_word
+from support_werkmap import CLIENT, Werkmapje, get_blank, make_form
+
+from pipeline.errors import ExitCode
+from pipeline.forms import fill_controls
+
+AGENDEREN = {"punten.besluit": "Agenderen op de expertentafel"}
+
+
+@pytest.fixture
+def werkmap(tmp_path: Path) -> Werkmapje:
+    return Werkmapje.make(tmp_path)
+
+
+def _snapshot(werkmap: Werkmapje) -> dict[str, str]:
+    return {
+        naam: hashlib.sha256((werkmap.map / naam).read_bytes()).hexdigest()
+        for onder in ("in", "uit", "archief", "quarantaine")
+        for naam in werkmap.list_files(onder)
+    }
+
+
+def _bring_to_expertentafel(werkmap: Werkmapje) -> str:
+    werkmap.drop(make_form())
+    assert werkmap.process() == ExitCode.KLAAR
+    code = werkmap.list_dossiers()[0].code
+    assert werkmap.prepare("triagetafel", "2026-11-27") == ExitCode.KLAAR
+    assert werkmap.decide({code: AGENDEREN}) == ExitCode.KLAAR
+    assert werkmap.prepare("expertentafel", "2026-12-10") == ExitCode.KLAAR
+    return code
+
+
+def test_a_complete_form_is_registered_archived_and_answered(werkmap: Werkmapje) -> None:
+    inhoud = make_form()
+    werkmap.drop(inhoud)
+
+    assert werkmap.process() == ExitCode.KLAAR
+
+    (dossier,) = werkmap.list_dossiers()
+    assert werkmap.list_files("in") == []
+    assert werkmap.list_files("archief") == [f"archief/{hashlib.sha256(inhoud).hexdigest()}.docx"]
+    brief = f"uit/2026-11-23 brieven/aanmelder {dossier.code}"
+    stam = f"{brief}/Ontvangstmelding {dossier.code}"
+    assert werkmap.list_files() == [f"{stam}.docx", f"{stam}.pdf", f"{brief}/manifest.json"]
+    assert "klaar voor triage" in werkmap.uitvoer
+
+
+def test_a_casuscode_differs_each_time(tmp_path: Path) -> None:
+    codes = set()
+    for nummer in range(3):
+        ander = Werkmapje.make(tmp_path / str(nummer))
+        ander.drop(make_form())
+        ander.process()
+        codes.add(ander.list_dossiers()[0].code)
+    assert len(codes) == 3
+
+
+def test_an_incomplete_form_gets_a_letter_with_labels_and_a_form_with_only_the_open_questions(
+    werkmap: Werkmapje,
+) -> None:
+    werkmap.drop(make_form({"veiligheid.crisis": "", "instemming.stemt_in": ""}))
+
+    assert werkmap.process() == ExitCode.BEVINDINGEN
+
+    (formulier,) = (werkmap.map / "uit").rglob("Aanvullingsformulier*.docx")
+    assert werkmap.run("lees", str(formulier), "--json") == ExitCode.KLAAR
+    tags = {antwoord["tag"] for antwoord in json.loads(werkmap.uitvoer)["antwoorden"] if antwoord["tag"]}
+    vragen = {tag for tag in tags if tag.count(".") == 1 and not tag.startswith("formulier.")}
+    assert {tag for tag in vragen if not tag.endswith(("enkel_voor", "niet_voor"))} == {
+        "veiligheid.crisis",
+        "instemming.stemt_in",
+    }
+
+
+def test_the_aanvullingsformulier_merges_and_is_confirmed(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form({"veiligheid.crisis": ""}, clienten=[{**CLIENT, "betrokkenen.geboortedatum": "onbekend"}]))
+    werkmap.process()
+    (formulier,) = (werkmap.map / "uit").rglob("Aanvullingsformulier*.docx")
+    antwoorden = {"veiligheid.crisis": "Nee", "betrokkenen.geboortedatum": "3/4/1970"}
+    werkmap.drop(fill_controls(formulier.read_bytes(), antwoorden), "terug.docx")
+
+    assert werkmap.process("2026-11-25") == ExitCode.KLAAR
+
+    (dossier,) = werkmap.list_dossiers()
+    assert len(dossier.ontvangsten) == 2
+    assert len(dossier.aanmelding.get_rijen("betrokkenen")) == 1
+    assert dossier.aanmelding.get_tekst("betrokkenen.geboortedatum") == "3 april 1970"
+    assert any("Ontvangstmelding" in naam for naam in werkmap.list_files())
+
+
+def test_running_again_changes_nothing(werkmap: Werkmapje) -> None:
+    _bring_to_expertentafel(werkmap)
+    eerder = _snapshot(werkmap)
+
+    assert werkmap.process("2026-12-11") == ExitCode.KLAAR
+    assert werkmap.prepare("expertentafel", "2026-12-11") == ExitCode.KLAAR
+
+    assert _snapshot(werkmap) == eerder
+    assert "niets nieuws" in werkmap.uitvoer
+
+
+def test_the_same_content_twice_is_one_inzending(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form(), "een.docx")
+    werkmap.drop(make_form(), "kopie van een.docx")
+
+    werkmap.process()
+
+    assert len(werkmap.list_dossiers()) == 1
+    assert werkmap.list_files("in") == []
+    assert "al eerder verwerkt" in werkmap.uitvoer
+
+
+def test_each_partner_gets_a_package_and_the_aanmelder_an_invitation_for_his_case(werkmap: Werkmapje) -> None:
+    code = _bring_to_expertentafel(werkmap)
+
+    mappen = {naam.split("/")[2] for naam in werkmap.list_files() if naam.startswith("uit/2026-12-17 expertentafel/")}
+    assert {"politie", "parket", "caw", "cgg", "justitiehuis", "coordinator", f"aanmelder {code}"} <= mappen
+    assert sum(naam.startswith("lokaal_bestuur") or "herentals" in naam for naam in mappen) == 1
+    politie = [naam for naam in werkmap.list_files() if "/politie/" in naam]
+    assert sorted(Path(naam).name for naam in politie) == [
+        "Agenda expertentafel 2026-12-17.docx",
+        "Agenda expertentafel 2026-12-17.pdf",
+        f"Casusfiche 2026-12-17 {code}.docx",
+        f"Casusfiche 2026-12-17 {code}.pdf",
+        "Uitnodiging expertentafel 2026-12-17.docx",
+        "Uitnodiging expertentafel 2026-12-17.pdf",
+        "manifest.json",
+    ]
+
+
+def test_a_form_after_the_package_leads_to_version_2_that_says_what_changed(werkmap: Werkmapje) -> None:
+    code = _bring_to_expertentafel(werkmap)
+    eerder = _snapshot(werkmap)
+    aanvulling = {"aanmelding.soort": "Aanvulling op een casus", "aanmelding.casuscode": code}
+    werkmap.drop(make_form({**aanvulling, "vraag.vraag": "Wie kan dringend een woonst vinden?"}), "later.docx")
+    werkmap.process("2026-12-14")
+
+    assert werkmap.prepare("expertentafel", "2026-12-14") == ExitCode.KLAAR
+
+    assert eerder.items() <= _snapshot(werkmap).items()  # what was handed out stays as it was
+    fiche = f"uit/2026-12-17 expertentafel/caw/Casusfiche 2026-12-17 {code} versie 2.docx"
+    assert fiche in werkmap.list_files()
+    assert not any("Agenda" in naam and "versie 2" in naam for naam in werkmap.list_files())
+    manifest = json.loads((werkmap.map / "uit/2026-12-17 expertentafel/caw/manifest-2.json").read_text("utf-8"))
+    assert [document["versie"] for document in manifest["documenten"]] == [2]
+
+
+@pytest.mark.parametrize("stap", ["verwerk", "bereid"])
+def test_a_trial_lists_exactly_the_tree_that_the_real_run_writes_and_writes_nothing(
+    werkmap: Werkmapje, stap: str
+) -> None:
+    # Codes are drawn anew in each run, so the intake is compared without them.
+    def show(tekst: str) -> list[str]:
+        codes = [dossier.code for dossier in werkmap.list_dossiers()]
+        namen = [regel.strip() for regel in tekst.splitlines() if regel.startswith("   uit/")]
+        return [naam.replace(codes[0], "CODE") if codes else _mask(naam) for naam in namen]
+
+    werkmap.drop(make_form({"veiligheid.crisis": ""}))
+    if stap == "bereid":
+        werkmap.process()
+    eerder = _snapshot(werkmap)
+
+    def voer_uit(*opties: str) -> int:
+        if stap == "verwerk":
+            return werkmap.process("2026-11-24", *opties)
+        return werkmap.prepare("triagetafel", "2026-11-27", *opties)
+
+    voer_uit("--proef")
+    proef = show(werkmap.uitvoer)
+    assert _snapshot(werkmap) == eerder
+
+    voer_uit()
+    echt = sorted(naam for naam in werkmap.list_files() if naam not in eerder)
+    assert proef == [naam.replace(werkmap.list_dossiers()[0].code, "CODE") for naam in echt]
+
+
+def _mask(naam: str) -> str:
+    """A letter's path with its casuscode, which stands behind the word aanmelder, made the same for all."""
+    code = naam.split("/aanmelder ")[1].split("/")[0]
+    return naam.replace(code, "CODE")
+
+
+def test_an_anonymous_form_with_a_name_is_never_kept(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form({"aanmelding.anoniem": "Anoniem"}), "Odilon.docx")
+
+    assert werkmap.process() == ExitCode.BEVINDINGEN
+
+    assert werkmap.list_dossiers() == ()
+    assert werkmap.list_files("archief") == []
+    assert len(werkmap.list_files("quarantaine")) == 2
+    assert "Odilon Verzinsel" not in werkmap.uitvoer
+
+
+def test_a_decision_form_with_a_number_nobody_gave_out_goes_to_quarantine(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form())
+    werkmap.process()
+    werkmap.drop(fill_word(get_blank("triagebesluit"), {}, {"punten": [AGENDEREN]}), "verzonnen.docx")
+
+    assert werkmap.process("2026-12-04") == ExitCode.BEVINDINGEN
+
+    assert "geen nummer" in werkmap.uitvoer
+    assert werkmap.list_dossiers()[0].fase == "aangemeld"
+
+
+def test_a_decision_form_counts_once(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form())
+    werkmap.process()
+    code = werkmap.list_dossiers()[0].code
+    werkmap.prepare("triagetafel", "2026-11-27")
+    werkmap.decide({code: AGENDEREN})
+
+    anders = {"punten.besluit": "Niet weerhouden", "punten.reden": "Valt buiten de doelgroep."}
+    assert werkmap.decide({code: anders}, "2026-12-05") == ExitCode.BEVINDINGEN
+
+    assert "al verwerkt" in werkmap.uitvoer
+    assert werkmap.list_dossiers()[0].fase == "geagendeerd"
+
+
+def test_a_decision_form_with_one_bad_row_decides_nothing(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form(), "een.docx")
+    tweede = [{**CLIENT, "betrokkenen.naam": "Iemand Anders"}]
+    werkmap.drop(make_form(clienten=tweede), "twee.docx")
+    werkmap.process()
+    een, twee = (dossier.code for dossier in werkmap.list_dossiers())
+    werkmap.prepare("triagetafel", "2026-11-27")
+
+    assert werkmap.decide({een: AGENDEREN, twee: {"punten.besluit": "Niet weerhouden"}}) == ExitCode.BEVINDINGEN
+
+    assert {dossier.fase for dossier in werkmap.list_dossiers()} == {"aangemeld"}
+    assert f"casus {twee}" in werkmap.uitvoer
+
+
+def test_each_decision_makes_a_letter(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form())
+    werkmap.process()
+    code = werkmap.list_dossiers()[0].code
+    werkmap.prepare("triagetafel", "2026-11-27")
+
+    werkmap.decide({code: {"punten.besluit": "Niet weerhouden", "punten.reden": "Valt buiten de doelgroep."}})
+
+    assert f"uit/2026-12-04 brieven/aanmelder {code}/Besluit van de triagetafel {code}.pdf" in werkmap.list_files()
+
+
+def test_a_meeting_that_is_past_is_refused(werkmap: Werkmapje) -> None:
+    code = werkmap.prepare("triagetafel", "2026-12-05", "--datum", "2026-12-04")
+    assert code == ExitCode.GEBRUIK
+    assert "voorbij" in werkmap.uitvoer
+
+
+def test_a_holiday_is_warned_and_kept(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form())
+    werkmap.process()
+    werkmap.prepare("triagetafel", "2026-12-28")
+    assert "vrijdag 1 januari 2027" in werkmap.uitvoer
+    assert "feestdag" in werkmap.uitvoer
+
+
+def test_all_mistakes_of_a_werkmap_toml_come_at_once_and_nothing_is_written(werkmap: Werkmapje) -> None:
+    bestand = werkmap.map / "werkmap.toml"
+    tekst = bestand.read_text("utf-8").replace('rol = "cgg"', 'rol = "cggg"').replace("afzender =", "afzendr =")
+    bestand.write_text(tekst, "utf-8")
+    werkmap.drop(make_form())
+    eerder = _snapshot(werkmap)
+
+    assert werkmap.process() == ExitCode.CONFIGURATIE
+
+    assert "afzendr" in werkmap.uitvoer
+    assert "cggg" in werkmap.uitvoer
+    assert "werkmap.toml" in werkmap.uitvoer
+    assert _snapshot(werkmap) == eerder
+
+
+@pytest.mark.parametrize(
+    ("naam", "inhoud"),
+    [
+        ("leeg.docx", b""),
+        ("foto.docx", b"\x89PNG\r\n\x1a\n" + bytes(100)),
+        ("kapot.docx", b"PK\x03\x04" + bytes(200)),
+        ("kapot.pdf", b"%PDF-1.7\n" + bytes(200)),
+        ("groot.docx", b"PK\x03\x04" + bytes(26_000_000)),
+        ("oud.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+    ],
+)
+def test_what_is_no_form_goes_to_quarantine_with_a_reason(werkmap: Werkmapje, naam: str, inhoud: bytes) -> None:
+    werkmap.drop(inhoud, naam)
+
+    assert werkmap.process() == ExitCode.BEVINDINGEN
+
+    assert sorted(werkmap.list_files("quarantaine")) == [f"quarantaine/{naam}", f"quarantaine/{naam}.reden.txt"]
+    assert (werkmap.map / "quarantaine" / naam).read_bytes() == inhoud
+    reden = (werkmap.map / "quarantaine" / f"{naam}.reden.txt").read_text("utf-8-sig")
+    assert naam in reden
+    assert "Traceback" not in werkmap.uitvoer
+
+
+def test_an_empty_form_is_asked_back(werkmap: Werkmapje) -> None:
+    werkmap.drop(get_blank(), "leeg formulier.docx")
+    assert werkmap.process() == ExitCode.BEVINDINGEN
+    assert "niet ingevuld" in werkmap.uitvoer
+
+
+def test_commands_outside_a_werkmap_say_so(tmp_path: Path) -> None:
+    werkmap = Werkmapje(tmp_path / "nergens")
+    assert werkmap.process() == ExitCode.CONFIGURATIE
+    assert "geen werkmap" in werkmap.uitvoer
+
+
+def test_an_unknown_table_is_met_with_the_known_ones(tmp_path: Path) -> None:
+    werkmap = Werkmapje(tmp_path)
+    assert werkmap.run("nieuw", str(tmp_path / "x"), "--tafel", "neteland/saman") == ExitCode.GEBRUIK
+    assert "Bedoelde u" in werkmap.uitvoer
+    assert not (tmp_path / "x").exists()
