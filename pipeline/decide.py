@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas import kern
-from schemas.aanmelding import PartnersWaarde, Rij, Validatie
+from schemas.aanmelding import PartnersWaarde, Rij, Status, TekstWaarde, Validatie
 from schemas.bevinding import Bevinding, Ernst
 from schemas.dossier import Dossier, GenomenBesluit
-from schemas.tafel import Besluit, Overlegsoort, Tafel, Veldeis
+from schemas.tafel import Besluit, Overlegsoort, Rolsoort, Tafel, Veldeis
 
 _EISEN = {
     Veldeis.ADVIES: (kern.PUNT_ADVIES, "advies"),
@@ -58,10 +58,11 @@ class _Beslisser:
         plaats = f"rij {nummer}, casus {code}" if code in self.agenda else f"rij {nummer}"
         if code not in self.agenda:
             return None, [_make(Ernst.FOUT, "casus-niet-op-agenda", plaats, *_NIET_OP_AGENDA)]
+        onleesbaar = _find_unusable(rij, plaats)
         besluit = self._get_besluit(rij)
         if besluit is None:
-            return None, [_make(Ernst.WAARSCHUWING, "geen-besluit", plaats, *_GEEN_BESLUIT)]
-        fouten = [*self._find_missing(besluit, rij, plaats), *_find_unknown(rij, plaats)]
+            return None, onleesbaar or [_report_undecided(rij, plaats)]
+        fouten = [*onleesbaar, *self._find_missing(besluit, rij, plaats), *self._find_unknown(rij, plaats)]
         return (None, fouten) if fouten else (self._apply(self.agenda[code], besluit, rij), [])
 
     def find_double(self, rijen: tuple[Rij, ...]) -> tuple[Bevinding, ...]:
@@ -74,7 +75,8 @@ class _Beslisser:
 
     def _get_besluit(self, rij: Rij) -> Besluit | None:
         antwoord = rij.get("besluit")
-        return next((b for b in self.tafel.besluiten if antwoord is not None and antwoord.has_optie(b.id)), None)
+        eigen = [besluit for besluit in self.tafel.besluiten if besluit.overleg == self.overleg.id]
+        return next((b for b in eigen if antwoord is not None and antwoord.has_optie(b.id)), None)
 
     def _find_missing(self, besluit: Besluit, rij: Rij, plaats: str) -> list[Bevinding]:
         return [
@@ -86,8 +88,26 @@ class _Beslisser:
                 "Vul het vak in en leg het formulier opnieuw in de map in.",
             )
             for eis in besluit.vereist
-            if not rij.get_tekst(_EISEN[eis][0].split(".")[1])
+            if not _is_answered(rij, _EISEN[eis][0])
         ]
+
+    def _find_unknown(self, rij: Rij, plaats: str) -> list[Bevinding]:
+        """Names that are on nobody's list: a letter or an invitation would go nowhere."""
+        algemeen = frozenset(self.tafel.get_rollen_of_soort(Rolsoort.AD_HOC))
+        fouten = [
+            _make(
+                Ernst.FOUT,
+                "partner-onbekend",
+                plaats,
+                f"Bij “{antwoord.label}” staat een naam die niet op de partnerlijst staat.",
+                "Vul de partner (of een alias) aan in werkmap.toml en leg het formulier opnieuw in de map in.",
+            )
+            for veld in ("partner", "ad_hoc")
+            if (antwoord := rij.get(veld)) is not None and isinstance(antwoord.waarde, TekstWaarde)
+        ]
+        if algemeen & set(_get_ids(rij, "ad_hoc")):
+            fouten.append(_make(Ernst.FOUT, "ad-hocpartner-onbekend", plaats, *_AD_HOC_ALGEMEEN))
+        return fouten
 
     def _apply(self, dossier: Dossier, besluit: Besluit, rij: Rij) -> Dossier:
         genomen = GenomenBesluit(
@@ -116,6 +136,15 @@ class _Beslisser:
         return volgend.kalender.next_date(self.datum + dt.timedelta(days=1)) if volgend else None
 
 
+_HOORT_BIJ_BESLUIT = (kern.PUNT_ADVIES, kern.PUNT_REDEN, kern.PUNT_PARTNER, kern.PUNT_AD_HOC)
+_BESLUIT_VERGETEN = (
+    "Er staat een advies, een reden of een partner, maar er is geen besluit aangeduid.",
+    "Kies een besluit, of maak die vakken leeg, en leg het formulier opnieuw in de map in.",
+)
+_AD_HOC_ALGEMEEN = (
+    "Bij de uit te nodigen ad-hocpartners staat niet om welke partner het gaat.",
+    "Schrijf de naam van de partner, zoals in werkmap.toml, en leg het formulier opnieuw in de map in.",
+)
 _NIET_OP_AGENDA = (
     "Deze casuscode staat niet op de agenda van dit overleg.",
     "Neem de codes ongewijzigd over; maak zo nodig een nieuw formulier met “overleg bereid”.",
@@ -130,21 +159,31 @@ _DUBBEL = (
 )
 
 
-def _find_unknown(rij: Rij, plaats: str) -> list[Bevinding]:
-    """Names that are on nobody's list: a letter or an invitation would go nowhere."""
+def _find_unusable(rij: Rij, plaats: str) -> list[Bevinding]:
+    """Whatever stands in the row and cannot be read: the coordinator decided something that nobody may guess."""
     return [
         _make(
             Ernst.FOUT,
-            "partner-onbekend",
+            "besluit-onleesbaar",
             plaats,
-            f"Bij “{antwoord.label}” staat een naam die niet op de partnerlijst staat.",
-            "Vul de partner (of een alias) aan in werkmap.toml en leg het formulier opnieuw in de map in.",
+            f"Wat bij “{antwoord.label}” staat, kan niet gebruikt worden: {antwoord.bezwaar}.",
+            "Verbeter dat vak en leg het formulier opnieuw in de map in.",
         )
-        for veld in ("partner", "ad_hoc")
-        if (antwoord := rij.get(veld)) is not None
-        and antwoord.waarde is not None
-        and not isinstance(antwoord.waarde, PartnersWaarde)
+        for antwoord in rij.antwoorden
+        if antwoord.bezwaar
     ]
+
+
+def _report_undecided(rij: Rij, plaats: str) -> Bevinding:
+    """No decision is allowed; an advice, reason or partner without one means that it was forgotten."""
+    if any(_is_answered(rij, vraag) for vraag in _HOORT_BIJ_BESLUIT):
+        return _make(Ernst.FOUT, "besluit-vergeten", plaats, *_BESLUIT_VERGETEN)
+    return _make(Ernst.WAARSCHUWING, "geen-besluit", plaats, *_GEEN_BESLUIT)
+
+
+def _is_answered(rij: Rij, vraag: str) -> bool:
+    antwoord = rij.get(vraag.split(".")[1])
+    return antwoord is not None and antwoord.status is Status.INGEVULD
 
 
 def _get_ids(rij: Rij, veld: str) -> tuple[str, ...]:

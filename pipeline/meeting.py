@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import holidays
 
@@ -11,6 +11,9 @@ from schemas.dossier import Dossier
 from schemas.overleg import Agendapunt, Overleg, Puntsoort
 from schemas.tafel import Overlegsoort, Tafel
 from schemas.werkmap import Werkmap
+
+_DAG = dt.timedelta(days=1)
+_MAANDAG, _VRIJDAG = 0, 4
 
 
 def plan_overleg(
@@ -46,11 +49,23 @@ def _find_puntsoort(soort: Overlegsoort, datum: dt.date, dossier: Dossier) -> Pu
 
 
 def warn_datum(datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> tuple[str, ...]:
-    """Dutch warnings about the date: a public holiday or a closing day. The date itself is never moved silently."""
-    feestdagen = holidays.country_holidays(tafel.land, years=datum.year, language="nl")
+    """Dutch warnings about the date: a public holiday, a bridge day or a closing day. It is never moved silently."""
+    jaren = sorted({datum.year, (datum - _DAG).year, (datum + _DAG).year})
+    feestdagen = holidays.country_holidays(tafel.land, years=jaren, language="nl")
     waarschuwingen = []
     if datum in feestdagen:
         waarschuwingen.append(f"Deze datum is een feestdag ({feestdagen[datum]}).")
+    elif brug := _find_bridge(datum, feestdagen):
+        waarschuwingen.append(f"Deze datum is een brugdag: {brug}.")
     if datum in werkmap.sluitingsdagen:
         waarschuwingen.append("Deze datum is een sluitingsdag.")
     return tuple(waarschuwingen)
+
+
+def _find_bridge(datum: dt.date, feestdagen: Mapping[dt.date, str]) -> str:
+    """A Friday after a holiday, or a Monday before one: many partners are closed."""
+    if datum.weekday() == _VRIJDAG and datum - _DAG in feestdagen:
+        return f"de dag ervoor is een feestdag ({feestdagen[datum - _DAG]})"
+    if datum.weekday() == _MAANDAG and datum + _DAG in feestdagen:
+        return f"de dag erna is een feestdag ({feestdagen[datum + _DAG]})"
+    return ""

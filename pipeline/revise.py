@@ -29,12 +29,16 @@ def _iterate_changes(oud: Deelbeeld, nieuw: Deelbeeld) -> Iterator[str]:
         for veld, naam in (("datum", "De datum"), ("uur", "Het uur"), ("plaats", "De plaats")):
             if getattr(oud.ontmoeting, veld) != getattr(nieuw.ontmoeting, veld):
                 yield f"{naam} van het overleg is gewijzigd."
+        if oud.ontmoeting.let_op != nieuw.ontmoeting.let_op:
+            yield "De opmerking bij de datum van het overleg is gewijzigd."
     if oud.ontbrekend != nieuw.ontbrekend:
         yield "De lijst van ontbrekende gegevens is aangepast."
     if oud.besluit != nieuw.besluit:
         yield "Het besluit of de toelichting erbij is aangepast."
     if oud.ontvanger.naam != nieuw.ontvanger.naam:
         yield "De naam van de ontvanger is aangepast."
+    if oud.kop.verdeellijst != nieuw.kop.verdeellijst:
+        yield "De lijst van wie dit document krijgt, is aangepast."
     yield from _iterate_case_changes(oud.casussen, nieuw.casussen)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +12,7 @@ from schemas.namen import Namenlijst
 from schemas.tafeldata import Tafeldata
 from schemas.werkmap import Werkmap
 
-#: Consonants and digits that nobody mistakes for one another: a code spells no word and hides no initials.
-_TEKENS = "BCDFGHJKLMNPQRTVWXZ2346789"
-_LENGTE = 6
-
 SJABLONEN = Path(__file__).resolve().parent.parent / "word-templates"
-
-
-def draw_code() -> str:
-    """A random, meaningless code, as for a casus or a form number."""
-    return "".join(secrets.choice(_TEKENS) for _ in range(_LENGTE))
 
 
 @dataclass(frozen=True)
@@ -36,7 +26,6 @@ class Settings:
     vandaag: dt.date
     choose_engine: Callable[[], PdfEngine]
     proef: bool = False
-    nieuwe_code: Callable[[], str] = draw_code
     sjablonen: Path = SJABLONEN
     melder: Callable[[str, int, int], None] = lambda _wat, _gedaan, _totaal: None
 
@@ -44,6 +33,11 @@ class Settings:
     def namen(self) -> Namenlijst:
         """Partners and roles under all their names."""
         return Namenlijst(self.data.tafel, self.werkmap.partners)
+
+    def list_missing_sjablonen(self) -> tuple[str, ...]:
+        """Names of templates that a document of this table needs and that are nowhere to be found."""
+        namen = dict.fromkeys(document.sjabloon for document in self.data.documenten)
+        return tuple(naam for naam in namen if not self.find_sjabloon(naam).is_file())
 
     def find_sjabloon(self, naam: str) -> Path:
         """The template: the werkmap's own, else the table's own, else the standard one."""

@@ -91,10 +91,11 @@ def load_tafel(tafel_id: str, map_: Path = REGIOS) -> Tafeldata:
 
 
 def get_werkmap_sjabloon(tafel_id: str, map_: Path = REGIOS) -> str:
-    """The commented werkmap.toml with which a new werkmap of this table begins."""
+    """The commented werkmap.toml with which a new werkmap of this table begins, checked against the table."""
     bestand = _find_map(tafel_id, map_) / SJABLOON
     if not bestand.is_file():
         raise DataFout([f"{tafel_id}/{SJABLOON}: dit bestand ontbreekt; er kan geen werkmap van gemaakt worden."])
+    load_werkmap(bestand, load_tafel(tafel_id, map_))
     return bestand.read_text(encoding="utf-8-sig")
 
 

@@ -15,7 +15,7 @@ class Ontvanger(Model):
 
     id: str
     naam: str  #: as printed at "Exemplaar voor"
-    aanspreking: str = ""  #: "Geachte mevrouw Voorbeeld"; empty: "Geachte"
+    aanspreking: str = ""  #: "Geachte Mieke Voorbeeld"; empty: "Geachte heer of mevrouw"
     email: str = ""
     rollen: frozenset[str]
     ids: frozenset[str]

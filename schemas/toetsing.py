@@ -47,6 +47,11 @@ class CriteriumUitkomst(Vertrouwelijk):
     beslissend: tuple[Beslissend, ...]
     weegvragen: tuple[str, ...]
 
+    @property
+    def is_for_people(self) -> bool:
+        """Whether it is open because only the table can weigh it."""
+        return self.uitkomst is Uitkomst.ONBESLIST and bool(self.weegvragen)
+
 
 class OpenVraag(Vertrouwelijk):
     """A question that waits for an answer. `rij` is the id of the row it belongs to, "" outside rows."""

@@ -107,6 +107,7 @@ def make_casus(nummer: int, code: str, vol: bool) -> Casusblok:
                 ("Meerderjarig", "formeel", "voldaan", "18 jaar of ouder"),
                 ("Uit de regio", "formeel", "niet voldaan", "gemeente buiten de regio"),
                 ("Integriteit in gevaar", "oordeel", "onbeslist", ""),
+                ("Regie en vrijwilligheid", "oordeel", "te wegen", ""),
                 ("Eigen mogelijkheden verkend", "verklaard", "voldaan", "ja"),
             )
         )
@@ -161,7 +162,7 @@ def make_beeld(soort: str, vol: bool) -> Deelbeeld:
         ontmoeting=Ontmoeting(
             naam="Expertentafel",
             datum="donderdag 20 maart 2031",
-            uur="13.30 uur",
+            uur="13.30",
             plaats="Zaal Proef, Proefplein 1, Voorbeeldstad",
             let_op=("Deze datum valt op een feestdag; het overleg gaat door.",),
             aantal=len(casussen),

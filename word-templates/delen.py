@@ -11,15 +11,27 @@ from contextlib import contextmanager
 
 from docx.document import Document as WordDocument
 from docx.oxml.xmlchemy import BaseOxmlElement
-from huisstijl import AANDACHT, AANDACHT_LICHT, TEKSTBREEDTE, Alinea, Rij, make_box, make_document, make_table
-
-LABEL = 2500
-LABELTABEL = (LABEL, TEKSTBREEDTE - LABEL)
-
-UUR_EN_PLAATS = (
-    ("ontmoeting.uur", "Uur", "{{ ontmoeting.uur }}"),
-    ("ontmoeting.plaats", "Plaats", "{{ ontmoeting.plaats }}"),
+from docx.shared import Pt
+from huisstijl import (
+    AANDACHT,
+    AANDACHT_LICHT,
+    CELRUIMTE_KLEIN,
+    NIEUWE_RUN,
+    TEKSTBREEDTE,
+    Alinea,
+    Rij,
+    make_box,
+    make_document,
+    make_table,
 )
+
+LABELTABEL = (3000, TEKSTBREEDTE - 3000)
+OVERLEGTABEL = (1800, TEKSTBREEDTE - 1800)
+GEGEVENSTABEL = (1500, TEKSTBREEDTE - 1500)
+CONTACTVELDEN = ("functie", "organisatie", "adres", "telefoon", "email")
+
+WANNEER = "{{ ontmoeting.datum }}{% if ontmoeting.uur %}, {{ ontmoeting.uur }} uur{% endif %}"
+PLAATS = ("ontmoeting.plaats", "Plaats", "{{ ontmoeting.plaats }}")
 AANHEF = "{% if ontvanger.aanspreking %}{{ ontvanger.aanspreking }}{% else %}Geachte heer of mevrouw{% endif %},"
 
 
@@ -32,9 +44,12 @@ class Blad:
 
     def write(self, tekst: str, stijl: str = "Normal", nieuwe_pagina: bool = False) -> None:
         """Add a paragraph."""
-        alinea = self.document.add_paragraph(tekst, style=stijl)
+        alinea = self.document.add_paragraph(style=stijl)
+        for deel in tekst.split(NIEUWE_RUN):
+            alinea.add_run(deel)
         if nieuwe_pagina:
             alinea.paragraph_format.page_break_before = True
+            alinea.paragraph_format.space_before = Pt(0)
 
     def insert(self, tabel: BaseOxmlElement) -> None:
         """Add a table, and the narrow paragraph that keeps it apart from the next."""
@@ -64,9 +79,9 @@ def make_row_if(voorwaarde: str, label: str, waarde: str) -> list[Rij]:
     return [f"if {voorwaarde}", *rij, "endif"] if voorwaarde else rij
 
 
-def make_label_table(*rijen: tuple[str, str, str]) -> BaseOxmlElement:
+def make_label_table(*rijen: tuple[str, str, str], breedten: tuple[int, int] = LABELTABEL) -> BaseOxmlElement:
     """Labels with their values, kept on one page."""
-    return make_table(LABELTABEL, [deel for rij in rijen for deel in make_row_if(*rij)], bijeen=True)
+    return make_table(breedten, [deel for rij in rijen for deel in make_row_if(*rij)], bijeen=True)
 
 
 def add_wijzigingen(blad: Blad) -> None:
@@ -81,25 +96,47 @@ def add_wijzigingen(blad: Blad) -> None:
         blad.insert(make_box(inhoud, AANDACHT, AANDACHT_LICHT))
 
 
+GEGEVENS = (
+    ("", "Overlegtafel", "{{ kop.tafel }}"),
+    ("", "Doel", "{{ kop.doel }}"),
+    ("", "Grondslag", "{{ kop.grondslag }}"),
+    ("kop.verdeellijst", "Verdeeld aan", "{{ kop.verdeellijst|join('; ') }}"),
+)
+
+
 def make_gegevens() -> BaseOxmlElement:
     """Purpose, ground and distribution: what every document has to say about itself (domain 3.4)."""
-    return make_label_table(
-        ("", "Overlegtafel", "{{ kop.tafel }}"),
-        ("kop.casuscode", "Casuscode", "{{ kop.casuscode }}"),
-        ("", "Datum en nummer", "{{ kop.datum }} — {{ kop.documentnummer }}, versie {{ kop.versie }}"),
-        ("", "Doel", "{{ kop.doel }}"),
-        ("", "Grondslag", "{{ kop.grondslag }}"),
-        ("kop.verdeellijst", "Verdeeld aan", "{{ kop.verdeellijst|join('; ') }}"),
+    kenmerk = "{{ kop.documentnummer }}, versie {{ kop.versie }}, {{ kop.datum }}"
+    contact = "{{ kop.contact.naam }}" + "".join(
+        f"{{% if kop.contact.{veld} %}}{', ' if veld == 'functie' else ' — '}{{{{ kop.contact.{veld} }}}}{{% endif %}}"
+        for veld in CONTACTVELDEN
     )
+    rijen: list[Rij] = []
+    for voorwaarde, label, waarde in (*GEGEVENS, ("", "Kenmerk", kenmerk), ("", "Contact", contact)):
+        rij: Rij = [[("Celklein", label)], [("Celfijn", waarde)]]
+        rijen += [f"if {voorwaarde}", rij, "endif"] if voorwaarde else [rij]
+    return make_table(GEGEVENSTABEL, rijen, ruimte=CELRUIMTE_KLEIN)
 
 
-def start_document(ondertitel: str = "") -> Blad:
-    """A document with a title: agenda, lists, fiche."""
+def add_gegevens(blad: Blad) -> None:
+    """The same at the end of a letter, which has named its reference and sender."""
+    blad.write("Over deze brief", "heading 2")
+    for voorwaarde, label, waarde in GEGEVENS:
+        if voorwaarde:
+            with blad.tag(f"if {voorwaarde}"):
+                blad.write(f"{label}\t{waarde}", "Gegeven")
+        else:
+            blad.write(f"{label}\t{waarde}", "Gegeven")
+
+
+def start_document(met_plaats: bool = False) -> Blad:
+    """A document with a title and its meeting: agenda, list, fiche."""
     blad = Blad()
     blad.write("{{ kop.titel }}", "Title")
-    if ondertitel:
-        with blad.tag("if ontmoeting"):
-            blad.write(ondertitel, "Subtitle")
+    with blad.tag("if ontmoeting"):
+        blad.write(f"{{{{ ontmoeting.naam }}}} — {WANNEER if met_plaats else '{{ ontmoeting.datum }}'}", "Subtitle")
+    if met_plaats:
+        add_plaats(blad)
     blad.insert(make_gegevens())
     add_wijzigingen(blad)
     blad.write_each("kop.inleiding")
@@ -112,14 +149,11 @@ def start_letter() -> Blad:
     links: list[Alinea] = [("Adres", "{{ ontvanger.naam }}")]
     rechts: list[Alinea] = [
         ("Adres", "{{ kop.datum }}"),
-        ("Cellabel", "Ons kenmerk: {{ kop.documentnummer }}"),
-        ("Cellabel", "{%p if kop.casuscode %}"),
-        ("Cellabel", "Casuscode: {{ kop.casuscode }}"),
-        ("Cellabel", "{%p endif %}"),
+        ("Cellabel", "Ons kenmerk: {{ kop.documentnummer }}, versie {{ kop.versie }}"),
     ]
-    rechts_breed = 3600
+    rechts_breed = 4600
     blad.insert_tight(make_table((TEKSTBREEDTE - rechts_breed, rechts_breed), [[links, rechts]], lijnen=False))
-    blad.write("Betreft: {{ kop.titel }}", "Betreft")
+    blad.write("Betreft: {{ kop.titel }}{% if kop.casuscode %} — casuscode {{ kop.casuscode }}{% endif %}", "Betreft")
     add_wijzigingen(blad)
     blad.write(AANHEF)
     return blad
@@ -145,7 +179,7 @@ def add_own_or_ours(blad: Blad, lijst: str, standaard: Sequence[str]) -> None:
 
 def make_contact() -> BaseOxmlElement:
     """Who to turn to; each line only when there is something on it."""
-    regels: list[Alinea] = [("Kadertitel", "{{ kop.contact.naam }}")]
+    regels: list[Alinea] = [("Celtitel", "{{ kop.contact.naam }}")]
     for velden in (("functie",), ("organisatie", "adres"), ("telefoon", "email")):
         namen = [f"kop.contact.{veld}" for veld in velden]
         tekst = "{{ " + " }}SCHEIDING{{ ".join(namen) + " }}"
@@ -155,49 +189,46 @@ def make_contact() -> BaseOxmlElement:
             ("Celtekst", tekst.replace("SCHEIDING", scheiding)),
             ("Celtekst", "{%p endif %}"),
         ]
-    return make_table((TEKSTBREEDTE,), [[regels]], lijnen=False)
+    return make_table((TEKSTBREEDTE,), [[regels]], lijnen=False, bijeen=True, ruimte=0)
 
 
 def end_letter(blad: Blad) -> WordDocument:
     """Greeting, sender, and what the letter has to say about itself."""
-    blad.write("Met vriendelijke groet,", "Groet")
-    blad.insert(make_contact())
-    blad.write("Over deze brief", "heading 3")
-    blad.insert(make_gegevens())
+    blad.write("Met vriendelijke groeten,", "Groet")
+    blad.insert_tight(make_contact())
+    add_gegevens(blad)
     return blad.document
 
 
 def end_document(blad: Blad) -> WordDocument:
-    """The region's closing words and who to turn to."""
+    """The region's closing words."""
     blad.write_each("kop.slot")
-    blad.write("Contact", "heading 3")
-    blad.insert(make_contact())
     return blad.document
 
 
 def add_ontmoeting(blad: Blad, *extra: tuple[str, str, str], titel: str = "") -> None:
     """When and where, with what to keep in mind."""
-    overleg = (("", "Overleg", "{{ ontmoeting.naam }}"), ("", "Datum", "{{ ontmoeting.datum }}"))
+    overleg = (("", "Overleg", "{{ ontmoeting.naam }}"), ("", "Datum en uur", WANNEER), PLAATS)
     with blad.tag("if ontmoeting"):
         if titel:
-            blad.write(titel, "heading 3")
-        blad.insert(make_label_table(*overleg, *UUR_EN_PLAATS, *extra))
+            blad.write(titel, "heading 2")
+        blad.insert(make_label_table(*overleg, *extra, breedten=OVERLEGTABEL))
         add_let_op(blad)
 
 
-def add_uur_en_plaats(blad: Blad) -> None:
-    """The same for a document that names its meeting under the title."""
+def add_plaats(blad: Blad) -> None:
+    """The same for a document that names its meeting in the line under its title."""
     with blad.tag("if ontmoeting"):
-        blad.insert(make_label_table(*UUR_EN_PLAATS, ("", "Te bespreken", "{{ ontmoeting.aantal_tekst }}")))
+        aantal = ("", "Te bespreken", "{{ ontmoeting.aantal_tekst }}")
+        blad.insert(make_label_table(PLAATS, aantal, breedten=OVERLEGTABEL))
         add_let_op(blad)
 
 
 def add_let_op(blad: Blad) -> None:
     """A box with what to keep in mind about the date."""
     inhoud: list[Alinea] = [
-        ("Kadertitel", "Let op"),
         ("Celtekst", "{%p for regel in ontmoeting.let_op %}"),
-        ("Celtekst", "{{ regel }}"),
+        ("Celtekst", "Let op: {{ regel }}"),
         ("Celtekst", "{%p endfor %}"),
     ]
     with blad.tag("if ontmoeting.let_op"):
@@ -219,7 +250,7 @@ def add_rubrieken(blad: Blad) -> None:
 
 def add_informatie(blad: Blad) -> None:
     """Facts and assessments, never in one table (domain 3.4)."""
-    breedten = (TEKSTBREEDTE - 4000, 2300, 1700)
+    breedten = (TEKSTBREEDTE - 4500, 2500, 2000)
     for lijst, titel, kolom in (("feiten", "Feiten", "Feit"), ("inschattingen", "Inschattingen", "Inschatting")):
         rij: Rij = [[("Celtekst", f"{{{{ regel.{veld} }}}}")] for veld in ("tekst", "bron", "datum")]
         with blad.tag(f"if casus.{lijst}"):
@@ -229,19 +260,20 @@ def add_informatie(blad: Blad) -> None:
 
 
 def add_toestand(blad: Blad) -> None:
-    """Kind and phase of a case, and whether it is anonymous."""
+    """Kind and phase of a case, how the check came out, and whether it is anonymous."""
     blad.write("Soort: {{ casus.soort }}{% if casus.fase %} — fase: {{ casus.fase }}{% endif %}", "Subtitle")
-    with blad.tag("if casus.anoniem"):
-        blad.write("{{ casus.anoniem }}")
+    uitkomst = "{% if casus.uitkomst %}Uitkomst van de controle: {{ casus.uitkomst }}. {% endif %}"
+    with blad.tag("if casus.uitkomst or casus.anoniem"):
+        blad.write(uitkomst + "{{ casus.anoniem }}")
 
 
 def add_instemming(blad: Blad) -> None:
     """Whether and how far the cliënt was informed and agrees (S0:34)."""
     with blad.tag("if casus.instemming"):
-        blad.write("Informatie aan de cliënt en instemming", "heading 2")
+        blad.write("Geïnformeerd en ingestemd", "heading 2")
         blad.insert(
             make_label_table(
-                ("", "Geïnformeerd", "{{ casus.instemming.geinformeerd }}"),
-                ("", "Instemming met de bespreking", "{{ casus.instemming.stemt_in }}"),
+                ("", "Is de cliënt geïnformeerd?", "{{ casus.instemming.geinformeerd }}"),
+                ("", "Stemt de cliënt in?", "{{ casus.instemming.stemt_in }}"),
             )
         )

@@ -11,14 +11,13 @@ from delen import (
     add_rubrieken,
     add_slot,
     add_toestand,
-    add_uur_en_plaats,
     end_document,
     end_letter,
     start_document,
     start_letter,
 )
 from docx.document import Document as WordDocument
-from huisstijl import NIEUWE_RUN, TEKSTBREEDTE, Alinea, Rij, make_box, make_table
+from huisstijl import NIEUWE_RUN, TEKSTBREEDTE, Rij, make_box, make_table
 
 
 def make_ontvangstmelding() -> WordDocument:
@@ -45,7 +44,7 @@ def make_vraag_om_aanvulling() -> WordDocument:
     with blad.tag("if ontbrekend"):
         blad.write("Wat nog ontbreekt", "heading 2")
         rij: Rij = [[("Celtekst", f"{{{{ vraag.{veld} }}}}")] for veld in ("rubriek", "label", "reden")]
-        breedten = (2300, 3800, TEKSTBREEDTE - 6100)
+        breedten = (2800, 3800, TEKSTBREEDTE - 6600)
         rijen: list[Rij] = ["for vraag in ontbrekend", rij, "endfor"]
         blad.insert(make_table(breedten, rijen, ("Rubriek", "Vraag", "Reden")))
     add_slot(
@@ -59,16 +58,16 @@ def make_vraag_om_aanvulling() -> WordDocument:
 def make_triagebrief() -> WordDocument:
     """To the aanmelder: what was decided on his aanmelding."""
     blad = start_letter()
-    add_inleiding(blad, "Uw aanmelding is besproken. Hieronder leest u de beslissing.")
+    add_inleiding(blad, "Wij hebben uw aanmelding besproken. Hieronder leest u het besluit.")
     with blad.tag("if besluit"):
-        blad.insert(make_box([("Kadertitel", "Beslissing"), ("Celtekst", "{{ besluit.label }}")]))
+        blad.insert(make_box([("Celtitel", "Besluit: {{ besluit.label }}")]))
         blad.write_each("besluit.alineas")
         for veld, titel in (("advies", "Advies"), ("reden", "Reden"), ("partner", "Opvolging door")):
             with blad.tag(f"if besluit.{veld}"):
-                blad.write(titel, "heading 3")
+                blad.write(titel, "heading 2")
                 blad.write(f"{{{{ besluit.{veld} }}}}")
     add_ontmoeting(blad, titel="Volgend overleg")
-    add_slot(blad, "Hebt u vragen bij deze beslissing, neem dan contact op met {{ kop.contact.naam }}.")
+    add_slot(blad, "Hebt u vragen bij dit besluit, neem dan contact op met {{ kop.contact.naam }}.")
     return end_letter(blad)
 
 
@@ -100,11 +99,10 @@ def _add_opzoeken(blad: Blad) -> None:
 
 def make_agenda() -> WordDocument:
     """To a participant: the cases in order, with the state of informing and consent (S0:34)."""
-    blad = start_document("{{ ontmoeting.naam }} — {{ ontmoeting.datum }}")
-    add_uur_en_plaats(blad)
-    blad.write("Casussen", "heading 2")
+    blad = start_document(met_plaats=True)
+    blad.write("Casussen", "heading 1")
     with blad.tag("if casussen"):
-        breedten = (600, 1700, 2000, 2556, TEKSTBREEDTE - 6856)
+        breedten = (600, 1400, 2700, 2100, TEKSTBREEDTE - 6800)
         rij: Rij = [
             [("Celtekst", "{{ casus.nummer }}")],
             [("Celtekst", "{{ casus.code }}")],
@@ -112,6 +110,9 @@ def make_agenda() -> WordDocument:
                 ("Celtekst", "{{ casus.soort }}"),
                 ("Celklein", "{%p if casus.fase %}"),
                 ("Celklein", "{{ casus.fase }}"),
+                ("Celklein", "{%p endif %}"),
+                ("Celklein", "{%p if casus.anoniem %}"),
+                ("Celklein", "{{ casus.anoniem }}"),
                 ("Celklein", "{%p endif %}"),
             ],
             [("Celtekst", "{% if casus.instemming %}{{ casus.instemming.geinformeerd }}{% endif %}")],
@@ -126,7 +127,7 @@ def make_agenda() -> WordDocument:
 
 def make_casusfiche() -> WordDocument:
     """To one partner: a case as this partner may see it."""
-    blad = start_document("{{ ontmoeting.naam }} — {{ ontmoeting.datum }}")
+    blad = start_document()
     with blad.tag("for casus in casussen"):
         with blad.tag("if loop.first"):
             blad.write("Casus {{ casus.code }}", "heading 1")
@@ -142,11 +143,8 @@ def make_casusfiche() -> WordDocument:
 
 def _add_identiteit(blad: Blad) -> None:
     with blad.tag("if casus.identiteit"):
-        uitleg: list[Alinea] = [
-            ("Kadertitel", "Op te zoeken in uw dossiers"),
-            ("Celtekst", "Deze gegevens dienen enkel om in uw eigen dossiers op te zoeken."),
-        ]
-        blad.insert(make_box(uitleg))
+        blad.write("Wie u opzoekt", "heading 2")
+        blad.write("Gebruik deze naam en geboortedatum enkel om in uw eigen dossiers op te zoeken.")
         rij: Rij = [[("Celtekst", f"{{{{ persoon.{veld} }}}}")] for veld in ("rol", "naam", "geboortedatum")]
         breedten = (2500, TEKSTBREEDTE - 4900, 2400)
         rijen: list[Rij] = ["for persoon in casus.identiteit", rij, "endfor"]
@@ -155,9 +153,8 @@ def _add_identiteit(blad: Blad) -> None:
 
 def make_triagelijst() -> WordDocument:
     """To the triage team: each case with its criteria, the open questions, and what was shared for triage."""
-    blad = start_document("{{ ontmoeting.naam }} — {{ ontmoeting.datum }}")
-    add_uur_en_plaats(blad)
-    blad.write("Overzicht", "heading 2")
+    blad = start_document(met_plaats=True)
+    blad.write("Overzicht", "heading 1")
     with blad.tag("if casussen"):
         rij: Rij = [[("Celtekst", f"{{{{ casus.{veld} }}}}")] for veld in ("nummer", "code", "soort", "uitkomst")]
         rijen: list[Rij] = ["for casus in casussen", rij, "endfor"]
@@ -176,29 +173,44 @@ def make_triagelijst() -> WordDocument:
     return end_document(blad)
 
 
+KLASSE = (
+    "{% if regel.klasse == 'formeel' %}formeel criterium{% elif regel.klasse == 'verklaard' %}verklaard door de"
+    " aanmelder{% elif regel.klasse == 'oordeel' %}oordeel van het team{% else %}{{ regel.klasse }}{% endif %}"
+)
+# A run of its own for each sign: an engine that finds ✓ in another font takes the whole run from there.
+LEGENDE = NIEUWE_RUN.join(
+    (
+        "✓",
+        " voldaan    ",
+        "✗",
+        " niet voldaan    ",
+        "○",
+        " te wegen door het team    ? onbeslist: een antwoord ontbreekt of is niet bruikbaar",
+    )
+)
+
+
 def _add_criteria(blad: Blad) -> None:
-    with blad.tag("if casus.uitkomst"):
-        blad.write("Uitkomst van de controle: {{ casus.uitkomst }}.")
     teken = (
-        "{% if regel.uitkomst == 'voldaan' %}✓ {% elif regel.uitkomst == 'niet voldaan' %}✗ {% else %}? {% endif %}"
+        "{% if regel.uitkomst == 'voldaan' %}✓ {% elif regel.uitkomst == 'niet voldaan' %}✗ "
+        "{% elif regel.uitkomst == 'te wegen' %}○ {% else %}? {% endif %}" + NIEUWE_RUN + "{{ regel.uitkomst }}"
         # A run of its own: an engine that finds ✓ in another font takes the whole run from there.
-        + NIEUWE_RUN
-        + "{{ regel.uitkomst }}"
     )
     rij: Rij = [
         [
-            ("Kadertitel", "{{ regel.kort }}"),
-            ("Celtekst", "{{ regel.tekst }}"),
-            ("Celklein", "{{ regel.bron }}{% if regel.klasse %} — {{ regel.klasse }}{% endif %}"),
+            ("Celtitel", "{{ regel.kort }}"),
+            ("Celfijn", "{{ regel.tekst }}"),
+            ("Celklein", "{{ regel.bron }}"),
         ],
-        [("Celtekst", teken)],
+        [("Celtekst", teken), ("Celklein", KLASSE)],
         [("Celtekst", "{{ regel.antwoord }}"), ("Celklein", "{{ regel.plaats }}")],
     ]
     with blad.tag("if casus.criteria"):
         blad.write("Criteria", "heading 2")
-        breedten = (TEKSTBREEDTE - 4500, 1700, 2800)
+        breedten = (TEKSTBREEDTE - 4700, 1600, 3100)
         rijen: list[Rij] = ["for regel in casus.criteria", rij, "endfor"]
-        blad.insert(make_table(breedten, rijen, ("Criterium", "Uitkomst", "Doorslaggevend antwoord")))
+        blad.insert_tight(make_table(breedten, rijen, ("Criterium", "Uitkomst", "Antwoord waarop dit steunt")))
+        blad.write(LEGENDE, "Legende")
 
 
 def _add_weegvragen(blad: Blad) -> None:
@@ -207,4 +219,4 @@ def _add_weegvragen(blad: Blad) -> None:
         rij: Rij = [[("Celtekst", "{{ vraag }}")], [("Celtekst", "")]]
         rijen: list[Rij] = ["for vraag in casus.weegvragen", rij, "endfor"]
         breedten = (TEKSTBREEDTE // 2, TEKSTBREEDTE - TEKSTBREEDTE // 2)
-        blad.insert(make_table(breedten, rijen, ("Vraag", "Notities"), hoogte=1000))
+        blad.insert(make_table(breedten, rijen, ("Vraag", "Notities"), hoogte=800))

@@ -31,14 +31,18 @@ ZIJMARGE = 1247
 TEKSTBREEDTE = BREEDTE - 2 * ZIJMARGE
 BOVEN, KOP_AFSTAND = 1900, 624
 ONDER, VOET_AFSTAND = 1927, 510
-CELMARGES = (
-    '<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="100" w:type="dxa"/>'
-    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>'
-)
+CELRUIMTE, CELRUIMTE_KLEIN = 40, 16  #: above and below the text of a cell
 
 Alinea = tuple[str, str]  #: style and text
+
 NIEUWE_RUN = "\x1f"  #: what follows stands in a run of its own
 Rij = str | Sequence[Sequence[Alinea]]
+
+
+def _cell_margins(ruimte: int) -> str:
+    maten = (("top", ruimte), ("left", 100), ("bottom", ruimte), ("right", 100))
+    zijden = "".join(f'<w:{zijde} w:w="{maat}" w:type="dxa"/>' for zijde, maat in maten)
+    return f"<w:tblCellMar>{zijden}</w:tblCellMar>"
 
 
 def _style(soort: str, naam: str, basis: str, ppr: str, rpr: str, volgende: str = "") -> str:
@@ -78,7 +82,7 @@ def _heading(niveau: int, halve_punten: int, voor: int, na: int) -> str:
 
 def _bullet_style() -> str:
     lijst = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
-    opmaak = "<w:keepLines/>" + lijst + '<w:spacing w:before="0" w:after="60"/><w:ind w:left="340" w:hanging="340"/>'
+    opmaak = "<w:keepLines/>" + lijst + '<w:spacing w:before="0" w:after="80"/><w:ind w:left="340" w:hanging="340"/>'
     return _style("paragraph", "List Bullet", "Normal", opmaak, "")
 
 
@@ -87,7 +91,7 @@ def _styles() -> str:
     letters = "".join(f' w:{soort}="{LETTER}"' for soort in ("ascii", "hAnsi", "eastAsia", "cs"))
     tabel = (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{CELMARGES}</w:tblPr></w:style>'
+        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_cell_margins(CELRUIMTE)}</w:tblPr></w:style>'
     )
     return (
         f"<w:styles {nsdecls('w')}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{letters}/>"
@@ -99,10 +103,10 @@ def _styles() -> str:
         + tabel
         + '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/></w:style>'
         + _style("paragraph", "Title", "Normal", _space(0, 80, 240, True), _font(44, ACCENT, True), "Subtitle")
-        + _style("paragraph", "Subtitle", "Normal", _space(0, 200, 252, True), _font(24, GRIJS), "Normal")
+        + _style("paragraph", "Subtitle", "Normal", _space(0, 140, 252, True), _font(23, GRIJS), "Normal")
         + _heading(1, 30, 320, 120)
-        + _heading(2, 25, 280, 100)
-        + _heading(3, 22, 200, 80)
+        + _heading(2, 24, 220, 80)
+        + _heading(3, 21, 140, 60)
         + _bullet_style()
         + _small_styles()
         + "</w:styles>"
@@ -119,18 +123,25 @@ def _small_styles() -> str:
         + _style("paragraph", "Kopregel", "header", _rule("bottom", ACCENT, 12), _font(6))
         + _style("paragraph", "Voetmarkering", "footer", _rule("top", LIJN, 4) + _spacing(0, 40, 240), _font(15, GRIJS))
         + _style("paragraph", "Adres", "Normal", _space(0, 0), "")
-        + _style("paragraph", "Betreft", "Normal", _space(280, 240, 264, True), _font(23, ACCENT, True), "Normal")
+        + _style("paragraph", "Betreft", "heading 1", _spacing(280, 240, 264), _font(23), "Normal")
         + _style("paragraph", "Celtekst", "Normal", _CELREGELS + _spacing(0, 0, 252), _font(20))
         + _style("paragraph", "Celkop", "Celtekst", "<w:keepNext/>", _font(18, ACCENT, True))
         + _style("paragraph", "Cellabel", "Celtekst", "", _font(19, GRIJS))
         + _style("paragraph", "Celklein", "Celtekst", "", _font(17, GRIJS))
+        + _style("paragraph", "Celfijn", "Celtekst", "", _font(17))
+        + _style("paragraph", "Celtitel", "Celtekst", "", _font(20, ACCENT, True))
         + _style("paragraph", "Kadertitel", "Celtekst", _space(0, 40, 252, True), _font(20, ACCENT, True))
         + _style("paragraph", "Kaderlijst", "List Bullet", _space(0, 20, 252), _font(20))
         + _style("paragraph", "Groet", "Normal", _space(200, 160, 264, True), "")
+        + _style("paragraph", "Gegeven", "Normal", _GEGEVEN + _spacing(0, 20, 247) + _INSPRONG, _font(17, GRIJS))
+        + _style("paragraph", "Legende", "Normal", _spacing(60, 120, 247), _font(17, GRIJS))
         + _style("paragraph", "Tussenruimte", "Normal", _space(0, 0, 240), _font(12))
     )
 
 
+# Paragraphs and no table: every engine keeps paragraphs together, none a table without clipping a row.
+_GEGEVEN = '<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="left" w:pos="1400"/></w:tabs>'
+_INSPRONG = '<w:ind w:left="1400" w:hanging="1400"/>'
 # rdocx moves a whole paragraph to the next page, out of its row, when widow control forbids the split.
 _CELREGELS = '<w:widowControl w:val="0"/>'
 
@@ -243,6 +254,7 @@ def make_table(
     lijnen: bool = True,
     hoogte: int = 0,
     bijeen: bool = False,
+    ruimte: int = CELRUIMTE,
 ) -> BaseOxmlElement:
     """A table as wide as its columns together, which say their width twice: in the grid and in each cell.
 
@@ -253,6 +265,7 @@ def make_table(
         lijnen: a thin line between rows.
         hoogte: least height of a row, to write in.
         bijeen: keep a short table on one page, by its paragraphs (a row that may not split would be clipped).
+        ruimte: above and below the text of a cell.
 
     """
     zijden = ("top", "bottom", "insideH")
@@ -266,6 +279,7 @@ def make_table(
         f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{kopcellen}</w:tr>" * bool(kop)
         + "".join(_row(breedten, rij, "" if lijnen else _margins(0), hoogte) for rij in rijen),
         '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>' * bool(kop),
+        ruimte,
     )
     for eigenschappen in tabel.iter(qn("w:pPr")) if bijeen else ():
         eigenschappen.append(OxmlElement("w:keepNext"))
@@ -279,11 +293,13 @@ def make_box(alineas: Sequence[Alinea], rand: str = ACCENT, grond: str = ACCENT_
     return _table((TEKSTBREEDTE,), "", f"<w:tr>{cel}</w:tr>")
 
 
-def _table(breedten: Sequence[int], randen: str, rijen: str, kijk: str = "") -> BaseOxmlElement:
+def _table(
+    breedten: Sequence[int], randen: str, rijen: str, kijk: str = "", ruimte: int = CELRUIMTE
+) -> BaseOxmlElement:
     # LibreOffice takes the padding above and below from the table itself only, not from its style.
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(breedten)}" w:type="dxa"/>{randen}'
-        f'<w:tblLayout w:type="fixed"/>{CELMARGES}{kijk}</w:tblPr><w:tblGrid>'
+        f'<w:tblLayout w:type="fixed"/>{_cell_margins(ruimte)}{kijk}</w:tblPr><w:tblGrid>'
         + "".join(f'<w:gridCol w:w="{b}"/>' for b in breedten)
         + f"</w:tblGrid>{rijen}</w:tbl>"
     )

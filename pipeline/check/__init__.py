@@ -17,11 +17,15 @@ __all__ = ["check_aanmelding"]
 
 
 def check_aanmelding(aanmelding: Aanmelding, data: Tafeldata, ontvangen_op: dt.date) -> Toetsing:
-    """Evaluate all criteria in force. Ages count on the aanmelding's own date, else on the day it was received."""
+    """Evaluate all criteria in force on the day the aanmelding was received.
+
+    Ages count on the aanmelding's own date, else on that day. The criteria do not go by that date: whoever mistypes
+    its year would be held to none of them.
+    """
     datum = aanmelding.get(kern.DATUM)
     peildatum = (datum.get_datum() if datum else None) or ontvangen_op
     grond = Grond(aanmelding, data.tafel, peildatum)
-    criteria = tuple(_check_criterium(criterium, grond) for criterium in data.get_criteria(peildatum))
+    criteria = tuple(_check_criterium(criterium, grond) for criterium in data.get_criteria(ontvangen_op))
     onbeslist = frozenset((b.vraag, b.plaats) for c in criteria if _is_open(c) for b in c.beslissend)
     formulier = data.get_formulier(aanmelding.formulier) or data.get_aanmeldformulier()
     ontbrekend = list_ontbrekend(aanmelding, formulier, onbeslist)
@@ -58,4 +62,6 @@ def _conclude(criteria: tuple[CriteriumUitkomst, ...], ontbrekend: tuple[OpenVra
         return Eindoordeel.NIET_ONTVANKELIJK
     if ontbrekend or any(_is_open(c) for c in criteria):
         return Eindoordeel.ONVOLLEDIG
-    return Eindoordeel.AANDACHT if Gevolg.AANDACHT in niet_voldaan else Eindoordeel.KLAAR_VOOR_TRIAGE
+    # Without a single criterium nothing was checked, and nobody should think that something was.
+    aandacht = Gevolg.AANDACHT in niet_voldaan or not criteria
+    return Eindoordeel.AANDACHT if aandacht else Eindoordeel.KLAAR_VOOR_TRIAGE

@@ -6,12 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dateutil.relativedelta import relativedelta
-
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, KeuzeWaarde, PartnersWaarde, Status
 from schemas.criterium import AlsDan, Ingevuld, Is, IsEenVan, Leeftijd, Minstens, Toets
-from schemas.tafel import Tafel
+from schemas.tafel import Rolsoort, Tafel
 from schemas.tekst import normalise
 from schemas.toetsing import Beslissend, Uitkomst
 
@@ -30,6 +28,9 @@ class Oordeel:
 Beslisser = Callable[[Antwoord], tuple[bool, str] | None]
 
 _OPEN = Oordeel(ONBESLIST)
+
+#: Roles that anybody may have: no partner of the table.
+_GEEN_PARTNER = (Rolsoort.AANMELDER, Rolsoort.BETROKKENE)
 
 
 @dataclass(frozen=True)
@@ -99,25 +100,33 @@ def _evaluate_als_dan(regel: AlsDan, grond: Grond) -> Oordeel:
 
 
 def _evaluate_is(test: Is, grond: Grond) -> Oordeel:
-    return _over_answers(test.vraag, grond, lambda a: (a.has_optie(test.waarde), a.format()))
+    return _over_answers(test.vraag, grond, lambda a: _check_opties(a, (test.waarde,)))
 
 
 def _evaluate_is_een_van(test: IsEenVan, grond: Grond) -> Oordeel:
     if test.lijst == "partners":
-        return _over_answers(test.vraag, grond, _check_partner)
+        vreemd = frozenset(grond.tafel.get_rollen_of_soort(*_GEEN_PARTNER))
+        return _over_answers(test.vraag, grond, lambda a: _check_partner(a, vreemd))
     if test.lijst == "gemeenten":
         gemeenten = {normalise(gemeente) for gemeente in grond.tafel.gemeenten}
         return _over_answers(test.vraag, grond, lambda a: _check_gemeente(a, gemeenten))
-    return _over_answers(test.vraag, grond, lambda a: (a.has_optie(*test.waarden), a.format()))
+    return _over_answers(test.vraag, grond, lambda a: _check_opties(a, test.waarden))
 
 
-def _check_partner(antwoord: Antwoord) -> tuple[bool, str]:
-    bekend = isinstance(antwoord.waarde, PartnersWaarde)
+def _check_opties(antwoord: Antwoord, opties: tuple[str, ...]) -> tuple[bool, str]:
+    """Shows the chosen labels of the closed list, and nothing of an answer that is not from such a list."""
+    gesloten = isinstance(antwoord.waarde, KeuzeWaarde)
+    return antwoord.has_optie(*opties), antwoord.format() if gesloten else Status.INGEVULD.value
+
+
+def _check_partner(antwoord: Antwoord, vreemd: frozenset[str]) -> tuple[bool, str]:
+    """`vreemd` are roles of the table that make nobody a partner, such as the aanmelder's."""
+    bekend = isinstance(antwoord.waarde, PartnersWaarde) and not vreemd & set(antwoord.waarde.ids)
     return bekend, "een partner van de tafel" if bekend else "geen partner van de tafel"
 
 
 def _check_gemeente(antwoord: Antwoord, gemeenten: set[str]) -> tuple[bool, str]:
-    # "2200 Herentals" is how people write a place of residence.
+    # People write their place of residence with its postcode.
     binnen = normalise(antwoord.format()).lstrip("0123456789 ") in gemeenten
     return binnen, "een gemeente van de regio" if binnen else "geen gemeente van de regio"
 
@@ -127,14 +136,21 @@ def _evaluate_leeftijd(test: Leeftijd, grond: Grond) -> Oordeel:
         datum = antwoord.get_datum()
         if datum is None:
             return None
-        jaren = relativedelta(grond.peildatum, datum).years
+        jaren = count_years(datum, grond.peildatum)
         if test.minstens is not None and jaren < test.minstens:
             return False, f"jonger dan {test.minstens} jaar"
         if test.jonger_dan is not None and jaren >= test.jonger_dan:
             return False, f"{test.jonger_dan} jaar of ouder"
-        return True, f"{test.minstens} jaar of ouder" if test.minstens else f"jonger dan {test.jonger_dan} jaar"
+        onder = f"{test.minstens} jaar of ouder" if test.minstens is not None else ""
+        boven = f"jonger dan {test.jonger_dan} jaar" if test.jonger_dan is not None else ""
+        return True, " en ".join(filter(None, (onder, boven)))
 
     return _over_answers(test.vraag, grond, decide)
+
+
+def count_years(geboren: dt.date, op: dt.date) -> int:
+    """Whole years on that day. Somebody born on 29 February has completed a year on 1 March, when there is no 29th."""
+    return op.year - geboren.year - ((op.month, op.day) < (geboren.month, geboren.day))
 
 
 def _over_answers(vraag: str, grond: Grond, decide: Beslisser) -> Oordeel:
@@ -156,10 +172,13 @@ def _evaluate_ingevuld(test: Ingevuld, grond: Grond) -> Oordeel:
 
 
 def _evaluate_minstens(test: Minstens, grond: Grond) -> Oordeel:
-    antwoorden = [a for a in grond.get_antwoorden(test.vraag) if a.status is Status.INGEVULD]
-    if not antwoorden:
-        return _OPEN
+    """What is still open may yet be answered: then too few is not decided."""
+    alle = grond.get_antwoorden(test.vraag)
+    antwoorden = [a for a in alle if a.status is Status.INGEVULD]
     aantal = sum(len(a.waarde.opties) if isinstance(a.waarde, KeuzeWaarde) else 1 for a in antwoorden)
+    open_ = [a for a in alle if a.status is not Status.INGEVULD]
+    if aantal < test.aantal and (open_ or not alle):
+        return Oordeel(ONBESLIST, tuple(_show(a, a.status.value) for a in open_))
     uitkomst = VOLDAAN if aantal >= test.aantal else NIET_VOLDAAN
     return Oordeel(uitkomst, (_show(antwoorden[0], f"{aantal} aangeduid"),))
 

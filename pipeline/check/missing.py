@@ -20,77 +20,84 @@ def list_ontbrekend(
 
     `onbeslist` holds question id and place of the answers that leave a criterium open.
     """
-    vragen = tuple(
+    zoeker = _Zoeker(aanmelding, onbeslist, _lacks_client(aanmelding))
+    return tuple(
         vraag
         for rubriek in formulier.rubrieken
         for groep in _iterate_groups(aanmelding, rubriek)
-        for vraag in groep.iterate_open(rubriek, onbeslist)
+        for vraag in zoeker.iterate_open(rubriek, groep)
     )
-    return (*vragen, *_find_no_client(aanmelding, formulier))
 
 
 @dataclass(frozen=True)
 class _Groep:
-    """The answers that stand together: a rubriek, or one of its rows."""
+    """The answers that stand together: a rubriek, or one of its rows; a row that is still to come has none."""
 
-    aanmelding: Aanmelding
     antwoorden: Mapping[str, Antwoord]
     waar: str
     rij: str = ""
+    te_komen: bool = False
 
-    def iterate_open(self, rubriek: Rubriek, onbeslist: Collection[tuple[str, str]]) -> Iterator[OpenVraag]:
+
+@dataclass(frozen=True)
+class _Zoeker:
+    aanmelding: Aanmelding
+    onbeslist: Collection[tuple[str, str]]
+    zonder_client: bool
+
+    def iterate_open(self, rubriek: Rubriek, groep: _Groep) -> Iterator[OpenVraag]:
         for vraag in rubriek.vragen:
-            antwoord = self.antwoorden.get(vraag.id)
-            reden = self._find_reason(
-                vraag, antwoord, antwoord is not None and (vraag.id, antwoord.plaats) in onbeslist
-            )
+            reden = self._find_reason(vraag, groep)
             if reden:
-                yield OpenVraag(vraag=vraag.id, rij=self.rij, rubriek=self.waar, label=vraag.label, reden=reden)
+                yield OpenVraag(vraag=vraag.id, rij=groep.rij, rubriek=groep.waar, label=vraag.label, reden=reden)
 
-    def _find_reason(self, vraag: Vraag, antwoord: Antwoord | None, onbeslist: bool) -> str:
+    def _find_reason(self, vraag: Vraag, groep: _Groep) -> str:
+        antwoord = groep.antwoorden.get(vraag.id)
         if antwoord is not None and antwoord.bezwaar:
             return antwoord.bezwaar
-        if self._is_required(vraag) and (antwoord is None or antwoord.status in _BLANK):
+        if self._is_required(vraag, groep) and (antwoord is None or antwoord.status in _BLANK):
             return "nog niet ingevuld"
-        if antwoord is not None and onbeslist and antwoord.status is not Status.INGEVULD:
+        if antwoord is None:
+            return ""
+        if vraag.id == kern.ROL and self.zonder_client:
+            return "bij geen enkele betrokkene is aangeduid dat hij of zij de cliënt is"
+        if (vraag.id, antwoord.plaats) in self.onbeslist and antwoord.status is not Status.INGEVULD:
             return "nodig om de aanmelding te kunnen toetsen"
         return ""
 
-    def _is_required(self, vraag: Vraag) -> bool:
-        if self._holds(vraag.niet_verplicht_als):
+    def _is_required(self, vraag: Vraag, groep: _Groep) -> bool:
+        if self._holds(vraag.niet_verplicht_als, groep):
             return False
-        return vraag.verplicht or self._holds(vraag.verplicht_als)
+        eis = vraag.verplicht_als
+        # Who fills in a row that is still to come is asked at once for all that the row may need.
+        mogelijk = groep.te_komen and eis is not None and eis.vraag.split(".")[0] == vraag.rubriek
+        return vraag.verplicht or mogelijk or self._holds(eis, groep)
 
-    def _holds(self, voorwaarde: Voorwaarde | None) -> bool:
+    def _holds(self, voorwaarde: Voorwaarde | None, groep: _Groep) -> bool:
         """A condition on a question of the same row looks at that row."""
         if voorwaarde is None:
             return False
-        antwoord = self.antwoorden.get(voorwaarde.vraag) or self.aanmelding.get(voorwaarde.vraag)
+        antwoord = groep.antwoorden.get(voorwaarde.vraag) or self.aanmelding.get(voorwaarde.vraag)
         return antwoord is not None and antwoord.has_optie(*voorwaarde.is_een_van)
 
 
-def _find_no_client(aanmelding: Aanmelding, formulier: Formulier) -> tuple[OpenVraag, ...]:
-    """Rows without a cliënt among them: no criterium about the cliënt can be decided."""
-    rubriek, vraag = formulier.get_rubriek(kern.ROL.split(".")[0]), formulier.get_vraag(kern.ROL)
+def _lacks_client(aanmelding: Aanmelding) -> bool:
+    """Rows with their roles, and no cliënt among them: no criterium about the cliënt can be decided."""
     rollen = aanmelding.get_antwoorden(kern.ROL)
-    ingevuld = [rol for rol in rollen if rol.status is Status.INGEVULD]
-    if rubriek is None or vraag is None or len(ingevuld) < len(rollen) or not ingevuld:
-        return ()
-    if any(rol.has_optie(kern.ROL_CLIENT) for rol in ingevuld):
-        return ()
-    reden = "bij geen enkele betrokkene is aangeduid dat hij of zij de cliënt is"
-    return (OpenVraag(vraag=vraag.id, rij="", rubriek=rubriek.titel, label=vraag.label, reden=reden),)
+    if any(rol.has_optie(kern.ROL_CLIENT) for rol in rollen):
+        return False
+    return bool(rollen) and not any(rol.status in _BLANK for rol in rollen)
 
 
 def _iterate_groups(aanmelding: Aanmelding, rubriek: Rubriek) -> Iterator[_Groep]:
     ingevuld = aanmelding.get_rubriek(rubriek.id)
     if rubriek.vorm is Rubriekvorm.VRAGEN:
         antwoorden = ingevuld.antwoorden if ingevuld else ()
-        yield _Groep(aanmelding, {a.vraag: a for a in antwoorden}, rubriek.titel)
+        yield _Groep({a.vraag: a for a in antwoorden}, rubriek.titel)
         return
     rijen = ingevuld.rijen if ingevuld else ()
     for nummer, rij in enumerate(rijen, start=1):
         waar = f"{rubriek.titel}, {rubriek.rijnaam.lower()} {nummer}"
-        yield _Groep(aanmelding, {a.vraag: a for a in rij.antwoorden}, waar, rij.id)
+        yield _Groep({a.vraag: a for a in rij.antwoorden}, waar, rij.id)
     if len(rijen) < rubriek.minstens_rijen:
-        yield _Groep(aanmelding, {}, rubriek.titel)
+        yield _Groep({}, rubriek.titel, te_komen=True)

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from pipeline.cli.commands import cli
 from pipeline.cli.show import Scherm
+from pipeline.cli.usage import describe_usage
 from pipeline.errors import ConfiguratieFout, ExitCode, GebruikFout, OverlegFout
 from schemas.fouten import DataFout, OnbekendeTafel
 
@@ -33,7 +34,7 @@ def run_cli(args: list[str] | None = None) -> int:
     try:
         uitkomst = cli.main(args=args, prog_name="overleg", standalone_mode=False)
     except click.ClickException as fout:
-        fout.show()
+        scherm.show_fout(GebruikFout(*describe_usage(fout)))
         return ExitCode.GEBRUIK
     except click.Abort:
         scherm.show_regel("Afgebroken. Wat al klaar was, blijft; een volgende keer gaat verder waar dit stopte.")

@@ -23,7 +23,7 @@ from pipeline.forms import build_formulier
 from pipeline.read import read_formulier
 from pipeline.read.as_json import build_json
 from pipeline.run import prepare_overleg, process_inbox
-from pipeline.werkmap import make_werkmap
+from pipeline.run.werkmap import make_werkmap
 from schemas.catalogus import load_tafel
 from schemas.datum import format_dag
 
@@ -52,10 +52,16 @@ def _share_options(functie: _F) -> _F:
     return functie
 
 
-@click.group(help="Van aanmeldformulieren naar pakketten voor het overleg, met enkel wat gedeeld mag worden.")
+@click.group(
+    help="Van aanmeldformulieren naar pakketten voor het overleg, met enkel wat gedeeld mag worden.",
+    invoke_without_command=True,
+)
 @click.version_option(package_name="casusoverleg", prog_name="overleg", message="%(prog)s %(version)s")
-def cli() -> None:
-    """Hold the commands together."""
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Show what there is when no command was given."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 @cli.command(help="Maak een nieuwe werkmap.\n\nVoorbeeld: overleg nieuw mijn-tafel --tafel regio/tafel")

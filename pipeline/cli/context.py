@@ -42,7 +42,7 @@ def load_settings(
         )
     data = load_tafel(read_werkmap_tafel(bestand))
     refuse_disabled(data)
-    return Settings(
+    settings = Settings(
         map=map_,
         data=data,
         werkmap=load_werkmap(bestand, data),
@@ -52,6 +52,11 @@ def load_settings(
         choose_engine=partial(choose_engine, engine),
         melder=melder or (lambda _wat, _gedaan, _totaal: None),
     )
+    ontbrekend = settings.list_missing_sjablonen()
+    if ontbrekend:
+        fouten = [f"Het sjabloon {naam}.docx ontbreekt: {data.tafel.naam} heeft het nodig." for naam in ontbrekend]
+        raise ConfiguratieFout(fouten, "Zet het sjabloon in de map “sjablonen” van de werkmap en probeer opnieuw.")
+    return settings
 
 
 def refuse_disabled(data: Tafeldata) -> None:

@@ -19,8 +19,8 @@ from pipeline.cli.show import Scherm
 from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.forms import fill_controls
 from pipeline.run import prepare_overleg, process_inbox
+from pipeline.run.werkmap import make_werkmap
 from pipeline.settings import Settings
-from pipeline.werkmap import make_werkmap
 from schemas.base import Model
 from schemas.catalogus import load_tafel
 from schemas.datum import format_dag

@@ -60,6 +60,10 @@ class Scherm:
         """What was made for a meeting."""
         aantal = "1 casus" if resultaat.aantal == 1 else f"{resultaat.aantal} casussen"
         self._print(f"{resultaat.overleg} van {resultaat.datum}: {aantal} op de agenda.", "bold")
+        if resultaat.aantal:
+            wanneer = "hadden moeten vertrekken" if resultaat.te_laat else "vertrekken best"
+            stijl = "yellow" if resultaat.te_laat else ""
+            self._print(f"De pakketten {wanneer} ten laatste op {resultaat.versturen}.", stijl)
         for regel in resultaat.let_op:
             self._print(f"Let op: {regel}", "yellow")
         self.show_bevindingen("", resultaat.bevindingen)
@@ -72,7 +76,7 @@ class Scherm:
         for c in toetsing.criteria:
             beslist = "; ".join(f"{b.label}: {b.antwoord}" for b in c.beslissend) or "; ".join(c.weegvragen)
             plaats = "; ".join(b.plaats for b in c.beslissend)
-            uitkomst = f"{_get_sign(c)} {'te wegen aan tafel' if _is_for_people(c) else c.uitkomst.value}"
+            uitkomst = f"{_get_sign(c)} {'te wegen aan tafel' if c.is_for_people else c.uitkomst.value}"
             tabel.add_row(*(Text(tekst) for tekst in (c.kort, c.bron, uitkomst, beslist, plaats)))
         self._console.print(tabel)
         for vraag in toetsing.ontbrekend:
@@ -85,7 +89,9 @@ class Scherm:
         for b in bevindingen:
             groepen.setdefault((b.melding, b.remedie, b.ernst), []).append(b.plaats)
         for (melding, remedie, ernst), plaatsen in groepen.items():
-            waar = " — ".join(filter(None, (bestand, "; ".join(filter(None, plaatsen)))))
+            genoemd = bestand if bestand not in melding else ""
+            anders = [plaats for plaats in plaatsen if plaats and plaats != bestand]
+            waar = " — ".join(filter(None, (genoemd, "; ".join(anders))))
             self._print(f"{waar}: {melding}" if waar else melding, _STIJL[ernst])
             if remedie:
                 self._print(f"   → {remedie}")
@@ -138,7 +144,10 @@ class Scherm:
 
 
 def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
-    tabel = Table("Bestand", "Casus", "Wat ermee gebeurde", "Volledig", "Toetsing", "Wat nu")
+    tabel = Table()
+    for kop in ("Bestand", "Casus", "Gebeurd", "Volledig", "Toetsing", "Wat nu"):
+        # Folded, never cut off with dots: a file name that is not whole cannot be found.
+        tabel.add_column(kop, overflow="fold", no_wrap=kop == "Casus")
     for item in formulieren:
         toetsing = item.toetsing
         volledig = "" if toetsing is None else "nee" if toetsing.ontbrekend else "ja"
@@ -148,9 +157,5 @@ def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
     return tabel
 
 
-def _is_for_people(criterium: CriteriumUitkomst) -> bool:
-    return criterium.uitkomst is Uitkomst.ONBESLIST and bool(criterium.weegvragen)
-
-
 def _get_sign(criterium: CriteriumUitkomst) -> str:
-    return _TE_WEGEN if _is_for_people(criterium) else _TEKEN[criterium.uitkomst]
+    return _TE_WEGEN if criterium.is_for_people else _TEKEN[criterium.uitkomst]

@@ -38,6 +38,9 @@ _SCHEMA = (
         BEGIN SELECT RAISE(ABORT, 'gebeurtenissen veranderen nooit'); END""",
     """CREATE TRIGGER gebeurtenis_blijft BEFORE DELETE ON gebeurtenis
         BEGIN SELECT RAISE(ABORT, 'gebeurtenissen verdwijnen nooit'); END""",
+    # What codes are drawn from: the same werkmap draws the same next code, so that a trial run shows the real one.
+    "CREATE TABLE trekking (geheim BLOB NOT NULL, aantal INTEGER NOT NULL) STRICT",
+    "INSERT INTO trekking VALUES (randomblob(32), 0)",
     f"PRAGMA user_version = {VERSIE}",
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,6 +24,9 @@ from schemas.verstrekking import SHA256, Verstrekking
 
 M = TypeVar("M", bound=Model)
 POGINGEN = 1000
+#: Consonants and digits that nobody mistakes for one another: a code spells no word and hides no initials.
+_TEKENS = "BCDFGHJKLMNPQRTVWXZ2346789"
+_LENGTE = 6
 
 
 class Uitkomst(StrEnum):
@@ -135,6 +139,17 @@ class Register:
             self._verbinding.execute("INSERT OR REPLACE INTO inzending VALUES (?, ?)", (regel.sha256, tekst))
             betreft = f"inzending {regel.sha256}"
             append(self._verbinding, regel.ontvangen_op, f"inzending: {regel.uitkomst}", betreft, tekst)
+
+    def draw_code(self, op: dt.date) -> str:
+        """A new meaningless code: unpredictable without this register's secret, and never from what a form holds.
+
+        The day goes in, so that a register put back from `reserve/` does not draw again what it drew since.
+        """
+        with self.transaction():
+            ((geheim, aantal),) = self._select("SELECT hex(geheim), aantal FROM trekking")
+            self._verbinding.execute("UPDATE trekking SET aantal = aantal + 1")
+        som = hmac.digest(bytes.fromhex(geheim), f"{op.isoformat()} {aantal}".encode(), "sha256")
+        return "".join(_TEKENS[byte % len(_TEKENS)] for byte in som[:_LENGTE])
 
     def issue_nummer(self, soort: str, betreft: str, nieuw: Callable[[], str]) -> str:
         """The open number for (soort, betreft), or a new one from `nieuw` that was never given out before."""

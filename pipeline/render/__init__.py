@@ -9,6 +9,7 @@ from __future__ import annotations
 from pipeline.render.context import build_context
 from pipeline.render.engine import fill_template
 from pipeline.render.package import finish_package
+from pipeline.render.rows import keep_rows_whole
 from pipeline.render.template import clean_template
 from schemas.deelbeeld import Deelbeeld
 
@@ -33,5 +34,6 @@ def render_deelbeeld(beeld: Deelbeeld, sjabloon: bytes) -> bytes:
     context = build_context(beeld)
     schoon = clean_template(beeld.sjabloon, sjabloon)
     document = fill_template(beeld.sjabloon, schoon, context)
+    keep_rows_whole(document)
     titel, afzender = beeld.kop.titel, beeld.kop.afzender
     return finish_package(document, beeld.sjabloon, titel, afzender, beeld.kop.taal)

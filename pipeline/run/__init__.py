@@ -50,11 +50,16 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date) -> 
         overleg = plan_overleg(soort, datum, dossiers, settings.data.tafel, settings.werkmap)
         productie = produce(list_meeting_copies(overleg, settings, register), settings, register)
         _back_up(settings, register)
+    plaats = settings.werkmap.overleg.get(soort.id)
+    vooraf = soort.dagen_vooraf if plaats is None or plaats.dagen_vooraf is None else plaats.dagen_vooraf
+    versturen = datum - dt.timedelta(days=vooraf)
     op_agenda = {punt.casuscode for punt in overleg.punten}
     geagendeerd = [dossier for dossier in dossiers if dossier.code in op_agenda]
     return Bereid(
         overleg=overleg.naam,
         datum=format_dag(datum),
+        versturen=format_dag(versturen),
+        te_laat=versturen < settings.vandaag,
         aantal=len(overleg.punten),
         let_op=overleg.let_op,
         productie=productie,

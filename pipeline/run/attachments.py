@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from pipeline.forms import OpenRij, Vooraf, build_formulier
 from pipeline.register import Register
@@ -51,7 +52,7 @@ def make_besluitformulier(overleg: Overleg, settings: Settings, register: Regist
     if formulier is None or not codes:
         return ()
     betreft = get_betreft(overleg.soort, overleg.datum.isoformat())
-    nummer = register.issue_nummer(formulier.id, betreft, settings.nieuwe_code)
+    nummer = register.issue_nummer(formulier.id, betreft, partial(register.draw_code, settings.vandaag))
     vooraf = Vooraf(
         meta={kern.META_NUMMER: nummer, kern.META_OVERLEG: overleg.datum.isoformat()},
         rijen=tuple({kern.PUNT_CASUS: code} for code in codes),

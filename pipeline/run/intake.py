@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import partial
 
 from pipeline.check import check_aanmelding
 from pipeline.decide import decide_punten
 from pipeline.disk import SchijfFout
 from pipeline.errors import InvoerFout
 from pipeline.inbox import Binnengekomen, archive, quarantine, remove
-from pipeline.intake import Opname, is_anoniem, take_in
+from pipeline.intake import Opname, take_in
 from pipeline.meeting import plan_overleg
 from pipeline.read import read_formulier
 from pipeline.register import Inzendingregel, Register, Uitkomst
@@ -39,6 +40,7 @@ class _Uitslag:
     dossiers: tuple[Dossier, ...] = ()
     nummer: str = ""
     bevindingen: list[Bevinding] = field(default_factory=list)
+    anoniem: bool = False  #: then not even the file's name is kept
 
 
 @dataclass(frozen=True)
@@ -59,42 +61,42 @@ class Intake:
                 bevindingen=tuple(self._remove(binnen)),
             )
         try:
-            uitslag, anoniem = self._handle(binnen)
+            uitslag = self._handle(binnen)
         except InvoerFout as fout:
-            uitslag, anoniem = _refuse(fout.bevinding), False
+            uitslag = _refuse(fout.bevinding)
         try:
             if uitslag.lot is Lot.QUARANTAINE:
-                return self._quarantine(binnen, uitslag, anoniem)
-            return self._register(binnen, uitslag, anoniem)
+                return self._quarantine(binnen, uitslag)
+            return self._register(binnen, uitslag)
         except SchijfFout as fout:  # this file waits in `in/`; the others need not
             bevinding = _make("schijf", fout.melding, fout.remedie)
             return Formulierresultaat(bestand=binnen.naam, lot=Lot.BLIJFT, bevindingen=(bevinding,))
 
-    def _handle(self, binnen: Binnengekomen) -> tuple[_Uitslag, bool]:
+    def _handle(self, binnen: Binnengekomen) -> _Uitslag:
         ruw = read_formulier(binnen.naam, binnen.inhoud)
         herkenning = recognise_formulier(ruw, self.settings.tafels)
         weigering = self._refuse_foreign(herkenning)
         if weigering is not None or herkenning is None or herkenning.formulier is None:
-            return _refuse(weigering), False
+            return _refuse(weigering)
         settings = self.settings
         validatie = validate_formulier(
             ruw, settings.data, herkenning.formulier, herkenning.meta, settings.namen, settings.vandaag
         )
         if not _has_answers(validatie):
-            return _refuse(_make("formulier-leeg", *_LEEG)), False
+            return _refuse(_make("formulier-leeg", *_LEEG))
         if herkenning.formulier.soort is Formuliersoort.BESLUIT:
-            return self._decide(validatie, herkenning.formulier), False
-        return self._take_in(validatie, herkenning.formulier), is_anoniem(validatie.aanmelding)
+            return self._decide(validatie, herkenning.formulier)
+        return self._take_in(validatie, herkenning.formulier)
 
     def _refuse_foreign(self, herkenning: Herkenning | None) -> Bevinding | None:
         if herkenning is None:
             return _make("geen-formulier", *_GEEN_FORMULIER)
         if herkenning.tafel != self.settings.data.tafel.id:
-            naam = herkenning.data.tafel.naam if herkenning.data else "een onbekende tafel"
+            naam = herkenning.data.tafel.naam if herkenning.data else "een tafel die hier niet bekend is"
             return _make(
                 "andere-tafel",
                 f"Dit formulier is van {naam}, niet van {self.settings.data.tafel.naam}.",
-                "Stuur het terug naar de aanmelder of leg het in de werkmap van die tafel.",
+                "Stuur het terug naar de aanmelder, of leg het in de werkmap van die tafel als u die ook beheert.",
             )
         return None if herkenning.formulier else _make("formulier-onbekend", *_ONBEKEND)
 
@@ -106,12 +108,13 @@ class Intake:
             settings.data.tafel,
             self.register.list_dossiers(),
             settings.vandaag,
-            settings.nieuwe_code,
+            partial(self.register.draw_code, settings.vandaag),
+            settings.werkmap.partners,
         )
         if opname.weigering is not None:
-            return _refuse(opname.weigering)
+            return _Uitslag(Lot.QUARANTAINE, bevindingen=[opname.weigering], anoniem=opname.anoniem)
         bevindingen = [*validatie.bevindingen, *opname.bevindingen, *_report_no_search(opname.dossiers[0])]
-        return _Uitslag(_LOT[opname.soort], opname.dossiers, bevindingen=bevindingen)
+        return _Uitslag(_LOT[opname.soort], opname.dossiers, bevindingen=bevindingen, anoniem=opname.anoniem)
 
     def _decide(self, validatie: Validatie, formulier: Formulier) -> _Uitslag:
         """A decision form counts only with the number that the register gave out for that meeting."""
@@ -130,11 +133,13 @@ class Intake:
         agenda = {punt.casuscode: dossiers[punt.casuscode] for punt in overleg.punten}
         besluiten = decide_punten(validatie, soort, datum, agenda, tafel)
         bevindingen = [*validatie.bevindingen, *besluiten.bevindingen]
-        if besluiten.geweigerd or not besluiten.dossiers:
+        if besluiten.geweigerd:
             return _Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)
+        if not besluiten.dossiers:
+            return _refuse(_make("geen-besluiten", *_GEEN_BESLUITEN))
         return _Uitslag(Lot.BESLIST, besluiten.dossiers, regel.nummer, bevindingen)
 
-    def _register(self, binnen: Binnengekomen, uitslag: _Uitslag, anoniem: bool) -> Formulierresultaat:
+    def _register(self, binnen: Binnengekomen, uitslag: _Uitslag) -> Formulierresultaat:
         settings = self.settings
         code = uitslag.dossiers[0].code if uitslag.lot is not Lot.BESLIST else ""
         if not settings.proef:
@@ -144,7 +149,7 @@ class Intake:
                 self.register.save_dossier(dossier, uitslag.lot.value, settings.vandaag)
             if uitslag.nummer:
                 self.register.use_nummer(uitslag.nummer, binnen.sha256)
-            self._add_inzending(binnen, Uitkomst.VERWERKT, code, anoniem)
+            self._add_inzending(binnen, Uitkomst.VERWERKT, code, uitslag.anoniem)
         uitslag.bevindingen += self._remove(binnen)
         toetsing = None
         if uitslag.lot is not Lot.BESLIST:
@@ -157,10 +162,10 @@ class Intake:
             bevindingen=tuple(uitslag.bevindingen),
         )
 
-    def _quarantine(self, binnen: Binnengekomen, uitslag: _Uitslag, anoniem: bool) -> Formulierresultaat:
+    def _quarantine(self, binnen: Binnengekomen, uitslag: _Uitslag) -> Formulierresultaat:
         if not self.settings.proef:
             with self.register.transaction():
-                self._add_inzending(binnen, Uitkomst.QUARANTAINE, "", anoniem)
+                self._add_inzending(binnen, Uitkomst.QUARANTAINE, "", uitslag.anoniem)
             quarantine(self.settings.map, binnen, tuple(uitslag.bevindingen))
         return Formulierresultaat(bestand=binnen.naam, lot=Lot.QUARANTAINE, bevindingen=tuple(uitslag.bevindingen))
 
@@ -229,6 +234,10 @@ _GEEN_FORMULIER = (
 _ONBEKEND = (
     "Dit formulier is van deze tafel, maar deze soort is niet bekend.",
     "Kijk of het formulier recent is, en vraag zo nodig het huidige formulier in te vullen.",
+)
+_GEEN_BESLUITEN = (
+    "Op dit besluitformulier is bij geen enkele casus een besluit aangeduid.",
+    "Vul het formulier in en leg het opnieuw in de map “in”; het nummer blijft geldig.",
 )
 _NUMMER_ONBEKEND = (
     "Dit besluitformulier heeft geen nummer dat door deze werkmap is uitgegeven.",

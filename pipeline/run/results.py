@@ -63,6 +63,8 @@ class Bereid(Vertrouwelijk):
 
     overleg: str
     datum: str
+    versturen: str  #: when the packages should go out
+    te_laat: bool  #: that day has passed
     aantal: int
     let_op: tuple[str, ...]
     productie: Productie

@@ -21,6 +21,7 @@ from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Per
 from schemas.dossier import Dossier, GenomenBesluit
 from schemas.overleg import Agendapunt, Overleg
+from schemas.tafel import Rolsoort
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Toetsing
 from schemas.werkmap import Werkmap
@@ -45,7 +46,7 @@ class Deling:
     def share_dossier(self, soort: Documentsoort, code: str) -> Deelbeeld:
         """A letter to the aanmelder about one case."""
         dossier, toetsing = self.dossiers[code]
-        ontvanger = make_aanmelder(dossier, self.data.tafel)
+        ontvanger = make_aanmelder(dossier, self.data.tafel, self.werkmap)
         besluit = self._build_besluit(soort, ontvanger, dossier)
         ontbrekend = self._build_ontbrekend(soort, ontvanger, toetsing)
         return Deelbeeld(
@@ -81,13 +82,20 @@ class Deling:
         tafel = self.data.tafel
         partners = list_ontvangers(soort.rollen, tafel, self.werkmap, self.vandaag)
         aanmelders = [
-            (make_aanmelder(self.dossiers[punt.casuscode][0], tafel), [punt])
+            (make_aanmelder(self.dossiers[punt.casuscode][0], tafel, self.werkmap), [punt])
             for punt in overleg.punten
-            if set(soort.rollen) & make_aanmelder(self.dossiers[punt.casuscode][0], tafel).rollen
+            if set(soort.rollen) & make_aanmelder(self.dossiers[punt.casuscode][0], tafel, self.werkmap).rollen
         ]
-        return [(o, [p for p in overleg.punten if self._concerns(o, p.casuscode)]) for o in partners] + aanmelders
+        return [
+            (o, [p for p in overleg.punten if self._concerns(soort, o, p.casuscode)]) for o in partners
+        ] + aanmelders
 
-    def _concerns(self, ontvanger: Ontvanger, code: str) -> bool:
+    def _concerns(self, soort: Documentsoort, ontvanger: Ontvanger, code: str) -> bool:
+        """Where the cliënt lives decides only for a document to which the table released that."""
+        if self._goes_by_town(ontvanger) and not self.data.deling.is_released(
+            Feit.ROUTERING, soort.id, ontvanger.rollen
+        ):
+            return False
         return concerns(ontvanger, self.dossiers[code][0], self.data.tafel, self.werkmap)
 
     def _share_punten(
@@ -109,7 +117,7 @@ class Deling:
             kop=self._build_kop(soort, ontvanger, nummer, code, self._build_verdeellijst(soort, overleg, punten)),
             ontmoeting=_build_ontmoeting(overleg, len(punten)),
             casussen=blokken,
-            opzoeken=self.data.tafel.opzoeken,
+            opzoeken=self._list_opzoeken(ontvanger),
             verantwoording=tuple(
                 grond for zicht, blok in zip(zichten, blokken, strict=True) for grond in zicht.account(blok)
             ),
@@ -145,21 +153,31 @@ class Deling:
     def _build_verdeellijst(
         self, soort: Documentsoort, overleg: Overleg, punten: Sequence[Agendapunt]
     ) -> tuple[str, ...]:
-        """Who else gets this document about these cases; never a name that would tell where the cliënt lives."""
+        """Who else gets this document about these cases.
+
+        A lokaal bestuur is listed whether it takes part or not: its presence would tell where the cliënt lives.
+        """
         codes = {punt.casuscode for punt in punten}
         namen = [
             self._get_listed_name(ontvanger)
             for ontvanger, eigen in self._list_copies(soort, overleg)
-            if codes & {punt.casuscode for punt in eigen}
+            if self._goes_by_town(ontvanger) or codes & {punt.casuscode for punt in eigen}
         ]
         return tuple(dict.fromkeys(namen))
 
+    def _goes_by_town(self, ontvanger: Ontvanger) -> bool:
+        return any(rol.volgens_woonplaats for rol in self.data.tafel.rollen if rol.id in ontvanger.rollen)
+
     def _get_listed_name(self, ontvanger: Ontvanger) -> str:
-        partner = self.werkmap.get_partner(ontvanger.id)
-        rol = self.data.tafel.get_rol(partner.rol) if partner else None
-        if rol is not None and rol.volgens_woonplaats:
-            return f"{rol.label} van de woonplaats"
-        return ontvanger.naam if partner or not ontvanger.id.startswith("aanmelder ") else _ROL_VAN_AANMELDER
+        if self._goes_by_town(ontvanger):
+            labels = [rol.label for rol in self.data.tafel.rollen if rol.id in ontvanger.rollen]
+            return f"{labels[0]} van de woonplaats, als dat deelneemt"
+        return _ROL_VAN_AANMELDER if ontvanger.id.startswith("aanmelder ") else ontvanger.naam
+
+    def _list_opzoeken(self, ontvanger: Ontvanger) -> tuple[str, ...]:
+        """What partners look up in their own organisation; the aanmelder comes to explain instead (S0:18)."""
+        aanmelders = frozenset(self.data.tafel.get_rollen_of_soort(Rolsoort.AANMELDER))
+        return () if aanmelders & ontvanger.rollen else self.data.tafel.opzoeken
 
     def _build_besluit(self, soort: Documentsoort, ontvanger: Ontvanger, dossier: Dossier) -> Besluitblok | None:
         if not dossier.besluiten or not self.data.deling.is_released(Feit.BESLUIT, soort.id, ontvanger.rollen):

@@ -28,10 +28,15 @@ from schemas.dossier import Dossier
 from schemas.formulier import Formulier
 from schemas.overleg import Puntsoort
 from schemas.tafeldata import Tafeldata
-from schemas.toetsing import CriteriumUitkomst, Toetsing
+from schemas.toetsing import Beslissend, CriteriumUitkomst, Toetsing
 
 _INFORMATIE = kern.INFO_TEKST.split(".")[0]
+#: What makes a row of information worth a line: a source or a date that was flagged may stand without its text.
+_INHOUD = frozenset({kern.INFO_TEKST, kern.INFO_BRON, kern.INFO_DATUM})
 _BETROKKENEN = kern.NAAM.split(".")[0]
+#: What a line of information holds; without any of them there is no line.
+_INFOREGEL = frozenset({kern.INFO_TEKST, kern.INFO_BRON, kern.INFO_DATUM})
+_TE_WEGEN = "te wegen"
 _GROND_VLAG = "aangeduid als deelbaar op het formulier"
 
 
@@ -74,6 +79,7 @@ class Casuszicht:
             Feit.FASE: bool(blok.fase),
             Feit.ANONIEM: bool(blok.anoniem),
             Feit.IDENTITEIT: bool(blok.identiteit),
+            Feit.ROUTERING: self._is_released(Feit.ROUTERING),
         }
         gronden = [
             Grondregel(casuscode=blok.code, veld=feit.value, grond=self.data.deling.get_grond(feit, self.document))
@@ -103,7 +109,9 @@ class Casuszicht:
     def _iterate_allowed(self, rubriek: IngevuldeRubriek) -> Iterator[Antwoord]:
         yield from self._filter(rubriek.antwoorden)
         for rij in rubriek.rijen:
-            yield from self._filter(rij.antwoorden)
+            zichtbaar = self._filter(rij.antwoorden)
+            if rubriek.id != _INFORMATIE or any(a.vraag in _INHOUD for a in zichtbaar):
+                yield from zichtbaar
 
     def _filter(self, antwoorden: tuple[Antwoord, ...]) -> tuple[Antwoord, ...]:
         regel = self.data.deling.get_deelregel(self.document)
@@ -130,14 +138,13 @@ class Casuszicht:
         inschattingen: list[Informatieregel] = []
         for rij in rijen:
             zichtbaar = {a.vraag: a for a in self._filter(rij.antwoorden)}
-            tekst = zichtbaar.get(kern.INFO_TEKST)
-            if tekst is None:
+            if not _INHOUD & zichtbaar.keys():
                 continue
             soort = zichtbaar.get(kern.INFO_SOORT)
             doel = feiten if soort is not None and soort.has_optie(kern.INFO_FEIT) else inschattingen
             doel.append(
                 Informatieregel(
-                    tekst=tekst.format(),
+                    tekst=_format(zichtbaar.get(kern.INFO_TEKST)),
                     bron=_format(zichtbaar.get(kern.INFO_BRON)),
                     datum=_format(zichtbaar.get(kern.INFO_DATUM)),
                 )
@@ -150,7 +157,12 @@ class Casuszicht:
         if not self._is_released(Feit.IDENTITEIT) or mag is None or not mag.has_optie(kern.ZOEKEN_JA):
             return ()
         rijen = self.dossier.aanmelding.get_rijen(_BETROKKENEN)
-        return tuple(_build_persoon(rij) for rij in rijen if _is_client(rij) and rij.get_tekst("naam"))
+        eigen = [rij for rij in rijen if _is_client(rij) and rij.get_tekst("naam") and not self._is_excluded(rij)]
+        return tuple(_build_persoon(rij) for rij in eigen)
+
+    def _is_excluded(self, rij: Rij) -> bool:
+        """Whether a person said "niet voor" this recipient at the row: no release goes against that."""
+        return any(antwoord.vlag.niet_voor & self.ontvanger.ids for antwoord in rij.antwoorden)
 
     def _build_instemming(self) -> Instemmingsregel | None:
         if not self._is_released(Feit.INSTEMMING):
@@ -179,8 +191,8 @@ class Casuszicht:
             tekst=criterium.tekst,
             bron=criterium.bron,
             klasse=criterium.klasse.value,
-            uitkomst=criterium.uitkomst.value,
-            antwoord="; ".join(dict.fromkeys(f"{b.label}: {b.antwoord}" for b in beslissend)),
+            uitkomst=_TE_WEGEN if criterium.is_for_people else criterium.uitkomst.value,
+            antwoord="; ".join(dict.fromkeys(_describe(b) for b in beslissend)),
             plaats="; ".join(dict.fromkeys(rubriek.titel for rubriek in rubrieken if rubriek is not None)),
         )
 
@@ -201,6 +213,11 @@ def _build_persoon(rij: Rij) -> Persoon:
 
 def _build_velden(antwoorden: tuple[Antwoord, ...]) -> tuple[Veld, ...]:
     return tuple(Veld(label=a.label, waarde=a.format()) for a in antwoorden)
+
+
+def _describe(beslissend: Beslissend) -> str:
+    teken = "" if beslissend.label.endswith("?") else ":"
+    return f"{beslissend.label}{teken} {beslissend.antwoord}"
 
 
 def _format(antwoord: Antwoord | None) -> str:

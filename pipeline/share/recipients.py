@@ -25,7 +25,7 @@ def list_ontvangers(rollen: Sequence[str], tafel: Tafel, werkmap: Werkmap, vanda
         if rol is not None and rol.soort is Rolsoort.COORDINATOR:
             gevonden.append(make_coordinator(rol_id, werkmap))
         gevonden.extend(
-            make_partner(partner, tafel)
+            make_partner(partner, tafel, werkmap)
             for partner in werkmap.partners
             if partner.rol == rol_id and has_signed(partner, tafel, vandaag)
         )
@@ -40,17 +40,23 @@ def has_signed(partner: Partner, tafel: Tafel, vandaag: dt.date) -> bool:
     return partner.protocol_ondertekend_op is not None and partner.protocol_ondertekend_op <= vandaag
 
 
-def make_partner(partner: Partner, tafel: Tafel) -> Ontvanger:
-    """A partner of the table, known by its own id, its role, and the roles of the organisation it belongs to."""
-    rol = tafel.get_rol(partner.rol)
-    erbij = rol.hoort_bij if rol else ()
+def make_partner(partner: Partner, tafel: Tafel, werkmap: Werkmap) -> Ontvanger:
+    """A partner of the table, known by its own id, its role, and the roles and partners of the same organisation."""
     return Ontvanger(
         id=partner.id,
         naam=partner.naam,
         email=partner.personen[0].email if partner.personen else "",
         rollen=frozenset({partner.rol}),
-        ids=frozenset({partner.id, partner.rol, *erbij}),
+        ids=list_names(partner, tafel, werkmap),
     )
+
+
+def list_names(partner: Partner, tafel: Tafel, werkmap: Werkmap) -> frozenset[str]:
+    """All ids under which a flag may speak of this partner: "niet voor het parket" speaks of its jurist as well."""
+    rol = tafel.get_rol(partner.rol)
+    erbij = rol.hoort_bij if rol else ()
+    verwant = (ander.id for ander in werkmap.partners if ander.rol in erbij)
+    return frozenset({partner.id, partner.rol, *erbij, *verwant})
 
 
 def make_coordinator(rol_id: str, werkmap: Werkmap) -> Ontvanger:
@@ -64,19 +70,22 @@ def make_coordinator(rol_id: str, werkmap: Werkmap) -> Ontvanger:
     )
 
 
-def make_aanmelder(dossier: Dossier, tafel: Tafel) -> Ontvanger:
+def make_aanmelder(dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> Ontvanger:
     """The aanmelder of this case. The copy names the case, not the person, but for the address of a letter."""
     aanmelding = dossier.aanmelding
+    naam = aanmelding.get_tekst(kern.AANMELDER_NAAM)
     rollen = tafel.get_rollen_of_soort(Rolsoort.AANMELDER)
     organisatie = aanmelding.get(kern.AANMELDER_ORGANISATIE)
-    partners = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
+    ids = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
+    partners = [partner for naam in ids if (partner := werkmap.get_partner(naam)) is not None]
+    namen = frozenset(ids).union(*(list_names(partner, tafel, werkmap) for partner in partners))
     return Ontvanger(
         id=f"aanmelder {dossier.code}",
-        naam=aanmelding.get_tekst(kern.AANMELDER_NAAM) or f"aanmelder van casus {dossier.code}",
-        aanspreking=aanmelding.get_tekst(kern.AANMELDER_NAAM),
+        naam=naam or f"aanmelder van casus {dossier.code}",
+        aanspreking=f"Geachte {naam}" if naam else "",
         email=aanmelding.get_tekst(kern.AANMELDER_EMAIL),
         rollen=frozenset(rollen),
-        ids=frozenset({*rollen, *partners}),
+        ids=namen | frozenset(rollen),
     )
 
 
@@ -139,7 +148,7 @@ def find_without_bestuur(
         for dossier in dossiers
         for rol in zoekende
         if not any(
-            concerns(make_partner(partner, data.tafel), dossier, data.tafel, werkmap)
+            concerns(make_partner(partner, data.tafel, werkmap), dossier, data.tafel, werkmap)
             for partner in werkmap.partners
             if partner.rol == rol.id
         )

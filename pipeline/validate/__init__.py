@@ -12,12 +12,15 @@ from schemas.inzending import RuwFormulier
 from schemas.namen import Namenlijst
 from schemas.tafeldata import Tafeldata
 
+from .combine import Uitlezing, combine_antwoorden
 from .flags import parse_vlag
-from .match import Matcher, RuweInvulling, as_text
-from .parse import LEEG, Gelezen, make_keuze, parse_antwoord
+from .match import Matcher
 from .recognise import Herkenning, recognise_formulier
+from .slots import RuweInvulling
 
 __all__ = ["Herkenning", "recognise_formulier", "validate_formulier"]
+
+_SHA_TEKENS = 12  # of the file's hash, in the id of a new row: enough to tell the rows of two files apart
 
 
 def validate_formulier(
@@ -55,8 +58,8 @@ class _Bouwer:
                 self._build_rij(rubriek, nummer, invulling)
                 for nummer, invulling in enumerate(matcher.get_rijen(rubriek.id), start=1)
             )
-            return IngevuldeRubriek(id=rubriek.id, titel=rubriek.titel, rijen=rijen)
-        invulling = matcher.invullingen.get((rubriek.id, 0), RuweInvulling())
+            return IngevuldeRubriek(id=rubriek.id, titel=rubriek.titel, rijen=self._rename_copies(rubriek, rijen))
+        invulling = matcher.get_invulling(rubriek.id)
         vlag = self._build_vlag(rubriek, rubriek.titel, invulling)
         antwoorden = tuple(self._build_antwoord(vraag, rubriek.titel, invulling, vlag) for vraag in rubriek.vragen)
         return IngevuldeRubriek(id=rubriek.id, titel=rubriek.titel, antwoorden=antwoorden)
@@ -65,7 +68,20 @@ class _Bouwer:
         waar = f"{rubriek.titel}, {rubriek.rijnaam.lower()} {nummer}"
         vlag = self._build_vlag(rubriek, waar, invulling)
         antwoorden = tuple(self._build_antwoord(vraag, waar, invulling, vlag) for vraag in rubriek.vragen)
-        return Rij(id=invulling.rij_id or f"{self._ruw.sha256[:12]}-{rubriek.id}-{nummer}", antwoorden=antwoorden)
+        return Rij(id=invulling.rij_id or self._make_rij_id(rubriek, nummer), antwoorden=antwoorden)
+
+    def _make_rij_id(self, rubriek: Rubriek, nummer: int) -> str:
+        return f"{self._ruw.sha256[:_SHA_TEKENS]}-{rubriek.id}-{nummer}"
+
+    def _rename_copies(self, rubriek: Rubriek, rijen: tuple[Rij, ...]) -> tuple[Rij, ...]:
+        """Whoever copies a block of an aanvullingsformulier copies the row's id as well: the copy is a new row."""
+        gezien: set[str] = set()
+        uniek: list[Rij] = []
+        for nummer, rij in enumerate(rijen, start=1):
+            nieuw = rij.model_copy(update={"id": self._make_rij_id(rubriek, nummer)}) if rij.id in gezien else rij
+            gezien.add(nieuw.id)
+            uniek.append(nieuw)
+        return tuple(uniek)
 
     def _build_vlag(self, rubriek: Rubriek, waar: str, invulling: RuweInvulling) -> Vlag:
         if not rubriek.vlaggen or invulling.vlag.is_empty:
@@ -77,38 +93,38 @@ class _Bouwer:
     def _build_antwoord(self, vraag: Vraag, waar: str, invulling: RuweInvulling, vlag: Vlag) -> Antwoord:
         ruwe = invulling.antwoorden.get(vraag.id, [])
         plaats = next((a.plaats for a in sorted(ruwe, key=lambda a: a.leeg)), invulling.plaats)
-        gelezen = self._read(vraag, invulling)
-        if gelezen.bezwaar:
-            self._report(vraag, waar, gelezen.bezwaar)
-        gevonden = bool(ruwe) or vraag.id in invulling.opties
+        uitlezing = combine_antwoorden(vraag, invulling, self._namen, self._vandaag)
+        self._report(vraag, waar, uitlezing)
+        gevonden = bool(ruwe) or vraag.id in invulling.vinkjes
         return Antwoord(
             vraag=vraag.id,
             label=vraag.label,
             plaats=f"{waar} ({plaats})" if plaats else waar,
-            status=gelezen.status if gevonden else Status.NIET_GEVONDEN,
-            waarde=gelezen.waarde,
-            bezwaar=gelezen.bezwaar,
+            status=uitlezing.gelezen.status if gevonden else Status.NIET_GEVONDEN,
+            waarde=uitlezing.gelezen.waarde,
+            bezwaar=uitlezing.gelezen.bezwaar,
             vlag=vlag,
         )
 
-    def _read(self, vraag: Vraag, invulling: RuweInvulling) -> Gelezen:
-        opties = invulling.opties.get(vraag.id)
-        if opties is not None and vraag.opties:
-            return make_keuze([optie for optie in vraag.opties if optie.id in opties])
-        teksten = list(dict.fromkeys(as_text(a) for a in invulling.antwoorden.get(vraag.id, []) if not a.leeg))
-        if not teksten:
-            return LEEG
-        if len(teksten) > 1:
-            return Gelezen(Status.LEEG, bezwaar="er staan twee verschillende antwoorden")
-        return parse_antwoord(vraag, teksten[0], self._namen, self._vandaag)
-
-    def _report(self, vraag: Vraag, waar: str, bezwaar: str) -> None:
-        self.bevindingen.append(
-            Bevinding(
-                code="antwoord-onbruikbaar",
-                plaats=f"{waar}, {vraag.label}",
-                melding=f"Het antwoord bij “{vraag.label}” kan niet gebruikt worden: {bezwaar}.",
-                remedie="Vraag de aanmelder om dit opnieuw in te vullen.",
-                ernst=Ernst.WAARSCHUWING,
+    def _report(self, vraag: Vraag, waar: str, uitlezing: Uitlezing) -> None:
+        plaats = f"{waar}, {vraag.label}"
+        if uitlezing.gelezen.bezwaar:
+            self.bevindingen.append(
+                Bevinding(
+                    code="antwoord-onbruikbaar",
+                    plaats=plaats,
+                    melding=f"Het antwoord bij “{vraag.label}” kan niet gebruikt worden: {uitlezing.gelezen.bezwaar}.",
+                    remedie="Vraag de aanmelder om dit opnieuw in te vullen.",
+                    ernst=Ernst.WAARSCHUWING,
+                )
             )
-        )
+        elif uitlezing.rest:
+            self.bevindingen.append(
+                Bevinding(
+                    code="antwoord-deels",
+                    plaats=plaats,
+                    melding=f"Bij “{vraag.label}” staat naast het antwoord nog iets dat niet overgenomen werd.",
+                    remedie="Kijk in het origineel wat er staat.",
+                    ernst=Ernst.WAARSCHUWING,
+                )
+            )

@@ -18,8 +18,9 @@ from .flags import split_ticked
 _MAANDEN = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _DMJ = re.compile(r"^(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})$")
 _JMD = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
-_WOORD = re.compile(r"^(\d{1,2})\.?\s+([a-zé]+)\.?\s+(\d{4})$")
-_ONBEKEND = frozenset({"onbekend", "niet gekend", "ongekend", "niet bekend", "weet niet"})
+_WOORD = re.compile(r"^(?:[a-z]+dag,?\s+)?(\d{1,2})\.?\s+([a-zé]+)\.?\s+(\d{4})$")
+_OPVULLING = " \t\n.…,;:-–—_/\\*?"  # a field with nothing else in it was left open
+_ONBEKEND = frozenset({"onbekend", "niet gekend", "ongekend", "niet bekend", "weet niet", "weet ik niet"})
 _NVT = frozenset({"nvt", "n v t", "niet van toepassing"})
 _OUDSTE = 120
 
@@ -40,7 +41,7 @@ def parse_antwoord(vraag: Vraag, tekst: str, namen: Namenlijst, vandaag: dt.date
     """Read the text of one answer as the question's type. An empty text is LEEG."""
     tekst = tekst.strip()
     woorden = normalise(tekst)
-    if not tekst or (not woorden and vraag.soort not in (Vraagsoort.KEUZE, Vraagsoort.MEERKEUZE)):
+    if not tekst.strip(_OPVULLING):
         return LEEG
     if woorden in _NVT and not _is_optie(vraag, woorden):
         return Gelezen(Status.NVT)
@@ -98,15 +99,16 @@ def _parse_keuze(vraag: Vraag, tekst: str) -> Gelezen:
     opties = list(dict.fromkeys(optie for optie in gekozen if optie is not None))
     if len(opties) < len(set(gekozen)):
         return Gelezen(Status.LEEG, bezwaar="dit is geen van de mogelijke keuzes")
-    if vraag.soort is Vraagsoort.KEUZE and len(opties) != 1:
-        return Gelezen(Status.LEEG, bezwaar="er is meer dan één keuze aangeduid")
-    return make_keuze(opties)
+    return make_keuze(vraag, opties)
 
 
-def make_keuze(opties: list[Optie]) -> Gelezen:
-    """An answer that holds these options; none is LEEG."""
+def make_keuze(vraag: Vraag, opties: list[Optie]) -> Gelezen:
+    """An answer that holds these options, in the order of the form; none is LEEG, two of a single choice no answer."""
     if not opties:
         return LEEG
+    if vraag.soort is Vraagsoort.KEUZE and len(opties) > 1:
+        return Gelezen(Status.LEEG, bezwaar="er is meer dan één keuze aangeduid")
+    opties = [optie for optie in vraag.opties if optie in opties]
     waarde = KeuzeWaarde(opties=tuple(o.id for o in opties), labels=tuple(o.label for o in opties))
     return Gelezen(Status.INGEVULD, waarde)
 

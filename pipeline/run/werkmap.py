@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.disk import translate_faults, write_atomic
 from pipeline.errors import GebruikFout
+from pipeline.register import Register
 from schemas.catalogus import get_werkmap_sjabloon
 from schemas.tafeldata import Tafeldata
 
@@ -21,4 +22,6 @@ def make_werkmap(map_: Path, data: Tafeldata) -> None:
     with translate_faults(map_):
         for naam in MAPPEN:
             (map_ / naam).mkdir(parents=True, exist_ok=True)
+    with Register.open(map_):  # its secret must exist before the first trial run
+        pass
     write_atomic(bestand, sjabloon.encode("utf-8"))

@@ -1,0 +1,48 @@
+"""Which dossier a form makes, supplements or replaces; and why it may not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from schemas import kern
+from schemas.aanmelding import Validatie
+from schemas.dossier import Dossier
+from schemas.formulier import Formulier
+from schemas.tafel import Tafel
+from schemas.werkmap import Partner
+
+from .clients import is_anoniem
+from .opname import Opname, Opnemer
+from .review import find_identity, review_form
+from .texts import refuse_identity
+
+__all__ = ["Opname", "is_anoniem", "take_in"]
+
+
+def take_in(
+    validatie: Validatie,
+    formulier: Formulier,
+    tafel: Tafel,
+    dossiers: Sequence[Dossier],
+    vandaag: dt.date,
+    nieuwe_code: Callable[[], str],
+    partners: Sequence[Partner] = (),
+) -> Opname:
+    """Decide what an aanmeldformulier does. `dossiers` are all of the table, `partners` those of the werkmap."""
+    aanmelding = validatie.aanmelding
+    anoniem = is_anoniem(aanmelding)
+    identiteit = find_identity(aanmelding, formulier) if anoniem else None
+    if identiteit is not None:
+        return Opname(weigering=refuse_identity(identiteit), anoniem=True)
+    opnemer = Opnemer(validatie, formulier, tafel, {dossier.code: dossier for dossier in dossiers}, vandaag)
+    soort = aanmelding.get(kern.SOORT)
+    if validatie.meta.casuscode or (soort and soort.has_optie(kern.SOORT_AANVULLING)):
+        opname = opnemer.supplement()
+    elif soort and soort.has_optie(kern.SOORT_OP_NAAM):
+        opname = opnemer.continue_by_name(nieuwe_code)
+    else:
+        opname = opnemer.open_new(nieuwe_code)
+    bevindingen = (*opname.bevindingen, *review_form(aanmelding, formulier, tafel, partners))
+    return replace(opname, bevindingen=bevindingen, anoniem=opname.anoniem or anoniem)

@@ -1,0 +1,54 @@
+"""Who is who: whether two aanmeldingen speak of the same cliënt, or come from the same aanmelder."""
+
+from __future__ import annotations
+
+from schemas import kern
+from schemas.aanmelding import Aanmelding, Rij
+from schemas.tekst import normalise
+
+BETROKKENEN = kern.NAAM.split(".")[0]
+AANMELDER = kern.AANMELDER_NAAM.split(".")[0]
+
+
+def is_anoniem(aanmelding: Aanmelding) -> bool:
+    """Whether the aanmelder chose to keep the cliënt anonymous."""
+    antwoord = aanmelding.get(kern.ANONIEM)
+    return antwoord is not None and antwoord.has_optie(kern.ANONIEM_JA)
+
+
+def list_clients(aanmelding: Aanmelding) -> tuple[Rij, ...]:
+    """The rows of those who are the cliënt."""
+    rijen = aanmelding.get_rijen(BETROKKENEN)
+    return tuple(rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT))
+
+
+def is_same_client(een: Aanmelding, ander: Aanmelding) -> bool:
+    """Whether they share a cliënt, by name and birth date."""
+    return bool(_get_identities(een) & _get_identities(ander))
+
+
+def is_same_aanmelder(een: Aanmelding, ander: Aanmelding) -> bool:
+    """Whether both give the same mail address."""
+    adres = _get_adres(een)
+    return bool(adres) and adres == _get_adres(ander)
+
+
+def is_other_aanmelder(een: Aanmelding, ander: Aanmelding) -> bool:
+    """Whether both give a mail address, and another one. An aanvullingsformulier does not ask for it again."""
+    adressen = {_get_adres(een), _get_adres(ander)}
+    return len(adressen) == 2 and "" not in adressen
+
+
+def _get_adres(aanmelding: Aanmelding) -> str:
+    return aanmelding.get_tekst(kern.AANMELDER_EMAIL).strip().casefold()
+
+
+def _get_identities(aanmelding: Aanmelding) -> set[tuple[str, str]]:
+    paren = {(normalise(rij.get_tekst("naam")), _get_geboren(rij)) for rij in list_clients(aanmelding)}
+    return {(naam, geboren) for naam, geboren in paren if naam and geboren}
+
+
+def _get_geboren(rij: Rij) -> str:
+    antwoord = rij.get("geboortedatum")
+    datum = antwoord.get_datum() if antwoord else None
+    return datum.isoformat() if datum else ""

@@ -1,0 +1,65 @@
+"""The names under which a form's questions and flags are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from schemas.formulier import Formulier, Rubriek, Vraag
+from schemas.inzending import RuwFormulier
+from schemas.tekst import normalise, normalise_variants
+
+from .slots import Slot, Slotsoort
+
+_VLAGLABELS = MappingProxyType(
+    {
+        "deelbaar met": Slotsoort.DEELBAAR,
+        "delen met": Slotsoort.DEELBAAR,
+        "mag gedeeld worden met": Slotsoort.DEELBAAR,
+        "enkel voor": Slotsoort.ENKEL_VOOR,
+        "alleen voor": Slotsoort.ENKEL_VOOR,
+        "niet voor": Slotsoort.NIET_VOOR,
+        "niet delen met": Slotsoort.NIET_VOOR,
+    }
+)
+
+
+def index_labels(vragen: Iterable[Vraag]) -> dict[str, list[str]]:
+    """Question ids by each of their (folded) names."""
+    index: dict[str, list[str]] = {}
+    for vraag in vragen:
+        for naam in dict.fromkeys(n for tekst in (vraag.label, *vraag.aliassen) for n in normalise_variants(tekst)):
+            index.setdefault(naam, []).append(vraag.id)
+    return index
+
+
+def find_vlagsoort(label: str) -> Slotsoort | None:
+    """Which flag this label asks for, or None."""
+    return next((_VLAGLABELS[naam] for naam in normalise_variants(label) if naam in _VLAGLABELS), None)
+
+
+def names_rubriek(kop: str, rubriek: Rubriek) -> bool:
+    """Whether this heading is the rubriek's."""
+    return bool(kop) and normalise(kop) in {normalise(naam) for naam in (rubriek.titel, rubriek.id, rubriek.rijnaam)}
+
+
+def count_labels(formulier: Formulier, ruw: RuwFormulier) -> int:
+    """How many different questions of the form the file seems to ask, by label."""
+    labels = index_labels(formulier.vragen)
+    koppen = [cel for tabel in ruw.tabellen for cel in (tabel.rijen[0] if tabel.rijen else ())]
+    teksten = {n for tekst in (*(a.label for a in ruw.antwoorden), *koppen) for n in normalise_variants(tekst)}
+    return len({vraag for tekst in teksten for vraag in labels.get(tekst, ())})
+
+
+def match_header(rubriek: Rubriek, kop: tuple[str, ...]) -> dict[int, Slot]:
+    """What each column of a table of rows fills, by the table's first row; unknown columns are left out."""
+    namen = index_labels(rubriek.vragen)
+    kolommen: dict[int, Slot] = {}
+    for kolom, cel in enumerate(kop):
+        vraag = next((namen[naam][0] for naam in normalise_variants(cel) if naam in namen), None)
+        vlag = find_vlagsoort(cel)
+        if vraag is not None:
+            kolommen[kolom] = Slot(rubriek.id, 0, Slotsoort.VRAAG, vraag)
+        elif vlag is not None and rubriek.vlaggen:
+            kolommen[kolom] = Slot(rubriek.id, 0, vlag)
+    return kolommen

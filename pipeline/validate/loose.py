@@ -1,0 +1,184 @@
+"""Answers without a control: a label with a value, as on a partner's own form, or typed over a control of ours.
+
+Which question a label asks is mostly plain; which row it belongs to, and what a flag beside it covers, may not be.
+An answer is then reported instead of guessed, and a flag shares nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schemas.bevinding import Bevinding, Ernst
+from schemas.formulier import Formulier, Rubriek, Rubriekvorm
+from schemas.inzending import RuwAntwoord
+from schemas.tekst import normalise_variants
+
+from .labels import find_vlagsoort, index_labels, names_rubriek
+from .owntext import EigenTekst
+from .slots import RuweInvulling, Slot, Slotsoort, as_text
+
+_LABEL_LENGTE = 60  # as much of a label as a message shows: a longer one is somebody's sentence
+
+Invullingen = dict[tuple[str, int], RuweInvulling]
+
+
+class LosseLezer:
+    """Places labelled answers in document order, between those that controls filled already."""
+
+    def __init__(self, formulier: Formulier, invullingen: Invullingen, getagd: Mapping[Slot, str]) -> None:
+        """`getagd` holds the place of each slot that a control fills."""
+        self._formulier = formulier
+        self._invullingen = invullingen
+        self._getagd = getagd
+        self._gevuld = frozenset(rubriek for rubriek, _ in invullingen)  # by controls or by a table of rows
+        self._labels = index_labels(formulier.vragen)
+        self._eigen = EigenTekst(formulier)
+        self.bevindingen: list[Bevinding] = []
+        self._hier = ("", 0)  # rubriek and row of the last question
+        self._kop = ""
+        self._reeks: set[str] = set()  # questions read on end in that place, under that heading
+        self._gedekt: dict[tuple[str, int], set[str]] = {}  # what the flags of a place stand below
+        self._onbekend_ertussen = False
+        self._gemeld: set[tuple[str, str]] = set()
+        self._vlag_vooraan = False
+
+    def place(self, antwoord: RuwAntwoord) -> None:
+        """Put a labelled answer in its slot, or report it."""
+        waarde = self._eigen.strip_guidance(as_text(antwoord))
+        if waarde != as_text(antwoord):
+            antwoord = antwoord.model_copy(update={"waarde": waarde, "leeg": not waarde})
+        if self._eigen.is_title(antwoord.label, waarde):
+            return
+        vlag = find_vlagsoort(antwoord.label)
+        kandidaten = [vraag for naam in normalise_variants(antwoord.label) for vraag in self._labels.get(naam, ())]
+        if vlag is not None:
+            self._place_flag(vlag, antwoord)
+        elif kandidaten:
+            self._place_question(self._choose(list(dict.fromkeys(kandidaten)), antwoord.kop), antwoord)
+        elif not antwoord.leeg and not self._eigen.is_ignored(antwoord.label, waarde):
+            self._onbekend_ertussen = True
+            if (antwoord.label, waarde) not in self._gemeld:  # a running head says the same on every page
+                # Above the first question stands a title or a letterhead, as a rule.
+                ernst = Ernst.WAARSCHUWING if self._hier[0] else Ernst.INFO
+                self.bevindingen.append(report_unknown(antwoord.label, antwoord.plaats, ernst))
+            self._gemeld.add((antwoord.label, waarde))
+
+    def settle(self) -> None:
+        """When all is read: flags that do not surely cover all answers of their place share nothing."""
+        for plek, gedekt in self._gedekt.items():
+            invulling = self._invullingen[plek]
+            gegeven = {vraag for vraag, lijst in invulling.antwoorden.items() if any(not a.leeg for a in lijst)}
+            if self._vlag_vooraan or not gegeven <= gedekt:
+                invulling.vlag.twijfel = True
+
+    def _place_question(self, vraag_id: str, antwoord: RuwAntwoord) -> None:
+        rubriek = self._formulier.get_rubriek(vraag_id.split(".")[0])
+        rij = self._find_row(rubriek, vraag_id, antwoord) if rubriek is not None else None
+        if rubriek is None or rij is None:
+            if not antwoord.leeg:
+                self._onbekend_ertussen = True
+                self.bevindingen.append(_report_rowless(antwoord))
+            return
+        if (rubriek.id, rij) != self._hier or antwoord.kop != self._kop:
+            self._reeks = set()
+        self._hier, self._kop, self._onbekend_ertussen = (rubriek.id, rij), antwoord.kop, False
+        self._reeks.add(vraag_id)
+        if not (antwoord.leeg and self._is_tagged(rubriek.id)):
+            self._fill(Slot(rubriek.id, rij, Slotsoort.VRAAG, vraag_id), antwoord)
+
+    def _place_flag(self, soort: Slotsoort, antwoord: RuwAntwoord) -> None:
+        if self._doubt_tagged(antwoord):
+            return
+        rubriek = self._formulier.get_rubriek(self._hier[0])
+        if rubriek is None or not rubriek.vlaggen or antwoord.kop != self._kop or self._is_tagged(rubriek.id):
+            # Marks above their answers: then those that follow stand above theirs as well.
+            self._vlag_vooraan = self._vlag_vooraan or not self._gedekt
+            if not antwoord.leeg:
+                self.bevindingen.append(_report_flag(antwoord))
+            return
+        self._gedekt.setdefault(self._hier, set()).update(self._reeks)
+        invulling = self._fill(Slot(rubriek.id, self._hier[1], soort), antwoord)
+        invulling.vlag.twijfel = invulling.vlag.twijfel or self._onbekend_ertussen
+
+    def _doubt_tagged(self, antwoord: RuwAntwoord) -> bool:
+        """A flag typed over a control of ours: nobody can tell which row it spoke of, so none of them is shared."""
+        tabel = antwoord.plaats.split(",")[0]
+        hier = {slot.rubriek for slot, plaats in self._getagd.items() if plaats.startswith(f"{tabel},")}
+        if not hier or not tabel.startswith("tabel"):
+            return False
+        if not antwoord.leeg:
+            for (rubriek_id, _), invulling in self._invullingen.items():
+                invulling.vlag.twijfel = invulling.vlag.twijfel or rubriek_id in hier
+        return True
+
+    def _fill(self, slot: Slot, antwoord: RuwAntwoord) -> RuweInvulling:
+        sleutel = (slot.rubriek, slot.rij)
+        doel = self._invullingen.setdefault(sleutel, RuweInvulling(plaats=antwoord.plaats))
+        doel.fill(slot, antwoord)
+        return doel
+
+    def _choose(self, kandidaten: list[str], kop: str) -> str:
+        """Among equal labels: the one under the heading above it, else in the current rubriek, else the first free."""
+        titels = {rubriek.id for rubriek in self._formulier.rubrieken if names_rubriek(kop, rubriek)}
+        for vraag_id in kandidaten:
+            if vraag_id.split(".")[0] in titels:
+                return vraag_id
+        vrij = [v for v in kandidaten if not self._is_filled(v, 0)] or kandidaten
+        return next((v for v in vrij if v.split(".")[0] == self._hier[0]), vrij[0])
+
+    def _find_row(self, rubriek: Rubriek, vraag_id: str, antwoord: RuwAntwoord) -> int | None:
+        if rubriek.vorm is not Rubriekvorm.RIJEN:
+            return 0
+        if rubriek.id in self._gevuld:
+            return self._find_tagged_row(rubriek.id, vraag_id, antwoord.plaats)
+        laatste = max((rij for r, rij in self._invullingen if r == rubriek.id), default=0)
+        return laatste + 1 if self._is_filled(vraag_id, laatste) else laatste
+
+    def _find_tagged_row(self, rubriek_id: str, vraag_id: str, plaats: str) -> int | None:
+        """The row whose control stands beside it, else the only row that lost its control; None leaves it open."""
+        eigen = {slot.rij: plek for slot, plek in self._getagd.items() if slot.vraag == vraag_id}
+        ernaast = [rij for rij, plek in eigen.items() if plek == plaats]
+        zonder = {slot.rij for slot in self._getagd if slot.rubriek == rubriek_id} - eigen.keys()
+        keuze = ernaast or list(zonder)
+        return keuze[0] if len(keuze) == 1 else None
+
+    def _is_tagged(self, rubriek_id: str) -> bool:
+        return any(slot.rubriek == rubriek_id for slot in self._getagd)
+
+    def _is_filled(self, vraag_id: str, rij: int) -> bool:
+        invulling = self._invullingen.get((vraag_id.split(".")[0], rij))
+        return invulling is not None and vraag_id in invulling.antwoorden
+
+
+def report_unknown(label: str, plaats: str, ernst: Ernst = Ernst.WAARSCHUWING) -> Bevinding:
+    """An answer to something that this form does not ask."""
+    bij = f"Bij “{label[:_LABEL_LENGTE]}”" if any(map(str.isalnum, label)) else "Hier, zonder titel erbij,"
+    return Bevinding(
+        code="label-onbekend",
+        plaats=plaats,
+        melding=f"{bij} staat een antwoord, maar dit formulier kent die vraag niet.",
+        remedie="Kijk in het origineel of het ergens anders hoort; het werd niet overgenomen.",
+        ernst=ernst,
+    )
+
+
+def _report_rowless(antwoord: RuwAntwoord) -> Bevinding:
+    return Bevinding(
+        code="antwoord-zonder-rij",
+        plaats=antwoord.plaats,
+        melding=f"Bij “{antwoord.label[:_LABEL_LENGTE]}” staat een antwoord buiten het invulvak; "
+        "het is niet zeker bij welke rij het hoort.",
+        remedie="Kijk in het origineel bij wie of wat het hoort; het werd niet overgenomen.",
+        ernst=Ernst.WAARSCHUWING,
+    )
+
+
+def _report_flag(antwoord: RuwAntwoord) -> Bevinding:
+    return Bevinding(
+        code="vlag-zonder-rubriek",
+        plaats=antwoord.plaats,
+        melding=f"Bij “{antwoord.label[:_LABEL_LENGTE]}” is iets aangeduid, maar het is niet zeker waarover dat gaat. "
+        "Het werd niet gebruikt; er wordt niets op gedeeld.",
+        remedie="Kijk in het origineel, en vraag de aanmelder zo nodig met wie wat gedeeld mag worden.",
+        ernst=Ernst.WAARSCHUWING,
+    )
