@@ -33,7 +33,7 @@ class Feit(StrEnum):
     """The derived facts that may leave although the answers behind them are not flagged. A closed list."""
 
     ONTBREKEND = "ontbrekend"  #: labels of missing or doubtful questions
-    CRITERIA = "criteria"  #: outcome of each criterium, with the closed answer and the place that decided it
+    CRITERIA = "criteria"  #: outcome of the check and of each criterium, with the closed answer that decided it
     WEEGVRAGEN = "weegvragen"  #: what only people can weigh, open
     INSTEMMING = "instemming"  #: state of informing and consent, in the form's closed options (S0:34)
     FASE = "fase"  #: where the dossier stands

@@ -29,19 +29,20 @@ from support_fill import W14, W15, Antwoorden, Element, W, edit_word, export_pdf
 
 VAKJE = "☐"
 ALLEEN_LEZEN, MEER_REGELS, KEUZELIJST = 1, 1 << 12, 1 << 17
-#: The right edge of the answer cells on A4, and the room around a prompt.
-RECHTERRAND, MARGE = 534.0, 2.0
+#: The room around a prompt, and the margins of a cell.
+MARGE, CELMARGES = 2.0, 10.8
 KRUIS = b"q 0.8 w 1 1 m 9 9 l 1 9 m 9 1 l S Q"
 
 
 @dataclass(frozen=True)
 class Veld:
-    """One field to be: its name, label, control, and the text that marks its place."""
+    """One field to be: its name, label, control, the text that marks its place, and the width of its cell."""
 
     naam: str
     label: str
     eigenschappen: Element
     tekst: str
+    breed: float
 
     @property
     def vast(self) -> bool:
@@ -99,7 +100,16 @@ def _list_fields(document: Element) -> Iterator[Veld]:
         )
         rijen[tag] = rijen.get(tag, 0) + 1
         naam = f"{tag}#{rijen[tag]}" if in_blok else tag
-        yield Veld(naam, label, eigenschappen, "".join(tekst.text or "" for tekst in sdt.iter(f"{W}t")))
+        tekst = "".join(tekst.text or "" for tekst in sdt.iter(f"{W}t"))
+        yield Veld(naam, label, eigenschappen, tekst, _measure_cell(sdt))
+
+
+def _measure_cell(sdt: Element) -> float:
+    """The room for an answer in the cell of a control, in points."""
+    cel = next(sdt.iterancestors(f"{W}tc"))
+    breedte = cel.find(f"{W}tcPr/{W}tcW")
+    assert breedte is not None
+    return int(breedte.get(f"{W}w", "")) / 20 - CELMARGES
 
 
 def _find_places(pdf: bytes, teksten: Sequence[str]) -> list[tuple[int, tuple[float, float, float, float]]]:
@@ -127,7 +137,8 @@ def _search(tekst: pdfium.PdfTextPage, zoek: str) -> Iterator[tuple[float, float
 
 def _empty_prompts(document: Element) -> None:
     for _, sdt in iter_controls(document):
-        if sdt.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+        if sdt.find(f"{W}sdtPr/{W14}checkbox") is None and sdt.find(f"{W}sdtPr/{W15}repeatingSection") is None:
+            # What we filled in stands in a field as well: twice the same text, not quite in the same place.
             next(sdt.iter(f"{W}t")).text = "\u00a0"
 
 
@@ -137,7 +148,7 @@ def _build_widget(
     vakje = veld.eigenschappen.find(f"{W14}checkbox") is not None
     links, onder, rechts, boven = vak
     if not vakje and not veld.vast:
-        rechts = RECHTERRAND
+        rechts = links + veld.breed
     widget = _dictionary(
         Type=NameObject("/Annot"),
         Subtype=NameObject("/Widget"),

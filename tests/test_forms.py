@@ -41,6 +41,7 @@ BLOKKEN: list[dict[str, str | bool]] = [
 NUMMER = {kern.META_NUMMER: "BF-1", kern.META_OVERLEG: "2026-03-06"}
 
 
+PROMPT = re.compile("Klik of tik|Kies een|Typ hier")
 NAAM, GEBOREN = "betrokkenen.naam", "betrokkenen.geboortedatum"
 OPEN_RIJEN = (
     OpenRij(id="a1-betrokkenen-2", titel="Betrokkenen, betrokkene 2", vragen=frozenset({NAAM})),
@@ -145,6 +146,30 @@ def test_widths_of_grid_and_cells_agree_in_every_table() -> None:
         rooster = [int(kolom.get(f"{W}w", "")) for kolom in tabel.iter(f"{W}gridCol")]
         for rij in tabel.iter(f"{W}tr"):
             assert sum(int(breed.get(f"{W}w", "")) for breed in rij.iter(f"{W}tcW")) == sum(rooster)
+
+
+def test_the_flags_of_a_block_take_two_rows_and_stay_with_the_last_question() -> None:
+    tabel = list(read_document(build()).iter(f"{W}tbl"))[-1]
+    vraag, deelbaar, namen = tabel.iter(f"{W}tr")
+    assert [tag for tag, _ in iter_controls(deelbaar)] == ["vraag.deelbaar.triage", "vraag.deelbaar.tafel"]
+    assert len({sdt.getparent() for _, sdt in iter_controls(deelbaar)}) == 1
+    assert [tag for tag, _ in iter_controls(namen)] == ["vraag.enkel_voor", "vraag.niet_voor"]
+    for rij in (vraag, deelbaar):
+        assert next(rij.iter(f"{W}p")).find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_a_question_stays_with_its_notes_and_its_boxes_stay_together() -> None:
+    for cel in read_document(build()).iter(f"{W}tc"):
+        alineas = cel.findall(f"{W}p")
+        assert all(alinea.find(f"{W}pPr/{W}keepNext") is not None for alinea in alineas[:-1])
+
+
+@pytest.mark.libreoffice
+def test_every_prompt_is_grey_in_libreoffice_too(tmp_path: Path) -> None:
+    for _, sdt in iter_controls(read_document(save_by_libreoffice(build(), tmp_path))):
+        runs = [run for run in sdt.iter(f"{W}r") if PROMPT.match("".join(t.text or "" for t in run.iter(f"{W}t")))]
+        kleuren = [run.find(f"{W}rPr/{W}color") for run in runs]
+        assert all(kleur is not None and kleur.get(f"{W}val") == "767676" for kleur in kleuren)
 
 
 def test_what_is_filled_in_is_what_the_reader_finds() -> None:

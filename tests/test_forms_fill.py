@@ -149,7 +149,7 @@ def test_a_tick_can_be_taken_away() -> None:
         (BLANCO, {"vraag.bestaat_niet": "x"}, {}, "'vraag.bestaat_niet' staat niet in dit formulier"),
         (BLANCO, {NAAM: "x"}, {}, "'betrokkenen.naam' staat op meer dan één plaats"),
         (BLANCO, {"aanmelding.soort": "geheim"}, {}, "'aanmelding.soort' heeft deze keuze niet"),
-        (BLANCO, {"aanmelding.casuscode": "een\ntwee"}, {}, "'aanmelding.casuscode' houdt maar één regel"),
+        (BLANCO, {"aanmelding.datum": "een\ntwee"}, {}, "'aanmelding.datum' houdt maar één regel"),
         (BLANCO, {"aanmelding.casuscode": "geheim\x00"}, {}, "'aanmelding.casuscode' krijgt een teken"),
         (BLANCO, {"aanmelding.casuscode": True}, {}, "'aanmelding.casuscode' is geen vakje"),
         (BLANCO, {"vraag.deelbaar.tafel": "ja"}, {}, "'vraag.deelbaar.tafel' is een vakje"),

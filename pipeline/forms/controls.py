@@ -20,8 +20,12 @@ DATUMVORM = MappingProxyType({"nl-BE": "d/MM/yyyy", "nl-NL": "d-MM-yyyy"})
 VRAAG_TEKST = "Klik of tik om tekst in te voeren."
 VRAAG_DATUM = "Klik of tik om een datum in te voeren."
 VRAAG_KEUZE = "Kies een item."
+#: Shorter, and it says what is asked: two of these fields stand side by side.
+VRAAG_NAMEN = "Typ hier namen."
 #: A field that is not for the sender: nothing to read, nothing to type.
 VRAAG_NIETS = "\u00a0"
+#: The grey of prompts, on the run as well: LibreOffice forgets the style of a text in a control.
+GRIJS = "767676"
 
 
 class Controls:
@@ -36,7 +40,7 @@ class Controls:
 
     def locked(self, tag: str, label: str, waarde: str) -> Element:
         """A text that can be read but neither changed nor removed; empty when `waarde` is."""
-        inhoud = run(waarde) if waarde else run(VRAAG_NIETS, "PlaceholderText")
+        inhoud = run(waarde) if waarde else prompt(VRAAG_NIETS)
         self.prompts[tag] = VRAAG_NIETS
         return self._control(tag, label, el("w:text"), inhoud, slot="sdtContentLocked", leeg=not waarde)
 
@@ -50,12 +54,17 @@ class Controls:
         )
         return self._control(tag, label, soort, run(VAKJE_UIT, font=VAKJE_FONT), slot=slot)
 
-    def text(self, tag: str, label: str, *, slot: str = "", regels: bool = False) -> Element:
-        """An empty text control; `regels` lets the Enter key begin a new line.
+    def names(self, tag: str, label: str, *, slot: str = "") -> Element:
+        """An empty control for names of partners and roles."""
+        return self._open(tag, label, el("w:richText"), VRAAG_NAMEN, slot)
 
-        A text of several lines is a rich text: LibreOffice 7.4 glues the lines of a plain one together on saving.
+    def text(self, tag: str, label: str, *, slot: str = "") -> Element:
+        """An empty text control.
+
+        Every text is a rich text: of a plain one LibreOffice 7.4 prints the prompt in black, as if it were an answer,
+        and glues the lines together on saving.
         """
-        return self._open(tag, label, el("w:richText" if regels else "w:text"), VRAAG_TEKST, slot)
+        return self._open(tag, label, el("w:richText"), VRAAG_TEKST, slot)
 
     def answer(self, vraag: Vraag, *, slot: str = "") -> Element:
         """The empty control of a question that is answered in one control (every type but `meerkeuze`)."""
@@ -63,8 +72,7 @@ class Controls:
             return self._open(vraag.id, vraag.label, self._date(), VRAAG_DATUM, slot)
         if vraag.soort is Vraagsoort.KEUZE:
             return self._open(vraag.id, vraag.label, _dropdown(vraag.opties), VRAAG_KEUZE, slot)
-        regels = vraag.soort in (Vraagsoort.LANGE_TEKST, Vraagsoort.PARTNERS)
-        return self.text(vraag.id, vraag.label, slot=slot, regels=regels)
+        return self.text(vraag.id, vraag.label, slot=slot)
 
     def section(self, tag: str, label: str, items: Iterable[Iterable[Element]], *, vast: bool = False) -> Element:
         """Repeating blocks of table rows: Word's plus sign copies a block with all its controls, unless `vast`."""
@@ -88,7 +96,7 @@ class Controls:
 
     def _open(self, tag: str, label: str, soort: Element, uitnodiging: str, slot: str) -> Element:
         self.prompts[tag] = uitnodiging
-        return self._control(tag, label, soort, run(uitnodiging, "PlaceholderText"), slot=slot, leeg=True)
+        return self._control(tag, label, soort, prompt(uitnodiging), slot=slot, leeg=True)
 
     def _control(
         self, tag: str, label: str, soort: Element, inhoud: Element, *, slot: str = "", leeg: bool = False
@@ -114,6 +122,11 @@ class Controls:
 
     def _id(self) -> Element:
         return el("w:id", val=str(next(self._ids)))
+
+
+def prompt(uitnodiging: str) -> Element:
+    """What an empty control shows."""
+    return run(uitnodiging, "PlaceholderText", kleur=GRIJS)
 
 
 def shorten(label: str) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from pipeline.errors import OverlegFout
-from pipeline.forms.controls import VRAAG_DATUM, VRAAG_KEUZE, VRAAG_TEKST
+from pipeline.forms.controls import VRAAG_DATUM, VRAAG_KEUZE, VRAAG_NAMEN, VRAAG_TEKST, prompt
 from pipeline.forms.wordml import Element, el, name, run
+from schemas.formulier import VLAGVELDEN
 
 _HOOFDDEEL = "word/document.xml"
 _DATUM = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
@@ -168,9 +169,9 @@ def _clear(sdt: Element, soort: Element) -> None:
     lijst, datum = soort.find(name("w:dropDownList")), soort.find(name("w:date"))
     if datum is not None:
         datum.attrib.pop(name("w:fullDate"), "")
-    uitnodiging = VRAAG_KEUZE if lijst is not None else VRAAG_DATUM if datum is not None else VRAAG_TEKST
+    tekst = VRAAG_NAMEN if _get_tag(sdt).rpartition(".")[2] in VLAGVELDEN else VRAAG_TEKST
     _show_prompt(soort, aan=True)
-    _put(sdt, run(uitnodiging, "PlaceholderText"))
+    _put(sdt, prompt(VRAAG_KEUZE if lijst is not None else VRAAG_DATUM if datum is not None else tekst))
 
 
 def _show_prompt(soort: Element, *, aan: bool) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.forms.blokken import Blok, is_vast
-from pipeline.forms.controls import Controls
+from pipeline.forms.controls import VRAAG_NIETS, Controls
 from pipeline.forms.wordml import (
     ANTWOORD_BREED,
+    ANTWOORD_KOLOMMEN,
     LABEL_BREED,
+    LABEL_KOLOMMEN,
+    NAMEN_BREED,
     TEKST_BREED,
+    VLAG_BREED,
+    VLAGKOLOMMEN,
     Element,
     cell,
     paragraph,
@@ -22,8 +27,9 @@ from schemas.formulier import RIJVELD, Formulier, Rubriek, Rubriekvorm, Voorwaar
 
 KLEUR_LABEL, KLEUR_RIJ, KLEUR_VLAG = "F3F6FA", "D6E1EE", "FFF5DC"
 
-UITLEG_DEELBAAR = "Kruis aan wie dit mag zien. Niets aangekruist = met niemand gedeeld."
-UITLEG_NAMEN = "Namen of rollen, met komma’s ertussen."
+UITLEG_DEELBAAR = "Geen kruisje = niet gedeeld."
+#: Between the boxes of one line: wide enough to see which box a label belongs to, and too wide to be read on.
+TUSSEN_VAKJES = "\u2003\u2003"
 
 
 class Rubriekbouwer:
@@ -49,7 +55,8 @@ class Rubriekbouwer:
         else:
             # A control that cannot be deleted by accident; in a repeating block that would forbid removing the block.
             inhoud = list(self._rows(rubriek, blokken[0], slot="sdtLocked"))
-        return [*elementen, table((LABEL_BREED, ANTWOORD_BREED), inhoud, titel=rubriek.titel)]
+        kolommen = VLAGKOLOMMEN if rubriek.vlaggen else (LABEL_BREED, ANTWOORD_BREED)
+        return [*elementen, table(kolommen, inhoud, titel=rubriek.titel)]
 
     def _block(self, rubriek: Rubriek, blok: Blok) -> list[Element]:
         # The paragraph is small and grey, the title is not: LibreOffice 7.4 forgets the style of a text in a control.
@@ -58,15 +65,18 @@ class Rubriekbouwer:
             tag = f"{rubriek.id}.{RIJVELD}"
             delen += [run("\t"), self._controls.locked(tag, "Rijnummer", blok.rij)]
         kop = paragraph(*delen, stijl="Blokkop", blijft_bij_volgende=True)
-        titelrij = row(cell(TEKST_BREED, [kop], kleur=KLEUR_RIJ, kolommen=2))
+        kolommen = len(VLAGKOLOMMEN) if rubriek.vlaggen else 2
+        titelrij = row(cell(TEKST_BREED, [kop], kleur=KLEUR_RIJ, kolommen=kolommen))
         return [titelrij, *self._rows(rubriek, blok, slot="")]
 
     def _rows(self, rubriek: Rubriek, blok: Blok, *, slot: str) -> Iterator[Element]:
         for vraag in blok.vragen:
             notities = [vraag.toelichting, *self._conditions(vraag)]
-            label = _label(vraag.label + _mark(vraag), notities)
+            # The flags stay with the last question: they say who may see the answers above them.
+            blijft = rubriek.vlaggen and vraag is blok.vragen[-1]
+            label = _label(vraag.label + _mark(vraag), notities, blijft_bij_volgende=blijft)
             antwoord = self._answer(vraag, blok.waarden.get(vraag.id, ""), slot)
-            yield row(cell(LABEL_BREED, label, kleur=KLEUR_LABEL), cell(ANTWOORD_BREED, antwoord))
+            yield _row(label, antwoord, KLEUR_LABEL, "", met_vlaggen=rubriek.vlaggen)
         if rubriek.vlaggen:
             yield from self._flags(rubriek, slot)
 
@@ -74,22 +84,38 @@ class Rubriekbouwer:
         if vraag.ingevuld_door_ons:
             return [paragraph(self._controls.locked(vraag.id, vraag.label, waarde), stijl="Antwoord")]
         if vraag.soort is Vraagsoort.MEERKEUZE:
-            return self._ticks(vraag.id, [(optie.id, optie.label) for optie in vraag.opties], slot)
+            vakjes = self._ticks(vraag.id, [(optie.id, optie.label) for optie in vraag.opties], slot)
+            return [
+                paragraph(*vakje, stijl="Antwoord", blijft_bij_volgende=vakje is not vakjes[-1]) for vakje in vakjes
+            ]
         return [paragraph(self._controls.answer(vraag, slot=slot), stijl="Antwoord")]
 
-    def _ticks(self, tag: str, opties: Iterable[tuple[str, str]], slot: str) -> list[Element]:
+    def _ticks(self, tag: str, opties: Iterable[tuple[str, str]], slot: str) -> list[tuple[Element, str]]:
         return [
-            paragraph(self._controls.tick(f"{tag}.{naam}", label, slot=slot), f" {label}", stijl="Antwoord")
+            # A box and its label stay together at the end of a line.
+            (self._controls.tick(f"{tag}.{naam}", label, slot=slot), f"\u00a0{label.replace(' ', VRAAG_NIETS)}")
             for naam, label in opties
         ]
 
     def _flags(self, rubriek: Rubriek, slot: str) -> Iterator[Element]:
         groepen = [(groep.id, groep.label) for groep in self._doelgroepen]
-        vakjes = self._ticks(f"{rubriek.id}.deelbaar", groepen, slot)
-        yield _flag_row("Deelbaar met", UITLEG_DEELBAAR, vakjes)
-        for veld, label in (("enkel_voor", "Enkel voor"), ("niet_voor", "Niet voor")):
-            control = self._controls.text(f"{rubriek.id}.{veld}", label, slot=slot)
-            yield _flag_row(label, UITLEG_NAMEN, [paragraph(control, stijl="Antwoord")])
+        delen: list[Element | str] = []
+        for vakje, label in self._ticks(f"{rubriek.id}.deelbaar", groepen, slot):
+            delen += [*([TUSSEN_VAKJES] if delen else []), vakje, label]
+        deelbaar = _label("Deelbaar met", [UITLEG_DEELBAAR], blijft_bij_volgende=True)
+        vakjes = [paragraph(*delen, stijl="Antwoord", blijft_bij_volgende=True)]
+        yield _row(deelbaar, vakjes, KLEUR_VLAG, KLEUR_VLAG, met_vlaggen=True)
+        yield row(
+            *self._names(rubriek, "enkel_voor", "Enkel voor", slot, 2),
+            *self._names(rubriek, "niet_voor", "Niet voor", slot, 1),
+        )
+
+    def _names(self, rubriek: Rubriek, veld: str, label: str, slot: str, kolommen: int) -> tuple[Element, Element]:
+        control = self._controls.names(f"{rubriek.id}.{veld}", label, slot=slot)
+        return (
+            cell(VLAG_BREED, _label(label, []), kleur=KLEUR_VLAG),
+            cell(NAMEN_BREED, [paragraph(control, stijl="Antwoord")], kleur=KLEUR_VLAG, kolommen=kolommen),
+        )
 
     def _conditions(self, vraag: Vraag) -> Iterator[str]:
         if vraag.verplicht_als:
@@ -112,11 +138,21 @@ def _mark(vraag: Vraag) -> str:
     return " (*)" if vraag.verplicht or vraag.verplicht_als else ""
 
 
-def _label(label: str, notities: Iterable[str]) -> list[Element]:
-    uitleg = [paragraph(notitie, stijl="Notitie") for notitie in notities if notitie]
-    return [paragraph(label, stijl="Label"), *uitleg]
+def _label(label: str, notities: Iterable[str], *, blijft_bij_volgende: bool = False) -> list[Element]:
+    """A question and its notes on one page; `blijft_bij_volgende` keeps the next row there as well."""
+    uitleg = [notitie for notitie in notities if notitie]
+    alineas = [(label, "Label"), *((notitie, "Notitie") for notitie in uitleg)]
+    return [
+        paragraph(tekst, stijl=stijl, blijft_bij_volgende=blijft_bij_volgende or nummer < len(uitleg))
+        for nummer, (tekst, stijl) in enumerate(alineas)
+    ]
 
 
-def _flag_row(label: str, uitleg: str, antwoord: list[Element]) -> Element:
-    linker = cell(LABEL_BREED, _label(label, [uitleg]), kleur=KLEUR_VLAG)
-    return row(linker, cell(ANTWOORD_BREED, antwoord, kleur=KLEUR_VLAG), heel=True)
+def _row(
+    label: list[Element], antwoord: list[Element], kleur: str, antwoordkleur: str, *, met_vlaggen: bool
+) -> Element:
+    links, rechts = (LABEL_KOLOMMEN, ANTWOORD_KOLOMMEN) if met_vlaggen else (1, 1)
+    return row(
+        cell(LABEL_BREED, label, kleur=kleur, kolommen=links),
+        cell(ANTWOORD_BREED, antwoord, kleur=antwoordkleur, kolommen=rechts),
+    )

@@ -55,7 +55,7 @@ STYLES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 </w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="Label"><w:name w:val="Label"/>
 <w:basedOn w:val="Normal"/>
-<w:qFormat/><w:pPr><w:spacing w:before="40" w:after="30" w:line="240" w:lineRule="auto"/></w:pPr>
+<w:qFormat/><w:pPr><w:keepLines/><w:spacing w:before="40" w:after="30" w:line="240" w:lineRule="auto"/></w:pPr>
 <w:rPr><w:color w:val="1F3A5F"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="Blokkop"><w:name w:val="Blokkop"/>
 <w:basedOn w:val="Label"/>
@@ -63,7 +63,7 @@ STYLES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:rPr><w:color w:val="595959"/><w:sz w:val="15"/><w:szCs w:val="15"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="Notitie"><w:name w:val="Notitie"/>
 <w:basedOn w:val="Normal"/>
-<w:qFormat/><w:pPr><w:spacing w:after="40" w:line="240" w:lineRule="auto"/></w:pPr>
+<w:qFormat/><w:pPr><w:keepLines/><w:spacing w:after="40" w:line="240" w:lineRule="auto"/></w:pPr>
 <w:rPr><w:color w:val="595959"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="Antwoord"><w:name w:val="Antwoord"/>
 <w:basedOn w:val="Normal"/>

@@ -20,8 +20,19 @@ NS = {
 ROOT_NS = {prefix: uri for prefix, uri in NS.items() if prefix != "xml"}
 
 #: Columns of every table of questions, in twentieths of a point: together the text width of A4.
-LABEL_BREED, ANTWOORD_BREED = 3118, 6520
+LABEL_BREED, ANTWOORD_BREED = 3685, 5953
 TEKST_BREED = LABEL_BREED + ANTWOORD_BREED
+#: In a table with flags two labels with their answers stand side by side in one row: these columns make up both.
+VLAG_BREED, NAMEN_BREED = 1247, 3572
+VLAGKOLOMMEN = (
+    VLAG_BREED,
+    LABEL_BREED - VLAG_BREED,
+    VLAG_BREED + NAMEN_BREED - LABEL_BREED,
+    VLAG_BREED,
+    NAMEN_BREED,
+)
+#: How many of them a label and an answer take.
+LABEL_KOLOMMEN, ANTWOORD_KOLOMMEN = 2, 3
 
 
 def name(prefixed: str, default: str = "w") -> str:
@@ -45,13 +56,14 @@ def root(naam: str, *kinderen: Element) -> Element:
     return element
 
 
-def run(tekst: str, stijl: str = "", *, vet: bool = False, font: str = "") -> Element:
+def run(tekst: str, stijl: str = "", *, vet: bool = False, font: str = "", kleur: str = "") -> Element:
     """A run of text in a character style; tabs and line ends become Word's own."""
     opmaak = el(
         "w:rPr",
         el("w:rStyle", val=stijl) if stijl else None,
         el("w:rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font, hint="eastAsia") if font else None,
         el("w:b") if vet else None,
+        el("w:color", val=kleur) if kleur else None,
     )
     deel = el("w:r", opmaak if len(opmaak) else None)
     for nummer, regel in enumerate(tekst.split("\n")):
@@ -93,10 +105,9 @@ def cell(breedte: int, alineas: Iterable[Element], *, kleur: str = "", kolommen:
     return el("w:tc", opmaak, *alineas)
 
 
-def row(*cellen: Element, herhaald: bool = False, heel: bool = False) -> Element:
-    """A table row; `herhaald` marks a header that returns on every page, `heel` keeps a short row on one page."""
-    opmaak = el("w:trPr", el("w:cantSplit") if heel else None, el("w:tblHeader") if herhaald else None)
-    return el("w:tr", opmaak if len(opmaak) else None, *cellen)
+def row(*cellen: Element, herhaald: bool = False) -> Element:
+    """A table row; `herhaald` marks a header that returns on every page."""
+    return el("w:tr", el("w:trPr", el("w:tblHeader")) if herhaald else None, *cellen)
 
 
 def table(breedtes: Iterable[int], rijen: Iterable[Element], *, titel: str, eerste_rij: bool = False) -> Element:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.read.beside import settle_beside
 from pipeline.read.draft import Draft, draft_control, draft_label
 from pipeline.read.fieldlabels import Surroundings, find_label, label_inline
 from pipeline.read.findings import Findings
@@ -69,6 +70,7 @@ class _AnswerReader:
     def _read_single(self, cell: Cell, labels: LabelReader) -> Iterator[Draft]:
         """One cell over the whole width: its label may be the cell above, so the reader goes on from row to row."""
         waiting = labels.waiting
+        beside = settle_beside(cell, labelled=False)
         for block in cell.blocks:
             if isinstance(block, Paragraph) and not _has_controls(block):
                 yield from labels.feed(block)
@@ -76,23 +78,24 @@ class _AnswerReader:
             else:
                 yield from _end(labels, block)
                 yield from self._read_block(block, Surroundings(previous=waiting))
+        self._report_beside(beside)
 
     def _read_fields(self, cells: Sequence[tuple[Cell, str]], heads: dict[int, str]) -> Iterator[Draft]:
         left = ""
         for cell, text in cells:
             if any(isinstance(block, Control | Table) or _has_controls(block) for block in cell.blocks):
-                yield from self.read(cell.blocks, None, Surroundings(left, heads.get(cell.column, "")))
+                head = heads.get(cell.column, "")
+                beside = settle_beside(cell, labelled=bool(left or head))
+                yield from self.read(cell.blocks, None, Surroundings(left, head))
+                self._report_beside(beside)
                 found = list(iter_controls(cell.blocks))
-                if left and found:
-                    self._report_beside(cell, found)
                 left = "" if found else left
             else:
                 left = text or left
 
-    def _report_beside(self, cell: Cell, found: Sequence[Control]) -> None:
-        """Somebody typed next to an untouched field, which shows nothing itself."""
-        if all(control.empty and not control.is_tick for control in found) and show_cell(cell):
-            self._findings.add("tekst-naast-veld", found[0].plaats, label=found[0].label)
+    def _report_beside(self, control: Control | None) -> None:
+        if control is not None:
+            self._findings.add("tekst-naast-veld", control.plaats, label=control.label)
 
 
 def _read_pairs(number: int, row: Row, cells: Sequence[tuple[Cell, str]]) -> Iterator[Draft]:

@@ -33,6 +33,7 @@ _NO_ANSWER = frozenset(
 )  # fmt: skip
 #: the names that Word itself gives to prompts
 _WORDS_OWN_NAME = re.compile(r"DefaultPlaceholder_.*|\{?[0-9A-Fa-f-]{32,38}\}?|[A-Z]\w*\d+")
+_SEALED = ("contentLocked", "sdtContentLocked")
 _NESTED = (w("sdt"), w("ffData"))
 _STRUCTURE = (w("tbl"), w("tr"), w("tc"))
 
@@ -60,6 +61,15 @@ def _is_shell(properties: etree._Element | None) -> bool:
     return not names - {w("id"), w("lock"), w("rPr"), w15("color"), w15("appearance")}
 
 
+def _is_leftover(properties: Properties, content: etree._Element) -> bool:
+    """LibreOffice puts the prompt of a tick box, with the title of a section, around the title of the next block.
+
+    A control of ours that it saved itself always stands within a line; only ours have a dot in the name of a prompt.
+    """
+    names = {child.tag for child in children(properties.element)} - {w("id"), w("placeholder"), w("alias")}
+    return "." in (properties.tag or "") and not names and next(content.iter(w("p")), None) is not None
+
+
 def _read_tag(properties: etree._Element | None) -> str | None:
     """LibreOffice before 7.5 drops the tag but keeps the name of the prompt, which our own forms make the same."""
     tag = get_val(properties, "tag").strip()
@@ -77,8 +87,10 @@ def is_transparent(sdt: etree._Element, properties: Properties) -> bool:
     if properties.kind in _NO_ANSWER or _is_shell(properties.element):
         return True
     content = sdt.find(w("sdtContent"))
-    if content is None or next(content.iter(*_NESTED), None) is None:
+    if content is None:
         return False
+    if next(content.iter(*_NESTED), None) is None:
+        return _is_leftover(properties, content)
     if properties.element is None or properties.element.find(w("tag")) is None:
         return True
     return next(content.iter(*_STRUCTURE), None) is not None
@@ -86,7 +98,8 @@ def is_transparent(sdt: etree._Element, properties: Properties) -> bool:
 
 def build_control(properties: Properties, plaats: str, table: int | None, rij: int | None) -> Control:
     """Return a control that is still empty."""
-    return Control(_KINDS[properties.kind], properties.tag, properties.alias, plaats, table, rij)
+    sealed = get_val(properties.element, "lock") in _SEALED
+    return Control(_KINDS[properties.kind], properties.tag, properties.alias, plaats, table, rij, sealed=sealed)
 
 
 def finish(control: Control, properties: Properties, sources: Sources) -> None:

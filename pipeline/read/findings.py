@@ -70,7 +70,11 @@ _TEXTS: dict[str, tuple[str, str, Ernst]] = {
         _ASK,
         _WARN,
     ),
-    "tekst-naast-veld": ("Bij “{label}” is het veld leeg, maar staat er tekst naast.", _CHECK, _INFO),
+    "tekst-naast-veld": (
+        "Naast het veld “{label}” staat tekst die in geen enkel veld staat. Ze is niet als antwoord gelezen.",
+        "Lees de tekst in het formulier zelf, en vraag de aanmelder zo nodig om ze in het juiste veld te zetten.",
+        _WARN,
+    ),
     "pdf-actief": ("De PDF bevat {extra}. Dat is niet uitgevoerd en niet gevolgd.", _CHECK, _WARN),
     "pdf-veld-verborgen": (
         "De PDF bevat een verborgen veld met een waarde (“{label}”). Het is niet gelezen.",

@@ -76,7 +76,7 @@ class LabelReader:
         pairs = split_pairs(text)
         if pairs:
             yield from self._read_pairs(pairs, paragraph)
-        elif _is_question(text):
+        elif is_question(text):
             yield from self._label.close(keep_empty=True)
             self._label.open(clean_label(text), paragraph.plaats)
         else:
@@ -127,7 +127,8 @@ class _Waiting:
         self.label, self.lines = "", []
 
 
-def _is_question(text: str) -> bool:
+def is_question(text: str) -> bool:
+    """Return whether a line is a short question, which stands above its answer."""
     return text.rstrip(" *").endswith("?") and "\n" not in text.strip() and len(text.split()) <= _MAX_WORDS
 
 

@@ -28,7 +28,7 @@ def build_legacy(data: etree._Element, kind: str, plaats: str, table: int | None
     """Return the control of a legacy field; its own name is its tag unless Word made the name up."""
     name = get_val(data, "name").strip()
     tag = name if name and not _AUTOMATIC.fullmatch(name) else None
-    return Control(_KINDS[kind], tag, "", plaats, table, rij)
+    return Control(_KINDS[kind], tag, "", plaats, table, rij, sealed=True)
 
 
 def finish_legacy(control: Control, data: etree._Element) -> None:

@@ -15,6 +15,7 @@ class Control:
     """One field: a content control or a legacy form field.
 
     `parts` is what stands in it, `value` what that means (set by `controls` or `legacy`), `codes` the findings.
+    `sealed` means that text beside it cannot be a part of it: a locked control, or a legacy field.
     """
 
     soort: RuweSoort
@@ -28,6 +29,7 @@ class Control:
     empty: bool = True
     codes: list[str] = field(default_factory=list)
     label: str = ""
+    sealed: bool = False
 
     @property
     def is_tick(self) -> bool:

@@ -11,7 +11,7 @@ _PATTERNS = (
     r"(te voeren|wilt invoeren|te typen|te vullen|te kiezen|te selecteren)",
     r"klik hier( en typ)?",
     r"(kies|selecteer|maak) een (item|keuze|optie|datum|bouwsteen|waarde)",
-    r"typ hier( uw| je| de)? ?(tekst|antwoord)?",
+    r"typ hier( uw| je| de)? ?(tekst|antwoord|namen)?",
     r"vul hier( uw| je)? ?(tekst|antwoord)? in",
     r"(click|tap|click or tap)( here)? to enter( a)? (text|date)",
     r"click here to enter( a)? (text|date)",
@@ -27,6 +27,7 @@ _PARTS = (
     "click or tap here to enter",
     "click here to enter",
     "kies een item.",
+    "typ hier namen",
 )
 _PROMPT_START = ("kies", "selecteer", "maak een keuze", "select", "choose", "please select", "--", "<")
 _MAX_PROMPT = 200

@@ -22,6 +22,7 @@ from pipeline.validate import Herkenning, recognise_formulier, validate_formulie
 from schemas import kern
 from schemas.aanmelding import Status, Validatie
 from schemas.bevinding import Bevinding, Ernst
+from schemas.deling import Vlag
 from schemas.dossier import Dossier, Ontvangstsoort
 from schemas.formulier import Formulier, Formuliersoort
 
@@ -208,7 +209,7 @@ def _report_no_search(dossier: Dossier) -> list[Bevinding]:
 def _has_answers(validatie: Validatie) -> bool:
     rubrieken = validatie.aanmelding.rubrieken
     antwoorden = [a for r in rubrieken for a in (*r.antwoorden, *(a for rij in r.rijen for a in rij.antwoorden))]
-    return any(a.bezwaar or a.status not in (Status.LEEG, Status.NIET_GEVONDEN) for a in antwoorden)
+    return any(a.bezwaar or a.vlag != Vlag() or a.status not in (Status.LEEG, Status.NIET_GEVONDEN) for a in antwoorden)
 
 
 def _parse_datum(tekst: str) -> dt.date | None:

@@ -1,0 +1,456 @@
+"""Stirs everything that a recipient may not see, and holds equal what the table releases to him."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from support_bewijs import CODES, Fabriek, Kijker, Wereld, is_concerned, may_see
+
+from schemas import kern
+from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, PartnersWaarde, Rij, Status
+from schemas.deling import Feit, Vlag
+from schemas.documentsoort import Aanleiding, Documentsoort
+from schemas.dossier import Dossier
+from schemas.tafel import Rolsoort
+from schemas.toetsing import Toetsing
+
+#: How a scramble goes about it; the last does everything at random.
+WIJZEN = ("vervang", "leeg", "weg", "bij", "herorden", "alles")
+
+#: Which recipients see an answer to this question with this flag.
+Ziet = Callable[[str, Vlag], frozenset[str]]
+Dossierstap = Callable[[Dossier], Dossier]
+Stap = Callable[[IngevuldeRubriek], IngevuldeRubriek]
+Vrijgave = Callable[["Zicht", Dossier, Toetsing | None], object]
+
+
+@dataclass(frozen=True)
+class Zicht:
+    """One kind of document for one recipient."""
+
+    wereld: Wereld
+    soort: Documentsoort
+    kijker: Kijker
+
+    def concerns(self, dossier: Dossier) -> bool:
+        return is_concerned(self.wereld, self.soort, self.kijker, dossier)
+
+    def sees(self, vraag: str, vlag: Vlag) -> frozenset[str]:
+        """Which recipients may see this, in a case that is their business."""
+        gezien = may_see(self.wereld.data, self.soort, self.kijker, vraag, vlag)
+        return frozenset({f"{self.soort.id} {self.kijker.id}"} if gezien else ())
+
+    def list_released(self, dossier: Dossier) -> tuple[object, ...]:
+        """All that reaches this recipient without a flag, when the case is his business: the closed list."""
+        if not self.concerns(dossier):
+            return ()
+        vrijgaven = self.wereld.data.deling.vrijgaven
+        feiten = {v.feit for v in vrijgaven if self.soort.id in v.documenten and self.kijker.rollen & set(v.rollen)}
+        feiten -= {Feit.ROUTERING}  # that the case is his business is held equal by itself
+        toetsing = self.wereld.toets(dossier) if feiten & _UIT_TOETSING else None
+        return (
+            dossier.code,
+            *(_FEITEN[feit](self, dossier, toetsing) for feit in sorted(feiten)),
+            _get_address(dossier.aanmelding) if self.kijker.casus else (),
+        )
+
+    def find_punt(self, dossier: Dossier) -> object:
+        """How this case comes to the agenda, when it is this recipient's business."""
+        if self.soort.aanleiding is not Aanleiding.OVERLEG or not self.concerns(dossier):
+            return ()
+        return replace(self.wereld, dossiers=(dossier,)).plan(self.soort).punten
+
+
+@dataclass(frozen=True)
+class ZichtVanAllen(Zicht):
+    """Everybody who gets any of these documents, taken together: what none of them may see, nobody may see."""
+
+    delen: tuple[Zicht, ...] = ()
+
+    def concerns(self, dossier: Dossier) -> bool:
+        return any(deel.concerns(dossier) for deel in self.delen)
+
+    def sees(self, vraag: str, vlag: Vlag) -> frozenset[str]:
+        return frozenset().union(*(deel.sees(vraag, vlag) for deel in self.delen))
+
+    def list_released(self, dossier: Dossier) -> tuple[object, ...]:
+        return tuple(deel.list_released(dossier) for deel in self.delen)
+
+    def find_punt(self, dossier: Dossier) -> object:
+        return tuple(deel.find_punt(dossier) for deel in self.delen)
+
+
+def _get_address(aanmelding: Aanmelding) -> tuple[object, ...]:
+    """Who the aanmelder is, is the address of his own letter."""
+    organisatie = aanmelding.get(kern.AANMELDER_ORGANISATIE)
+    ids = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
+    return (aanmelding.get_tekst(kern.AANMELDER_NAAM), aanmelding.get_tekst(kern.AANMELDER_EMAIL), ids)
+
+
+def _get_criteria(_: Zicht, __: Dossier, toetsing: Toetsing | None) -> object:
+    assert toetsing is not None
+    criteria = [
+        (c.criterium, c.uitkomst, tuple(dict.fromkeys((b.label, b.antwoord) for b in c.beslissend)))
+        for c in toetsing.criteria
+    ]
+    return (toetsing.eindoordeel, criteria)
+
+
+def _get_weegvragen(_: Zicht, __: Dossier, toetsing: Toetsing | None) -> object:
+    assert toetsing is not None
+    return [vraag for c in toetsing.criteria for vraag in c.weegvragen]
+
+
+def _get_ontbrekend(_: Zicht, __: Dossier, toetsing: Toetsing | None) -> object:
+    assert toetsing is not None
+    return [(v.rubriek, v.label, v.reden) for v in toetsing.ontbrekend]
+
+
+def _get_instemming(_: Zicht, dossier: Dossier, __: Toetsing | None) -> object:
+    return [dossier.aanmelding.get_tekst(vraag) for vraag in (kern.GEINFORMEERD, kern.STEMT_IN)]
+
+
+def _get_fase(_: Zicht, dossier: Dossier, __: Toetsing | None) -> object:
+    return dossier.fase
+
+
+def _get_anoniem(_: Zicht, dossier: Dossier, __: Toetsing | None) -> object:
+    antwoord = dossier.aanmelding.get(kern.ANONIEM)
+    return antwoord is not None and antwoord.has_optie(kern.ANONIEM_JA)
+
+
+def _get_identiteit(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
+    return _list_personen(zicht, dossier)
+
+
+def _list_personen(zicht: Zicht, dossier: Dossier) -> list[tuple[str, str, str]]:
+    """Name and birth date of the cliënt, when the form says that they may be searched for (3.5.6) by this recipient."""
+    mag = dossier.aanmelding.get(kern.ZOEKEN)
+    if mag is None or not mag.has_optie(kern.ZOEKEN_JA):
+        return []
+    return [
+        (rij.get_tekst("rol"), rij.get_tekst("naam"), rij.get_tekst("geboortedatum"))
+        for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0])
+        if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT) and rij.get_tekst("naam")
+        if not any(zicht.kijker.ids & antwoord.vlag.niet_voor for antwoord in rij.antwoorden)
+    ]
+
+
+def _get_besluit(_: Zicht, dossier: Dossier, __: Toetsing | None) -> object:
+    return [(b.overleg, b.datum, b.besluit, b.advies, b.reden, b.partners) for b in dossier.besluiten[-1:]]
+
+
+_UIT_TOETSING = frozenset({Feit.CRITERIA, Feit.WEEGVRAGEN, Feit.ONTBREKEND})
+_FEITEN: dict[Feit, Vrijgave] = {
+    Feit.CRITERIA: _get_criteria,
+    Feit.WEEGVRAGEN: _get_weegvragen,
+    Feit.ONTBREKEND: _get_ontbrekend,
+    Feit.INSTEMMING: _get_instemming,
+    Feit.FASE: _get_fase,
+    Feit.ANONIEM: _get_anoniem,
+    Feit.IDENTITEIT: _get_identiteit,
+    Feit.BESLUIT: _get_besluit,
+}
+
+
+def list_printed(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
+    """The texts of this case that must stand in the copy although nobody flagged them."""
+    if not zicht.concerns(dossier):
+        return
+    vrijgaven = zicht.wereld.data.deling.vrijgaven
+    feiten = {v.feit for v in vrijgaven if zicht.soort.id in v.documenten and zicht.kijker.rollen & set(v.rollen)}
+    toetsing = zicht.wereld.toets(dossier)
+    if Feit.CRITERIA in feiten:
+        yield from (tekst for c in toetsing.criteria for tekst in (c.kort, c.tekst, c.bron, c.uitkomst.value))
+        yield from (tekst for c in toetsing.criteria for b in c.beslissend for tekst in (b.label, b.antwoord))
+    if Feit.WEEGVRAGEN in feiten:
+        yield from (vraag for c in toetsing.criteria for vraag in c.weegvragen)
+    if Feit.ONTBREKEND in feiten:
+        yield from (tekst for v in toetsing.ontbrekend for tekst in (v.rubriek, v.label, v.reden))
+    if Feit.INSTEMMING in feiten:
+        yield from (dossier.aanmelding.get_tekst(vraag) for vraag in (kern.GEINFORMEERD, kern.STEMT_IN))
+    if Feit.IDENTITEIT in feiten:
+        yield from (tekst for persoon in _list_personen(zicht, dossier) for tekst in persoon)
+    if Feit.BESLUIT in feiten:
+        yield from (tekst for besluit in dossier.besluiten[-1:] for tekst in (besluit.advies, besluit.reden))
+
+
+@dataclass
+class Roerder:
+    """Makes worlds that this recipient must not be able to tell from the first. `gedaan` counts what was changed."""
+
+    zicht: Zicht
+    rng: random.Random
+    gedaan: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        wereld = self.zicht.wereld
+        self._fabriek = Fabriek(wereld.data, wereld.werkmap, self.rng, merk="z")
+        self._vrijgegeven = {d.code: self.zicht.list_released(d) for d in wereld.dossiers}
+        self._punten: dict[tuple[object, ...], object] = {}
+        self._agenda = {d.code: self._find_punt(d) for d in wereld.dossiers}
+
+    def stir(self, wijze: str) -> Wereld:
+        """One scramble. A step that would change what is released is left out; all others stay."""
+        wereld = self.zicht.wereld
+        for dossier in wereld.dossiers:
+            wereld = self._stir_dossier(wereld, dossier.code, wijze)
+        return self._stir_cases(wereld) if self.rng.random() < 0.3 else wereld
+
+    def _accept(self, oud: Wereld, code: str, nieuw: Wereld, gedaan: dict[str, int]) -> Wereld:
+        """The new world when this case still releases the same to this recipient; else the old one."""
+        if nieuw is oud:
+            return oud
+        dossier = nieuw.get(code)
+        if self._find_punt(dossier) != self._agenda.get(code, ()):
+            return oud
+        if self.zicht.list_released(dossier) != self._vrijgegeven.get(code, ()):
+            return oud
+        self.gedaan.update(gedaan)
+        return nieuw
+
+    def _find_punt(self, dossier: Dossier) -> object:
+        besluiten = tuple((b.overleg, b.datum, b.ad_hoc) for b in dossier.besluiten)
+        mijn = self.zicht.concerns(dossier)
+        sleutel = (mijn, dossier.code, dossier.fase, dossier.overleg_op, besluiten)
+        if sleutel not in self._punten:
+            self._punten[sleutel] = self.zicht.find_punt(dossier)
+        return self._punten[sleutel]
+
+    def _stir_cases(self, wereld: Wereld) -> Wereld:
+        """Another case less, or one more that is on no agenda of his or not this recipient's business."""
+        vreemd = [d for d in wereld.dossiers if not self.zicht.concerns(d)]
+        if vreemd and self.rng.random() < 0.5:
+            self.gedaan["casus weg"] += 1
+            return replace(wereld, dossiers=tuple(d for d in wereld.dossiers if d is not vreemd[0]))
+        code = self.rng.choice(CODES)[:-1] + self.rng.choice("CDF")
+        if any(d.code == code for d in wereld.dossiers) or (not vreemd and not self.zicht.soort.overleg):
+            return wereld
+        fase = self.rng.choice(wereld.data.tafel.fasen).id
+        bron = self.rng.choice(vreemd or wereld.dossiers)
+        extra = bron.model_copy(update={"code": code, "fase": fase, "besluiten": ()})
+        if self._find_punt(extra):
+            return wereld
+        self.gedaan["casus bij"] += 1
+        return replace(wereld, dossiers=tuple(sorted((*wereld.dossiers, extra), key=lambda d: d.code)))
+
+    def _stir_dossier(self, wereld: Wereld, code: str, wijze: str) -> Wereld:
+        dossier = wereld.get(code)
+        mijn = self.zicht.concerns(dossier)
+
+        def ziet(vraag: str, vlag: Vlag) -> frozenset[str]:
+            return self.zicht.sees(vraag, vlag) if mijn else frozenset()
+
+        for rubriek in dossier.aanmelding.rubrieken:
+            wereld = self._stir_rubriek(wereld, code, rubriek.id, list(self._list_steps(rubriek, ziet, wijze)))
+        wereld = self._stir_order(wereld, code, ziet, wijze)
+        return self._stir_rest(wereld, code, mijn)
+
+    def _stir_rubriek(self, wereld: Wereld, code: str, rubriek_id: str, stappen: list[tuple[str, Stap]]) -> Wereld:
+        """All steps at once when nothing released changes by it, else each half by itself, down to one step."""
+        if not stappen:
+            return wereld
+        alles = _apply(wereld, code, rubriek_id, [stap for _, stap in stappen])
+        gelukt = self._accept(wereld, code, alles, Counter(naam for naam, _ in stappen))
+        if gelukt is not wereld or len(stappen) == 1:
+            return gelukt
+        helft = len(stappen) // 2
+        wereld = self._stir_rubriek(wereld, code, rubriek_id, stappen[:helft])
+        return self._stir_rubriek(wereld, code, rubriek_id, stappen[helft:])
+
+    def _list_steps(self, rubriek: IngevuldeRubriek, ziet: Ziet, wijze: str) -> Iterator[tuple[str, Stap]]:
+        for antwoord in rubriek.antwoorden:
+            yield from self._list_answer_steps("", antwoord, ziet, wijze)
+        for rij in rubriek.rijen:
+            for antwoord in rij.antwoorden:
+                yield from self._list_answer_steps(rij.id, antwoord, ziet, wijze)
+            if not any(ziet(a.vraag, a.vlag) for a in rij.antwoorden):
+                yield from self._list_row_steps(rij, wijze)
+        if rubriek.rijen and self._does("bij", wijze):
+            for _ in range(self.rng.randint(1, 3)):
+                yield "rij bij", self._add_row(rubriek.id, ziet)
+
+    def _does(self, wat: str, wijze: str) -> bool:
+        return wijze == wat or (wijze == "alles" and self.rng.random() < 0.3)
+
+    def _list_answer_steps(self, rij: str, antwoord: Antwoord, ziet: Ziet, wijze: str) -> Iterator[tuple[str, Stap]]:
+        gezien = ziet(antwoord.vraag, antwoord.vlag)
+        if self.rng.random() < 0.3:
+            yield "vlag", _on_answer(rij, antwoord, lambda a: a.model_copy(update={"vlag": self._find_vlag(a, ziet)}))
+        if gezien:
+            return
+        if self._does("vervang", wijze):
+            yield "vervang", _on_answer(rij, antwoord, self._replace)
+        elif self._does("leeg", wijze):
+            status = self.rng.choice((Status.LEEG, Status.LEEG, Status.ONBEKEND, Status.NVT, Status.NIET_GEVONDEN))
+            yield "leeg", _on_answer(rij, antwoord, lambda a: a.model_copy(update={"status": status, "waarde": None}))
+        elif self._does("weg", wijze):
+            yield "weg", _on_answer(rij, antwoord, lambda _: None)
+
+    def _list_row_steps(self, rij: Rij, wijze: str) -> Iterator[tuple[str, Stap]]:
+        """For a row of which nothing is seen."""
+        if self._does("weg", wijze):
+            yield "rij weg", lambda r: _with_rows(r, [x for x in r.rijen if x.id != rij.id])
+        elif self._does("bij", wijze):
+            yield "rij dubbel", lambda r: _with_rows(r, self._double(r.rijen, rij.id))
+        elif self._does("herorden", wijze):
+            yield "rij verplaatst", lambda r: _with_rows(r, self._move(r.rijen, rij.id))
+
+    def _replace(self, antwoord: Antwoord) -> Antwoord:
+        vraag = self._fabriek.data.get_aanmeldformulier().get_vraag(antwoord.vraag)
+        assert vraag is not None
+        nieuw = self._fabriek.make_antwoord(vraag, f"elders, rij {self.rng.randint(1, 99)}", antwoord.vlag)
+        return nieuw.model_copy(update={"label": antwoord.label})
+
+    def _find_vlag(self, antwoord: Antwoord, ziet: Ziet) -> Vlag:
+        """Another flag that means the same to this recipient."""
+        gezien = ziet(antwoord.vraag, antwoord.vlag)
+        kandidaten = (self._fabriek.next_vlag() for _ in range(12))
+        return next((vlag for vlag in kandidaten if ziet(antwoord.vraag, vlag) == gezien), antwoord.vlag)
+
+    def _add_row(self, rubriek_id: str, ziet: Ziet) -> Stap:
+        rubriek = self._fabriek.data.get_aanmeldformulier().get_rubriek(rubriek_id)
+        assert rubriek is not None
+        rij = self._fabriek.make_rij(rubriek, self.rng.randint(1, 9), Vlag())
+        verborgen = [a if not ziet(a.vraag, a.vlag) else a.model_copy(update={"vlag": Vlag()}) for a in rij.antwoorden]
+        return lambda r: _with_rows(r, self._insert(r.rijen, rij.model_copy(update={"antwoorden": tuple(verborgen)})))
+
+    def _insert(self, rijen: tuple[Rij, ...], rij: Rij) -> list[Rij]:
+        plaats = self.rng.randint(0, len(rijen))
+        return [*rijen[:plaats], rij, *rijen[plaats:]]
+
+    def _double(self, rijen: tuple[Rij, ...], rij_id: str) -> list[Rij]:
+        dubbel = [rij.model_copy(update={"id": self._fabriek.next_word()}) for rij in rijen if rij.id == rij_id]
+        for rij in dubbel:
+            rijen = tuple(self._insert(rijen, rij))
+        return list(rijen)
+
+    def _move(self, rijen: tuple[Rij, ...], rij_id: str) -> list[Rij]:
+        zonder = tuple(rij for rij in rijen if rij.id != rij_id)
+        for rij in [rij for rij in rijen if rij.id == rij_id]:
+            zonder = tuple(self._insert(zonder, rij))
+        return list(zonder)
+
+    def _stir_order(self, wereld: Wereld, code: str, ziet: Ziet, wijze: str) -> Wereld:
+        """What is not seen goes to another place: answers within their rubriek, whole rubrieken among the others."""
+        if not self._does("herorden", wijze):
+            return wereld
+        for rubriek in wereld.get(code).aanmelding.rubrieken:
+            stap = self._make_reorder(ziet)
+            wereld = self._accept(wereld, code, _apply(wereld, code, rubriek.id, [stap]), {"antwoorden verplaatst": 1})
+        rubrieken = list(wereld.get(code).aanmelding.rubrieken)
+        for rubriek in [r for r in rubrieken if not any(ziet(a.vraag, a.vlag) for a in _list_answers(r))]:
+            rubrieken.remove(rubriek)
+            if self.rng.random() < 0.8:
+                rubrieken.insert(self.rng.randint(0, len(rubrieken)), rubriek)
+        return self._accept(wereld, code, _with_rubrieken(wereld, code, rubrieken), {"rubrieken verplaatst": 1})
+
+    def _make_reorder(self, ziet: Ziet) -> Stap:
+        def reorder(antwoorden: tuple[Antwoord, ...]) -> tuple[Antwoord, ...]:
+            gezien = [a for a in antwoorden if ziet(a.vraag, a.vlag)]
+            for antwoord in [a for a in antwoorden if not ziet(a.vraag, a.vlag)]:
+                gezien.insert(self.rng.randint(0, len(gezien)), antwoord)
+            return tuple(gezien)
+
+        def stap(rubriek: IngevuldeRubriek) -> IngevuldeRubriek:
+            rijen = tuple(
+                rij.model_copy(update={"id": self._fabriek.next_word(), "antwoorden": reorder(rij.antwoorden)})
+                for rij in rubriek.rijen
+            )
+            return rubriek.model_copy(update={"antwoorden": reorder(rubriek.antwoorden), "rijen": rijen})
+
+        return stap
+
+    def _stir_rest(self, wereld: Wereld, code: str, mijn: bool) -> Wereld:
+        """What the dossier holds besides the form: files, earlier codes, decisions and notes, the phase."""
+        stappen = [
+            ("ontvangsten", self._stir_receipts),
+            ("eerdere_code", lambda d: d.model_copy(update={"eerdere_code": self.rng.choice((None, "ZZZZ22"))})),
+            *((naam, self._make_note(naam)) for naam in ("notitie", "advies", "reden", "formuliernummer")),
+            ("besluiten", lambda d: d.model_copy(update={"besluiten": d.besluiten[-1:]})),
+            ("fase", lambda d: d.model_copy(update={"fase": self.rng.choice(wereld.data.tafel.fasen).id})),
+        ]
+        if not mijn or not _names_ad_hoc(wereld, self.zicht.soort):
+            stappen.insert(0, ("ad_hoc", self._drop_ad_hoc))
+        return self._stir_by_halves(wereld, code, stappen)
+
+    def _stir_by_halves(self, wereld: Wereld, code: str, stappen: list[tuple[str, Dossierstap]]) -> Wereld:
+        dossier = wereld.get(code)
+        for _, stap in stappen:
+            dossier = stap(dossier)
+        gedaan = Counter(f"dossier {naam}" for naam, _ in stappen)
+        gelukt = self._accept(wereld, code, wereld.with_dossier(dossier), gedaan)
+        if gelukt is not wereld or len(stappen) == 1:
+            return gelukt
+        helft = len(stappen) // 2
+        wereld = self._stir_by_halves(wereld, code, stappen[:helft])
+        return self._stir_by_halves(wereld, code, stappen[helft:])
+
+    def _stir_receipts(self, dossier: Dossier) -> Dossier:
+        eerste = [o.model_copy(update={"bestand": self._fabriek.next_word()}) for o in dossier.ontvangsten]
+        return dossier.model_copy(update={"ontvangsten": tuple(eerste * self.rng.randint(0, 2))})
+
+    def _make_note(self, naam: str) -> Dossierstap:
+        def stap(dossier: Dossier) -> Dossier:
+            woord = self._fabriek.next_word()
+            besluiten = tuple(b.model_copy(update={naam: woord}) for b in dossier.besluiten)
+            return dossier.model_copy(update={"besluiten": besluiten})
+
+        return stap
+
+    def _drop_ad_hoc(self, dossier: Dossier) -> Dossier:
+        besluiten = tuple(b.model_copy(update={"ad_hoc": ()}) for b in dossier.besluiten)
+        return dossier.model_copy(update={"besluiten": besluiten})
+
+
+def _names_ad_hoc(wereld: Wereld, soort: Documentsoort) -> bool:
+    """Whom the overleg invited ad hoc stands on the distribution list: that is the coordinator's own decision."""
+    return any(rol.id in soort.rollen and rol.soort is Rolsoort.AD_HOC for rol in wereld.data.tafel.rollen)
+
+
+def _list_answers(rubriek: IngevuldeRubriek) -> list[Antwoord]:
+    return [*rubriek.antwoorden, *(a for rij in rubriek.rijen for a in rij.antwoorden)]
+
+
+def _with_rows(rubriek: IngevuldeRubriek, rijen: list[Rij]) -> IngevuldeRubriek:
+    return rubriek.model_copy(update={"rijen": tuple(rijen)})
+
+
+def _with_rubrieken(wereld: Wereld, code: str, rubrieken: list[IngevuldeRubriek]) -> Wereld:
+    dossier = wereld.get(code)
+    aanmelding = dossier.aanmelding.model_copy(update={"rubrieken": tuple(rubrieken)})
+    return wereld.with_dossier(dossier.model_copy(update={"aanmelding": aanmelding}))
+
+
+def _apply(wereld: Wereld, code: str, rubriek_id: str, stappen: list[Stap]) -> Wereld:
+    if not stappen:
+        return wereld
+    rubrieken = list(wereld.get(code).aanmelding.rubrieken)
+    for plaats, rubriek in enumerate(rubrieken):
+        if rubriek.id == rubriek_id:
+            for stap in stappen:
+                rubriek = stap(rubriek)
+            rubrieken[plaats] = rubriek
+    return _with_rubrieken(wereld, code, rubrieken)
+
+
+def _on_answer(rij_id: str, doel: Antwoord, doe: Callable[[Antwoord], Antwoord | None]) -> Stap:
+    """A step on one answer of one row, wherever that row now stands; None takes the answer away."""
+
+    def change(antwoorden: tuple[Antwoord, ...]) -> tuple[Antwoord, ...]:
+        nieuw = [doe(a) if a.vraag == doel.vraag else a for a in antwoorden]
+        return tuple(a for a in nieuw if a is not None)
+
+    def stap(rubriek: IngevuldeRubriek) -> IngevuldeRubriek:
+        if not rij_id:
+            return rubriek.model_copy(update={"antwoorden": change(rubriek.antwoorden)})
+        rijen = [
+            rij.model_copy(update={"antwoorden": change(rij.antwoorden)}) if rij.id == rij_id else rij
+            for rij in rubriek.rijen
+        ]
+        return _with_rows(rubriek, rijen)
+
+    return stap

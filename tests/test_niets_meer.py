@@ -1,0 +1,490 @@
+"""Nothing more: what is not flagged for a recipient changes no byte of what he gets, however it is stirred."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from support_bewijs import TAFELS, VANDAAG, Kijker, Maker, Wereld, list_kijkers, make_wereld, may_see, share, share_one
+from support_roering import WIJZEN, Roerder, Zicht, ZichtVanAllen
+
+from pipeline.cli.show import Scherm
+from pipeline.deliver import Herkomst, build_manifest, make_bestandsregel
+from pipeline.pdf import RdocxEngine, make_pdfs
+from pipeline.register import Register
+from pipeline.render import render_deelbeeld
+from pipeline.run import prepare_overleg
+from pipeline.run.produce import Stuk
+from pipeline.run.results import Bereid, Productie
+from pipeline.run.werkmap import make_werkmap
+from pipeline.settings import SJABLONEN, Settings
+from schemas import kern
+from schemas.aanmelding import IngevuldeRubriek
+from schemas.deelbeeld import Casusblok, Deelbeeld, Grondregel, Rubriekblok, Veld
+from schemas.documentsoort import Aanleiding, Documentsoort
+from schemas.dossier import Dossier
+from schemas.verstrekking import Bestand, Verstrekking
+
+ROERINGEN = 42  #: for each kind of document and each recipient; a multiple of the six ways of stirring
+
+#: Every document of every table with everybody who could get it; a document added later is in it by itself.
+PAREN = [
+    pytest.param(tafel, soort.id, kijker.id, id=f"{tafel}-{soort.id}-{kijker.id}")
+    for tafel, data in TAFELS.items()
+    for soort in data.documenten
+    for kijker in list_kijkers(make_wereld(tafel, soort, 1), soort)
+]
+SOORTEN = [
+    pytest.param(tafel, soort.id, id=f"{tafel}-{soort.id}")
+    for tafel, data in TAFELS.items()
+    for soort in data.documenten
+]
+BATCHES = [
+    pytest.param(tafel, overleg.id, id=f"{tafel}-{overleg.id}")
+    for tafel, data in TAFELS.items()
+    for overleg in data.tafel.overleggen
+    if any(soort.overleg == overleg.id for soort in data.documenten)
+]
+
+
+def get_soort(tafel: str, soort_id: str) -> Documentsoort:
+    soort = TAFELS[tafel].get_document(soort_id)
+    assert soort is not None
+    return soort
+
+
+def pick(beelden: Sequence[Deelbeeld], kijker: Kijker) -> tuple[Deelbeeld, ...]:
+    return tuple(beeld for beeld in beelden if beeld.ontvanger.id == kijker.id)
+
+
+def make_roerder(wereld: Wereld, soort: Documentsoort, kijker: Kijker) -> Roerder:
+    zaad = f"{wereld.data.tafel.id} {soort.id} {kijker.id}"
+    return Roerder(Zicht(wereld, soort, kijker), random.Random(zaad))  # noqa: S311
+
+
+def list_differences(een: object, ander: object, pad: str = "") -> Iterator[str]:
+    """The paths at which two Deelbeelden differ; never their contents."""
+    if isinstance(een, Deelbeeld | Casusblok) or hasattr(een, "model_copy"):
+        for veld in type(een).model_fields:  # type: ignore[attr-defined]
+            yield from list_differences(getattr(een, veld), getattr(ander, veld), f"{pad}.{veld}")
+    elif isinstance(een, tuple) and isinstance(ander, tuple) and len(een) == len(ander):
+        for plaats, (links, rechts) in enumerate(zip(een, ander, strict=True)):
+            yield from list_differences(links, rechts, f"{pad}[{plaats}]")
+    elif een != ander:
+        yield pad
+
+
+# --- Deelbeelden ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("tafel", "soort_id", "kijker_id"), PAREN)
+def test_what_is_not_flagged_for_a_recipient_changes_nothing_in_his_copies(
+    tafel: str, soort_id: str, kijker_id: str
+) -> None:
+    soort = get_soort(tafel, soort_id)
+    wereld = make_wereld(tafel, soort, 1)
+    kijker = next(k for k in list_kijkers(wereld, soort) if k.id == kijker_id)
+    alle, roerder = share(wereld, soort), make_roerder(wereld, soort, kijker)
+    eerst, anders = pick(alle, kijker), next(beeld for beeld in alle if beeld.ontvanger.id != kijker.id)
+    verschillen: Counter[str] = Counter()
+    for nummer in range(ROERINGEN):
+        daarna = share_one(roerder.stir(WIJZEN[nummer % len(WIJZEN)]), soort, kijker, anders)
+        if daarna != eerst:
+            verschillen.update(set(list_differences(eerst, daarna)))
+    assert not verschillen
+    stappen = ("vervang", "leeg", "weg", "vlag", "rij weg", "rij dubbel", "rij bij", "rij verplaatst")
+    assert all(roerder.gedaan[stap] >= ROERINGEN for stap in stappen), roerder.gedaan
+    assert roerder.gedaan["rubrieken verplaatst"] and roerder.gedaan["antwoorden verplaatst"], roerder.gedaan
+
+
+def test_the_generated_cases_have_flags_of_all_kinds() -> None:
+    for tafel, data in TAFELS.items():
+        wereld = make_wereld(tafel, data.documenten[-1], 1)
+        vlaggen = {
+            a.vlag for d in wereld.dossiers for r in d.aanmelding.rubrieken for rij in r.rijen for a in rij.antwoorden
+        }
+        groepen = {vlag.deelbaar_met for vlag in vlaggen}
+        assert {frozenset(), *(frozenset({g.id}) for g in data.deling.doelgroepen)} < groepen
+        assert any(len(groep) > 1 for groep in groepen)
+        assert any(vlag.enkel_voor for vlag in vlaggen) and any(vlag.niet_voor for vlag in vlaggen)
+
+
+# --- Word, PDF, names, manifest, printed lines ----------------------------------------------------------------------
+
+
+def make_files(beelden: Sequence[Deelbeeld], *, met_pdf: bool) -> tuple[Bestand, ...]:
+    """All files of one recipient's package, with the real template, engine and manifest."""
+    bestanden: list[Bestand] = []
+    verstrekkingen = []
+    for beeld in beelden:
+        word = render_deelbeeld(beeld, (SJABLONEN / "standaard" / f"{beeld.sjabloon}.docx").read_bytes())
+        inhouden = [word, *make_pdfs({"document": word}, RdocxEngine()).values()] if met_pdf else [word]
+        namen = Stuk("map", beeld).namen
+        eigen = [Bestand(naam=n, inhoud=i) for n, i in zip(namen, inhouden, strict=False)]
+        bestanden += eigen
+        verstrekkingen.append(make_verstrekking(beeld, eigen))
+    herkomst = Herkomst(tafel="tafel", tafelversie="1")
+    manifest = build_manifest("manifest.json", beelden[0].ontvanger.id, verstrekkingen, bestanden, herkomst)
+    return (*bestanden, manifest)
+
+
+def make_verstrekking(beeld: Deelbeeld, bestanden: Sequence[Bestand]) -> Verstrekking:
+    return Verstrekking(
+        sleutel=beeld.sleutel,
+        versie=beeld.kop.versie,
+        documentnummer=beeld.kop.documentnummer,
+        documentsoort=beeld.documentsoort,
+        ontvanger=beeld.ontvanger.id,
+        map=beeld.ontvanger.id,
+        klaargezet_op=VANDAAG,
+        bestanden=tuple(make_bestandsregel(bestand) for bestand in bestanden),
+        beeld=beeld,
+    )
+
+
+def print_lines(resultaat: Bereid) -> str:
+    uit = io.StringIO()
+    Scherm(Console(file=uit, width=120)).show_bereid(resultaat, proef=False)
+    return uit.getvalue()
+
+
+def print_names(namen: Iterable[str]) -> str:
+    """The printed lines of a meeting for which these files were made."""
+    productie = Productie(bestanden=tuple(namen))
+    return print_lines(
+        Bereid(overleg="o", datum="d", versturen="v", te_laat=False, aantal=1, let_op=(), productie=productie)
+    )
+
+
+@pytest.mark.parametrize(("tafel", "soort_id"), SOORTEN)
+def test_the_same_copy_becomes_the_same_word_file_name_manifest_and_line(tafel: str, soort_id: str) -> None:
+    """Two worlds that a recipient cannot tell apart, and each recipient's files made anew in both."""
+    soort = get_soort(tafel, soort_id)
+    wereld = make_wereld(tafel, soort, 2)
+    for kijker in list_kijkers(wereld, soort):
+        eerst = pick(share(wereld, soort), kijker)[:2]
+        daarna = pick(share(make_roerder(wereld, soort, kijker).stir("alles"), soort), kijker)[:2]
+        if not eerst:
+            assert not daarna
+            continue
+        assert make_files(eerst, met_pdf=False) == make_files(daarna, met_pdf=False)
+        regels = [
+            print_names(naam for beeld in beelden for naam in Stuk("map", beeld).namen) for beelden in (eerst, daarna)
+        ]
+        assert regels[0] == regels[1]
+
+
+@pytest.mark.parametrize(("tafel", "soort_id"), SOORTEN)
+def test_a_copy_alone_decides_the_bytes_of_its_word_and_pdf(tafel: str, soort_id: str) -> None:
+    """Rendering knows the Deelbeeld only: made again, after other copies and from a copy read back, it is the same."""
+    soort = get_soort(tafel, soort_id)
+    beelden = share(make_wereld(tafel, soort, 3), soort)
+    eerst = {beeld.sleutel: make_files([beeld], met_pdf=False) for beeld in beelden[:6]}
+    for beeld in reversed(beelden[:6]):
+        terug = Deelbeeld.model_validate_json(beeld.model_dump_json())
+        assert make_files([terug], met_pdf=False) == eerst[beeld.sleutel]
+    assert make_files(beelden[:1], met_pdf=True) == make_files(beelden[:1], met_pdf=True)
+
+
+# --- the whole run --------------------------------------------------------------------------------------------------
+
+
+def run_batch(wereld: Wereld, map_: Path, soort: Documentsoort) -> tuple[dict[str, bytes], str]:
+    """The real `bereid` on a werkmap that holds these dossiers: all files below uit/, and what was printed."""
+    with Register.open(map_) as register:
+        for dossier in wereld.dossiers:
+            register.save_dossier(dossier, "aangemeld", VANDAAG)
+    settings = Settings(
+        map=map_,
+        data=wereld.data,
+        werkmap=wereld.werkmap,
+        tafels=tuple(TAFELS.values()),
+        vandaag=VANDAAG,
+        choose_engine=RdocxEngine,
+    )
+    overleg = wereld.data.tafel.get_overleg(soort.overleg or "")
+    assert overleg is not None
+    resultaat = prepare_overleg(settings, overleg, overleg.kalender.next_date(VANDAAG))
+    bestanden = {p.relative_to(map_).as_posix(): p.read_bytes() for p in (map_ / "uit").rglob("*") if p.is_file()}
+    return bestanden, print_lines(resultaat)
+
+
+@pytest.mark.parametrize(("tafel", "overleg_id"), BATCHES)
+def test_what_nobody_may_see_changes_no_byte_and_no_line_of_a_whole_run(
+    tafel: str, overleg_id: str, tmp_path: Path
+) -> None:
+    soorten = [soort for soort in TAFELS[tafel].documenten if soort.overleg == overleg_id]
+    vol = make_wereld(tafel, soorten[-1], 4)
+    wereld = dataclasses.replace(vol, dossiers=vol.dossiers[::2])
+    delen = tuple(Zicht(wereld, soort, kijker) for soort in soorten for kijker in list_kijkers(wereld, soort))
+    zicht = ZichtVanAllen(wereld, soorten[0], delen[0].kijker, delen)
+    roerder = Roerder(zicht, random.Random(4))  # noqa: S311
+    geroerd = dataclasses.replace(
+        roerder.stir("alles"), dossiers=tuple(roerder.stir("alles").get(d.code) for d in wereld.dossiers)
+    )
+    assert geroerd.dossiers != wereld.dossiers
+    # The register's secret gives the decision form its number: both runs begin with the same one.
+    make_werkmap(tmp_path / "eerst", wereld.data)
+    Register.open(tmp_path / "eerst").close()
+    shutil.copytree(tmp_path / "eerst", tmp_path / "daarna")
+    bestanden, regels = run_batch(wereld, tmp_path / "eerst", soorten[0])
+    opnieuw, opnieuw_regels = run_batch(geroerd, tmp_path / "daarna", soorten[0])
+    assert bestanden.keys() == opnieuw.keys()
+    assert [naam for naam, inhoud in bestanden.items() if opnieuw[naam] != inhoud] == []
+    assert regels == opnieuw_regels
+    assert len(bestanden) > 2 * len(wereld.dossiers)
+
+
+# --- the proof bites ------------------------------------------------------------------------------------------------
+
+#: What a leaky wall remembers from one copy to the next.
+Geheugen = dict[str, tuple[Casusblok, ...]]
+Lek = Callable[[Deelbeeld, Wereld, Geheugen], Deelbeeld | None]
+
+
+def edit_kop(beeld: Deelbeeld, **velden: object) -> Deelbeeld:
+    return beeld.model_copy(update={"kop": beeld.kop.model_copy(update=velden)})
+
+
+def edit_casussen(beeld: Deelbeeld, wijzig: Callable[[Casusblok], Casusblok]) -> Deelbeeld:
+    return beeld.model_copy(update={"casussen": tuple(wijzig(blok) for blok in beeld.casussen)})
+
+
+def edit_rubrieken(
+    beeld: Deelbeeld, wereld: Wereld, wijzig: Callable[[Rubriekblok, IngevuldeRubriek], Rubriekblok]
+) -> Deelbeeld:
+    """Each rubriek that is shown, beside the whole of it in the dossier."""
+
+    def edit(blok: Casusblok) -> Casusblok:
+        heel = {r.titel: r for r in wereld.get(blok.code).aanmelding.rubrieken}
+        return blok.model_copy(update={"rubrieken": tuple(wijzig(r, heel[r.titel]) for r in blok.rubrieken)})
+
+    return edit_casussen(beeld, edit)
+
+
+def list_own(beeld: Deelbeeld, wereld: Wereld) -> list[Dossier]:
+    codes = [blok.code for blok in beeld.casussen] or [beeld.kop.casuscode]
+    return [wereld.get(code) for code in codes]
+
+
+def join_values(beeld: Deelbeeld, wereld: Wereld, vraag: str) -> str:
+    return " ".join(a.format() for d in list_own(beeld, wereld) for a in d.aanmelding.get_antwoorden(vraag))
+
+
+def find_visible_rows(beeld: Deelbeeld, wereld: Wereld, rubriek: IngevuldeRubriek) -> list[int]:
+    soort = wereld.data.get_document(beeld.documentsoort)
+    assert soort is not None
+    kijker = next(k for k in list_kijkers(wereld, soort) if k.id == beeld.ontvanger.id)
+    return [
+        nummer
+        for nummer, rij in enumerate(rubriek.rijen, start=1)
+        if any(a.format() and may_see(wereld.data, soort, kijker, a.vraag, a.vlag) for a in rij.antwoorden)
+    ]
+
+
+def number_by_form(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    def edit(blok: Rubriekblok, heel: IngevuldeRubriek) -> Rubriekblok:
+        nummers = find_visible_rows(beeld, wereld, heel)
+        rijen = [r.model_copy(update={"titel": f"Rij {n}"}) for r, n in zip(blok.rijen, nummers, strict=True)]
+        return blok.model_copy(update={"rijen": tuple(rijen)})
+
+    return edit_rubrieken(beeld, wereld, edit)
+
+
+def letter_all_persons(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    def edit(blok: Rubriekblok, heel: IngevuldeRubriek) -> Rubriekblok:
+        nummers = find_visible_rows(beeld, wereld, heel)
+        rijen = [
+            r.model_copy(update={"titel": f"persoon {chr(64 + n)}"}) for r, n in zip(blok.rijen, nummers, strict=True)
+        ]
+        return blok.model_copy(update={"rijen": tuple(rijen)})
+
+    return edit_rubrieken(beeld, wereld, edit)
+
+
+def count_all_rows(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_rubrieken(
+        beeld,
+        wereld,
+        lambda blok, heel: blok.model_copy(update={"titel": f"{blok.titel} ({len(blok.rijen)} van {len(heel.rijen)})"}),
+    )
+
+
+def say_not_shared(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    """What is filled in but not shared is said to be there."""
+
+    def edit(blok: Casusblok) -> Casusblok:
+        getoond = {rubriek.titel for rubriek in blok.rubrieken}
+        over = [
+            Rubriekblok(titel=r.titel, velden=(Veld(label="Inhoud", waarde="[niet gedeeld]"),), rijen=())
+            for r in wereld.get(blok.code).aanmelding.rubrieken
+            if r.titel not in getoond and any(a.format() for a in r.antwoorden)
+        ]
+        return blok.model_copy(update={"rubrieken": (*blok.rubrieken, *over)})
+
+    return edit_casussen(beeld, edit)
+
+
+def show_initials(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    letters = "".join(woord[:2] for woord in join_values(beeld, wereld, kern.NAAM).split())
+    return edit_kop(beeld, titel=f"{beeld.kop.titel} {letters}")
+
+
+def show_width(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_kop(
+        beeld, exemplaar_voor=f"{beeld.kop.exemplaar_voor} {'█' * len(join_values(beeld, wereld, kern.NAAM))}"
+    )
+
+
+def sort_cases_by_name(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    namen = {blok.code: wereld.get(blok.code).aanmelding.get_tekst(kern.NAAM) for blok in beeld.casussen}
+    return beeld.model_copy(update={"casussen": tuple(sorted(beeld.casussen, key=lambda blok: namen[blok.code]))})
+
+
+def sort_rows_by_hidden_field(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    """Shown rows in the order of what their first question holds, shown or not."""
+
+    def edit(blok: Rubriekblok, heel: IngevuldeRubriek) -> Rubriekblok:
+        sleutels = [heel.rijen[n - 1] for n in find_visible_rows(beeld, wereld, heel)]
+        paren = sorted(
+            zip(blok.rijen, sleutels, strict=True), key=lambda paar: "".join(a.format() for a in paar[1].antwoorden[:3])
+        )
+        return blok.model_copy(update={"rijen": tuple(rij for rij, _ in paren)})
+
+    return edit_rubrieken(beeld, wereld, edit)
+
+
+def name_file(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return beeld.model_copy(update={"bestandsnaam": f"{beeld.bestandsnaam} {join_values(beeld, wereld, kern.NAAM)}"})
+
+
+def hash_dossier(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    inhoud = "".join(dossier.model_dump_json() for dossier in list_own(beeld, wereld))
+    kenmerk = hashlib.sha256(inhoud.encode()).hexdigest()[:8]
+    return edit_kop(beeld, documentnummer=f"{beeld.kop.documentnummer}-{kenmerk}")
+
+
+def list_town(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_kop(beeld, verdeellijst=(*beeld.kop.verdeellijst, join_values(beeld, wereld, kern.GEMEENTE)))
+
+
+def key_by_form_file(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    namen = [o.bestand for dossier in list_own(beeld, wereld) for o in dossier.ontvangsten]
+    return beeld.model_copy(update={"sleutel": "/".join((beeld.sleutel, *namen))})
+
+
+def count_persons(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    rubriek = kern.NAAM.split(".")[0]
+    aantal = sum(len(dossier.aanmelding.get_rijen(rubriek)) for dossier in list_own(beeld, wereld))
+    return edit_kop(
+        beeld, inleiding=(*beeld.kop.inleiding, "Het gaat om meer dan drie personen." if aantal > 3 else "")
+    )
+
+
+def account_for_hidden(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    regels = [
+        Grondregel(casuscode=dossier.code, veld=antwoord.vraag, grond="ingevuld")
+        for dossier in list_own(beeld, wereld)
+        for rubriek in dossier.aanmelding.rubrieken
+        for antwoord in rubriek.antwoorden
+        if antwoord.format()
+    ]
+    return beeld.model_copy(update={"verantwoording": (*beeld.verantwoording, *regels)})
+
+
+def quote_note(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    notities = [besluit.notitie for dossier in list_own(beeld, wereld) for besluit in dossier.besluiten]
+    return edit_kop(beeld, slot=(*beeld.kop.slot, *notities))
+
+
+def tell_other_flags(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    """Beside what is shown, with whom it is shared too."""
+    vlaggen = {
+        naam
+        for dossier in list_own(beeld, wereld)
+        for rubriek in dossier.aanmelding.rubrieken
+        for antwoord in rubriek.antwoorden
+        for naam in sorted(antwoord.vlag.deelbaar_met)
+    }
+    return edit_kop(beeld, wijzigingen=tuple(sorted(vlaggen)))
+
+
+def share_cache_between_recipients(beeld: Deelbeeld, _: Wereld, geheugen: Geheugen) -> Deelbeeld:
+    """The first copy of a case that is made serves everybody."""
+    sleutel = "/".join(blok.code for blok in beeld.casussen)
+    return beeld.model_copy(update={"casussen": geheugen.setdefault(sleutel, beeld.casussen)})
+
+
+def drop_copy_of_a_hidden_wish(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld | None:
+    """No copy at all when something in the case is blank: the silence tells it."""
+    antwoorden = [a for d in list_own(beeld, wereld) for r in d.aanmelding.rubrieken for a in r.antwoorden]
+    return beeld if all(a.format() for a in antwoorden if a.vraag.startswith("vraag.")) else None
+
+
+LEKKEN: dict[str, Lek] = {
+    "rows numbered as on the form": number_by_form,
+    "letters given over all persons": letter_all_persons,
+    "2 van 5": count_all_rows,
+    "niet gedeeld, instead of nothing": say_not_shared,
+    "initials of a person who is not shown": show_initials,
+    "a bar as wide as a name": show_width,
+    "cases in the order of a name": sort_cases_by_name,
+    "rows in the order of a hidden field": sort_rows_by_hidden_field,
+    "file name with a name": name_file,
+    "document number with a hash of the dossier": hash_dossier,
+    "distribution list with the municipality": list_town,
+    "key with the name of the form's file": key_by_form_file,
+    "plural over all persons": count_persons,
+    "account of fields that are not in the copy": account_for_hidden,
+    "the coordinator's own note": quote_note,
+    "with whom else it is shared": tell_other_flags,
+    "cache between recipients": share_cache_between_recipients,
+    "no copy because of a blank": drop_copy_of_a_hidden_wish,
+}
+
+
+def make_leaky(lek: Lek) -> Maker:
+    def maker(wereld: Wereld, soort: Documentsoort) -> tuple[Deelbeeld, ...]:
+        geheugen: Geheugen = {}
+        lekkend = [lek(beeld, wereld, geheugen) for beeld in share(wereld, soort)]
+        return tuple(beeld for beeld in lekkend if beeld is not None)
+
+    return maker
+
+
+def is_caught(maker: Maker, tafel: str, soort: Documentsoort) -> bool:
+    """Whether some recipient of this document can tell a scramble from the first world by this maker's copies.
+
+    A scramble that the real wall lets through too proves nothing about the leak, and is left out.
+    """
+    wereld = make_wereld(tafel, soort, 1)
+    echt, lekkend = share(wereld, soort), maker(wereld, soort)
+    for kijker in list_kijkers(wereld, soort)[::4]:
+        roerder = make_roerder(wereld, soort, kijker)
+        for wijze in WIJZEN:
+            geroerd = roerder.stir(wijze)
+            if pick(share(geroerd, soort), kijker) != pick(echt, kijker):
+                continue
+            if pick(maker(geroerd, soort), kijker) != pick(lekkend, kijker):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("naam", LEKKEN)
+def test_a_wall_with_a_leak_is_caught(naam: str) -> None:
+    maker = make_leaky(LEKKEN[naam])
+    gevangen = any(
+        is_caught(maker, tafel, soort)
+        for tafel, data in TAFELS.items()
+        for soort in reversed(data.documenten)
+        if soort.aanleiding is Aanleiding.OVERLEG
+    )
+    assert gevangen

@@ -1,0 +1,232 @@
+"""Nothing less: each flagged value stands in the text of every Word and PDF that is meant for it."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from support_bewijs import TAFELS, Kijker, Wereld, is_concerned, list_kijkers, make_wereld, may_see, share
+from support_roering import Zicht, list_printed
+from support_samples import Gespeeld, Voorbeeld, list_rounds, play_round
+from support_tekst import read_any, read_pdf, read_word, squeeze
+
+from pipeline.pdf import RdocxEngine, make_pdfs
+from pipeline.render import render_deelbeeld
+from pipeline.settings import SJABLONEN
+from schemas import kern
+from schemas.aanmelding import Antwoord
+from schemas.deelbeeld import Deelbeeld
+from schemas.documentsoort import Documentsoort
+from schemas.dossier import Dossier
+
+SOORTEN = [
+    pytest.param(tafel, soort.id, id=f"{tafel}-{soort.id}")
+    for tafel, data in TAFELS.items()
+    for soort in data.documenten
+]
+
+
+@functools.cache
+def make_case(tafel: str, soort_id: str) -> tuple[Wereld, Documentsoort, tuple[Deelbeeld, ...], dict[str, bytes]]:
+    """A world, and all its copies of this document with their Word files by sleutel."""
+    soort = TAFELS[tafel].get_document(soort_id)
+    assert soort is not None
+    wereld = make_wereld(tafel, soort, 5)
+    beelden = share(wereld, soort)
+    sjabloon = (SJABLONEN / "standaard" / f"{soort.sjabloon}.docx").read_bytes()
+    return wereld, soort, beelden, {beeld.sleutel: render_deelbeeld(beeld, sjabloon) for beeld in beelden}
+
+
+def list_flagged(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[Antwoord]:
+    """All answers of this case that a person flagged for this recipient in this document."""
+    if not is_concerned(wereld, soort, kijker, dossier):
+        return []
+    return [
+        antwoord
+        for rubriek in dossier.aanmelding.rubrieken
+        for antwoord in (*rubriek.antwoorden, *(a for rij in rubriek.rijen for a in rij.antwoorden))
+        if antwoord.format() and may_see(wereld.data, soort, kijker, antwoord.vraag, antwoord.vlag)
+    ]
+
+
+def list_expected(wereld: Wereld, soort: Documentsoort, beeld: Deelbeeld) -> set[str]:
+    """All that must be found in this copy. A fact is called so by its heading, not by its option."""
+    kijker = next(k for k in list_kijkers(wereld, soort) if k.id == beeld.ontvanger.id)
+    codes = [blok.code for blok in beeld.casussen] or [beeld.kop.casuscode]
+    gedeeld = {
+        antwoord.format()
+        for code in codes
+        for antwoord in list_flagged(wereld, soort, kijker, wereld.get(code))
+        if antwoord.vraag != kern.INFO_SOORT
+    }
+    zicht = Zicht(wereld, soort, kijker)
+    vrij = {tekst for code in codes for tekst in list_printed(zicht, wereld.get(code)) if tekst}
+    return gedeeld | vrij | ({beeld.kop.casuscode} if beeld.kop.casuscode else set())
+
+
+def find_missing(verwacht: set[str], tekst: str) -> set[str]:
+    plat = squeeze(tekst)
+    return {waarde for waarde in verwacht if squeeze(waarde) not in plat}
+
+
+def find_hidden(wereld: Wereld, verwacht: set[str], tekst: str) -> set[str]:
+    """Words of the invented answers that stand in a text although no expected value holds them."""
+    plat, mag = squeeze(tekst).casefold(), squeeze(" ".join(verwacht)).casefold()
+    alle = {
+        squeeze(antwoord.format()).casefold()
+        for dossier in wereld.dossiers
+        for rubriek in dossier.aanmelding.rubrieken
+        for antwoord in (*rubriek.antwoorden, *(a for rij in rubriek.rijen for a in rij.antwoorden))
+        if antwoord.format() and getattr(antwoord.waarde, "soort", "") == "tekst" and antwoord.vraag != kern.GEMEENTE
+    }
+    return {waarde for waarde in alle if waarde in plat and waarde not in mag}
+
+
+@pytest.mark.parametrize(("tafel", "soort_id"), SOORTEN)
+def test_every_flagged_value_stands_in_every_word_and_pdf_meant_for_it(tafel: str, soort_id: str) -> None:
+    wereld, soort, beelden, woorden = make_case(tafel, soort_id)
+    pdfs = make_pdfs(woorden, RdocxEngine())
+    assert beelden
+    for beeld in beelden:
+        verwacht = list_expected(wereld, soort, beeld)
+        eigen = {beeld.ontvanger.naam, beeld.ontvanger.email, *beeld.kop.verdeellijst}
+        for tekst in (read_word(woorden[beeld.sleutel]), read_pdf(pdfs[beeld.sleutel])):
+            assert find_missing(verwacht, tekst) == set(), beeld.sleutel
+            assert find_hidden(wereld, verwacht | eigen, tekst) == set(), beeld.sleutel
+
+
+@pytest.mark.parametrize(("tafel", "soort_id"), SOORTEN)
+def test_an_emptied_document_fails(tafel: str, soort_id: str) -> None:
+    """A template that prints nothing of the case, and a copy from which the case was lost."""
+    wereld, soort, beelden, _ = make_case(tafel, soort_id)
+    leeg = io.BytesIO()
+    document = Document()
+    document.add_paragraph("{{ kop.titel }}")
+    document.save(leeg)
+    sjabloon = (SJABLONEN / "standaard" / f"{soort.sjabloon}.docx").read_bytes()
+    for beeld in beelden[:3]:
+        verwacht = list_expected(wereld, soort, beeld)
+        assert find_missing(verwacht, read_word(render_deelbeeld(beeld, leeg.getvalue()))) == verwacht
+        kop = beeld.kop.model_copy(update={"casuscode": "", "documentnummer": ""})
+        kwijt = beeld.model_copy(update={"casussen": (), "ontbrekend": (), "besluit": None, "kop": kop})
+        assert bool(find_missing(verwacht, read_word(render_deelbeeld(kwijt, sjabloon)))) == bool(verwacht)
+
+
+def test_a_single_value_that_is_lost_fails() -> None:
+    """Each field of each row of a copy in turn: without it, exactly its value is missing."""
+    gemist = 0
+    for tafel, data in TAFELS.items():
+        for soort_id in [regel.document for regel in data.deling.deelregels]:
+            wereld, soort, beelden, _ = make_case(tafel, soort_id)
+            beeld = beelden[0]
+            blok = beeld.casussen[0]
+            verwacht = list_expected(wereld, soort, beeld)
+            sjabloon = (SJABLONEN / "standaard" / f"{soort.sjabloon}.docx").read_bytes()
+            for regel in [r for r in (*blok.feiten, *blok.inschattingen) if r.tekst.startswith("k")][:4]:
+                minder = blok.model_copy(
+                    update={
+                        "feiten": tuple(f for f in blok.feiten if f is not regel),
+                        "inschattingen": tuple(i for i in blok.inschattingen if i is not regel),
+                    }
+                )
+                zonder = beeld.model_copy(update={"casussen": (minder, *beeld.casussen[1:])})
+                kwijt = find_missing(verwacht, read_word(render_deelbeeld(zonder, sjabloon)))
+                assert regel.tekst in kwijt
+                gemist += 1
+    assert gemist
+
+
+# --- the samples, through the whole run -----------------------------------------------------------------------------
+
+RONDES = [
+    pytest.param(tafel, voorbeelden, id=f"{tafel}-{nummer}")
+    for nummer, (tafel, voorbeelden) in enumerate(list_rounds(), start=1)
+]
+
+
+@functools.cache
+def read_file(pad: Path) -> str:
+    """All that a file holds, seen or not."""
+    return squeeze(read_any(pad))
+
+
+@functools.cache
+def read_shown(pad: Path) -> str:
+    """What a reader of a Word file or PDF sees."""
+    return squeeze((read_word if pad.suffix == ".docx" else read_pdf)(pad.read_bytes()))
+
+
+def list_copies(gespeeld: Gespeeld, tekst: str) -> dict[tuple[str, str], set[str]]:
+    """The copies that hold a passage: (kind of document and recipient, casuscode) -> kinds of file."""
+    gevonden: dict[tuple[str, str], set[str]] = {}
+    for verstrekking in gespeeld.verstrekkingen:
+        wie = "aanmelder" if verstrekking.ontvanger.startswith("aanmelder ") else verstrekking.ontvanger
+        for pad in gespeeld.list_paths(verstrekking):
+            if squeeze(tekst) in read_shown(pad):
+                sleutel = (f"{verstrekking.documentsoort}:{wie}", verstrekking.beeld.kop.casuscode)
+                gevonden.setdefault(sleutel, set()).add(pad.suffix)
+    return gevonden
+
+
+def find_misplaced(gespeeld: Gespeeld, voorbeeld: Voorbeeld, tekst: str, verwacht: set[str]) -> Iterator[str]:
+    """What is wrong with the copies of one passage: lost, leaked, in one format only, in a copy of another case."""
+    copies = list_copies(gespeeld, tekst)
+    gevonden = {kopie for kopie, _ in copies}
+    for (kopie, casus), soorten in copies.items():
+        if soorten != {".docx", ".pdf"}:
+            yield f"{kopie}: only in {soorten}"
+        if casus not in ("", gespeeld.get_code(voorbeeld)):
+            yield f"{kopie}: of another case"
+    yield from (f"{kopie}: lost" for kopie in sorted(verwacht - gevonden))
+    yield from (f"{kopie}: leaked" for kopie in sorted(gevonden - verwacht))
+
+
+def find_elsewhere(gespeeld: Gespeeld, tekst: str, verwacht: set[str]) -> Iterator[str]:
+    """Where a passage stands besides: another file below uit/, a manifest, a name, a property, a printed line."""
+    eigen = {pad: verstrekking for verstrekking in gespeeld.verstrekkingen for pad in gespeeld.list_paths(verstrekking)}
+    gezocht = squeeze(tekst)
+    for pad in sorted((gespeeld.map / "uit").rglob("*")):
+        wie = eigen[pad].ontvanger.split(" ")[0] if pad in eigen else ""
+        if gezocht in squeeze(pad.name):
+            yield f"{pad.name}: in its name"
+        if pad.is_dir() or (pad in eigen and f"{eigen[pad].documentsoort}:{wie}" in verwacht):
+            continue
+        if gezocht in read_file(pad):
+            yield f"{pad.relative_to(gespeeld.map)}: inside"
+    if gezocht in squeeze(gespeeld.regels):
+        yield "printed"
+
+
+@pytest.mark.parametrize(("tafel", "voorbeelden"), RONDES)
+def test_each_passage_of_the_samples_stands_in_exactly_its_copies_and_nowhere_else(
+    tafel: str, voorbeelden: tuple[Voorbeeld, ...], tmp_path: Path
+) -> None:
+    """From `in/` to the packages of every overleg: letters, triage, decisions, expert table."""
+    gespeeld = play_round(tmp_path / "werkmap", tafel, voorbeelden)
+    assert all(len(list(gespeeld.list_paths(v))) == 2 for v in gespeeld.verstrekkingen)
+    fouten = {
+        f"{voorbeeld.naam}: {passage['tekst']}: {fout}"
+        for voorbeeld in voorbeelden
+        for passage in voorbeeld.verwacht["passages"]
+        for fout in (
+            *find_misplaced(gespeeld, voorbeeld, passage["tekst"], set(passage["kopieen"])),
+            *find_elsewhere(gespeeld, passage["tekst"], set(passage["kopieen"])),
+        )
+    }
+    assert sorted(fouten) == []
+    assert_bites(gespeeld)
+
+
+def assert_bites(gespeeld: Gespeeld) -> None:
+    """With one copy more or fewer expected, or a passage taken for hidden, the same checks complain."""
+    for voorbeeld in gespeeld.voorbeelden:
+        for passage in [p for p in voorbeeld.verwacht["passages"] if p["kopieen"]]:
+            tekst, kopieen = passage["tekst"], set(passage["kopieen"])
+            een = {min(kopieen)}
+            assert list(find_misplaced(gespeeld, voorbeeld, tekst, kopieen - een)) == [f"{min(kopieen)}: leaked"]
+            assert list(find_misplaced(gespeeld, voorbeeld, tekst, {*kopieen, "fiche:x"})) == ["fiche:x: lost"]
+            assert list(find_elsewhere(gespeeld, tekst, kopieen - een))

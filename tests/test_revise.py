@@ -1,0 +1,161 @@
+"""What went out stays; a changed copy says what changed for its reader, and never what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support_dossier import (
+    ALLEN,
+    CLIENT,
+    DATA,
+    FEIT,
+    GEEN,
+    RIJEN,
+    TAFELVLAG,
+    VANDAAG,
+    VOLLEDIG,
+    WERKMAP,
+    Rijen,
+    make_aanmelding,
+    make_dossier,
+)
+
+from pipeline.check import check_aanmelding
+from pipeline.meeting import plan_overleg
+from pipeline.revise import revise_beeld
+from pipeline.share import Deling
+from schemas.deelbeeld import Deelbeeld
+from schemas.dossier import Dossier
+from schemas.verstrekking import Verstrekking
+from schemas.werkmap import Werkmap
+
+EXPERTEN = dt.date(2026, 12, 17)
+
+
+def _agendeer(antwoorden: dict[str, str] | None = None, rijen: Rijen = RIJEN, code: str = "BCDFG2") -> Dossier:
+    alles = {rubriek.id: TAFELVLAG for rubriek in DATA.get_aanmeldformulier().rubrieken}
+    aanmelding = make_aanmelding({**VOLLEDIG, **(antwoorden or {})}, rijen, alles)
+    return make_dossier(aanmelding, code=code, fase="geagendeerd", overleg_op=EXPERTEN)
+
+
+def _share(soort: str, *dossiers: Dossier, werkmap: Werkmap = WERKMAP, wie: str = "caw") -> Deelbeeld:
+    overleg = DATA.tafel.get_overleg("expertentafel")
+    assert overleg is not None
+    getoetst = {d.code: (d, check_aanmelding(d.aanmelding, DATA, d.aangemeld_op)) for d in dossiers}
+    beelden = Deling(DATA, werkmap, VANDAAG, getoetst).share_overleg(
+        plan_overleg(overleg, EXPERTEN, dossiers, DATA.tafel, werkmap)
+    )
+    return next(b for b in beelden if (b.documentsoort, b.ontvanger.id) == (soort, wie))
+
+
+def _keep(beeld: Deelbeeld) -> Verstrekking:
+    return Verstrekking(
+        sleutel=beeld.sleutel,
+        versie=beeld.kop.versie,
+        documentnummer=beeld.kop.documentnummer,
+        documentsoort=beeld.documentsoort,
+        ontvanger=beeld.ontvanger.id,
+        map="2026-12-17 expertentafel/caw",
+        klaargezet_op=VANDAAG,
+        bestanden=(),
+        beeld=beeld,
+    )
+
+
+def _revise(oud: Deelbeeld, nieuw: Deelbeeld) -> tuple[str, ...]:
+    herzien = revise_beeld(nieuw, _keep(oud))
+    return herzien.kop.wijzigingen if herzien else ()
+
+
+def test_the_first_copy_goes_out_as_it_is() -> None:
+    beeld = _share("casusfiche", _agendeer())
+    assert revise_beeld(beeld, None) == beeld
+    assert (beeld.kop.versie, beeld.kop.vervangt) == (1, 0)
+
+
+@pytest.mark.parametrize("soort", ["uitnodiging", "agenda", "casusfiche"])
+def test_the_same_content_makes_no_second_copy_even_on_another_day(soort: str) -> None:
+    beeld = _share(soort, _agendeer())
+    morgen = beeld.model_copy(update={"kop": beeld.kop.model_copy(update={"datum": "2 december 2026"})})
+    assert revise_beeld(morgen, _keep(beeld)) is None
+
+
+def test_a_change_makes_version_2_that_replaces_version_1_and_then_rests() -> None:
+    oud, nieuw = _share("casusfiche", _agendeer()), _share("casusfiche", _agendeer({"vraag.vraag": "Iets anders?"}))
+    herzien = revise_beeld(nieuw, _keep(oud))
+    assert herzien is not None
+    assert (herzien.kop.versie, herzien.kop.vervangt) == (2, 1)
+    assert herzien.bestandsnaam == "Casusfiche 2026-12-17 BCDFG2 versie 2"
+    assert herzien.kop.wijzigingen == ("Casus BCDFG2: aangepast bij “Vraag aan de tafel”.",)
+    assert herzien.casussen == nieuw.casussen
+    assert revise_beeld(nieuw, _keep(herzien)) is None
+    derde = revise_beeld(oud, _keep(herzien))
+    assert derde is not None
+    assert (derde.kop.versie, derde.kop.vervangt) == (3, 2)
+
+
+def test_the_sentences_name_the_parts_that_changed() -> None:
+    rijen: Rijen = {"betrokkenen": [{**CLIENT, "naam": "Roos Anders"}], "informatie": [{**FEIT, "tekst": "Nieuws."}]}
+    nieuw = _agendeer({"instemming.stemt_in": "nee"}, rijen)
+    (zin,) = _revise(_share("casusfiche", _agendeer()), _share("casusfiche", nieuw))
+    delen = ["naam en geboortedatum", "informeren en instemming", "feiten", "“Betrokkenen”"]
+    assert zin == (f"Casus BCDFG2: aangepast bij {', '.join(delen)}, “Informeren en instemming van de cliënt”.")
+
+
+def test_cases_that_come_and_go_are_named_by_code() -> None:
+    een, twee, drie = (_agendeer(code=code) for code in ("BBBBB2", "CCCCC2", "DDDDD2"))
+    zinnen = _revise(_share("agenda", een, twee), _share("agenda", twee, drie))
+    assert zinnen == ("Casus DDDDD2 is toegevoegd.", "Casus BBBBB2 staat er niet meer op.")
+
+
+def test_another_place_and_time_are_said() -> None:
+    plaats = WERKMAP.overleg["expertentafel"].model_copy(update={"plaats": "Elders", "uur": "14.00"})
+    werkmap = WERKMAP.model_copy(
+        update={"overleg": {**WERKMAP.overleg, "expertentafel": plaats}, "sluitingsdagen": (EXPERTEN,)}
+    )
+    zinnen = _revise(_share("uitnodiging", _agendeer()), _share("uitnodiging", _agendeer(), werkmap=werkmap))
+    assert zinnen == (
+        "Het uur van het overleg is gewijzigd.",
+        "De plaats van het overleg is gewijzigd.",
+        "De opmerking bij de datum van het overleg is gewijzigd.",
+    )
+
+
+def test_a_new_name_on_the_distribution_list_is_said() -> None:
+    partners = tuple(p.model_copy(update={"naam": "CGG Nieuwe Naam"}) if p.id == "cgg" else p for p in WERKMAP.partners)
+    werkmap = WERKMAP.model_copy(update={"partners": partners})
+    zinnen = _revise(_share("casusfiche", _agendeer()), _share("casusfiche", _agendeer(), werkmap=werkmap))
+    assert zinnen == ("De lijst van wie dit document krijgt, is aangepast.",)
+
+
+def test_a_change_that_this_recipient_does_not_see_makes_no_new_version() -> None:
+    def build(tekst: str) -> Dossier:
+        aanmelding = make_aanmelding({**VOLLEDIG, "vraag.vraag": tekst}, vlaggen={"vraag": GEEN})
+        return make_dossier(aanmelding, fase="geagendeerd", overleg_op=EXPERTEN)
+
+    assert _revise(_share("casusfiche", build("een")), _share("casusfiche", build("twee"))) == ()
+
+
+def _deel(soort: str, *, rijen: Rijen, antwoorden: dict[str, str]) -> Deelbeeld:
+    alles = {rubriek.id: ALLEN for rubriek in DATA.get_aanmeldformulier().rubrieken}
+    aanmelding = make_aanmelding({**VOLLEDIG, **antwoorden}, rijen, alles)
+    return _share(soort, make_dossier(aanmelding, fase="geagendeerd", overleg_op=EXPERTEN))
+
+
+_GEHEIM = st.text("QXZ", min_size=6, max_size=9)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.sampled_from(["agenda", "casusfiche"]), _GEHEIM, _GEHEIM, st.sampled_from(["ja", "nee", "onbekend"]))
+def test_no_sentence_holds_anything_that_a_form_said(soort: str, een: str, ander: str, stemt_in: str) -> None:
+    rijen: Rijen = {"betrokkenen": [{**CLIENT, "naam": een}], "informatie": [{**FEIT, "tekst": ander, "bron": een}]}
+    antwoorden = {"vraag.vraag": ander, "instemming.stemt_in": stemt_in, "aanmelder.functie": een}
+    oud, nieuw = _deel(soort, rijen=RIJEN, antwoorden={}), _deel(soort, rijen=rijen, antwoorden=antwoorden)
+    gezegd = json.dumps(_revise(oud, nieuw))
+    assert een not in gezegd
+    assert ander not in gezegd
+    assert revise_beeld(oud, _keep(oud)) is None

@@ -1,0 +1,458 @@
+"""The wall, recipient by recipient: what is not shared with him does not exist for him."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import pytest
+from support_dossier import (
+    ALLEN,
+    ANONIEM,
+    ANONIEME_RIJEN,
+    CLIENT,
+    DATA,
+    FEIT,
+    GEEN,
+    INSCHATTING,
+    MOEDER,
+    RIJEN,
+    TAFELVLAG,
+    TRIAGEVLAG,
+    VANDAAG,
+    VOLLEDIG,
+    WERKMAP,
+    Rijen,
+    Vlaggen,
+    make_aanmelding,
+    make_dossier,
+)
+
+from pipeline.check import check_aanmelding
+from pipeline.meeting import plan_overleg
+from pipeline.share import Deling, find_unsigned
+from schemas.deelbeeld import Casusblok, Deelbeeld, Informatieregel
+from schemas.deling import Deelregel, Feit, Vlag
+from schemas.dossier import Dossier, GenomenBesluit
+from schemas.tafeldata import Tafeldata
+from schemas.werkmap import Werkmap
+
+TRIAGE, EXPERTEN = dt.date(2026, 12, 4), dt.date(2026, 12, 17)
+VASTE = ("politie", "parket", "bestuur_herentals", "caw", "cgg", "justitiehuis")
+AD_HOC = GenomenBesluit(
+    overleg="triagetafel",
+    datum=dt.date(2026, 11, 6),
+    besluit="expertentafel",
+    ad_hoc=("woonmaatschappij", "wijkgezondheidscentrum"),
+)
+
+
+def _agendeer(
+    antwoorden: dict[str, str] | None = None,
+    rijen: Rijen = RIJEN,
+    vlaggen: Vlaggen | None = None,
+    code: str = "BCDFG2",
+    besluiten: Sequence[GenomenBesluit] = (),
+) -> Dossier:
+    aanmelding = make_aanmelding({**VOLLEDIG, **(antwoorden or {})}, rijen, vlaggen)
+    return make_dossier(aanmelding, code=code, fase="geagendeerd", overleg_op=EXPERTEN, besluiten=besluiten)
+
+
+def _make_deling(dossiers: Iterable[Dossier], data: Tafeldata = DATA, werkmap: Werkmap = WERKMAP) -> Deling:
+    getoetst = {d.code: (d, check_aanmelding(d.aanmelding, data, d.aangemeld_op)) for d in dossiers}
+    return Deling(data, werkmap, VANDAAG, getoetst)
+
+
+def _share(
+    *dossiers: Dossier,
+    overleg: str = "expertentafel",
+    data: Tafeldata = DATA,
+    werkmap: Werkmap = WERKMAP,
+) -> dict[tuple[str, str], list[Deelbeeld]]:
+    """All copies, by kind of document and recipient."""
+    soort = data.tafel.get_overleg(overleg)
+    assert soort is not None
+    datum = EXPERTEN if overleg == "expertentafel" else TRIAGE
+    gepland = plan_overleg(soort, datum, dossiers, data.tafel, werkmap)
+    beelden: dict[tuple[str, str], list[Deelbeeld]] = {}
+    for beeld in _make_deling(dossiers, data, werkmap).share_overleg(gepland):
+        beelden.setdefault((beeld.documentsoort, beeld.ontvanger.id), []).append(beeld)
+    return beelden
+
+
+def _fiche(dossier: Dossier, ontvanger: str, data: Tafeldata = DATA) -> Casusblok:
+    (beeld,) = _share(dossier, data=data)["casusfiche", ontvanger]
+    return beeld.casussen[0]
+
+
+def _triage(dossier: Dossier, ontvanger: str = "parketjurist") -> Casusblok:
+    (beeld,) = _share(dossier, overleg="triagetafel")["triagelijst", ontvanger]
+    return beeld.casussen[0]
+
+
+def _titels(blok: Casusblok) -> list[str]:
+    return [rubriek.titel for rubriek in blok.rubrieken]
+
+
+# --- flags ---
+
+
+def test_nothing_flagged_gives_no_rubriek_no_row_and_no_information_to_anybody() -> None:
+    beelden = _share(_agendeer())
+    blokken = [blok for lijst in beelden.values() for beeld in lijst for blok in beeld.casussen]
+    assert blokken
+    assert all((blok.rubrieken, blok.feiten, blok.inschattingen) == ((), (), ()) for blok in blokken)
+
+
+def test_a_flag_reaches_its_group_and_no_other() -> None:
+    dossier = _agendeer(vlaggen={"vraag": TAFELVLAG, "integriteit": TRIAGEVLAG})
+    assert _titels(_fiche(dossier, "caw")) == ["Vraag aan de tafel"]
+    triage = _triage(dossier.model_copy(update={"fase": "aangemeld"}))
+    assert _titels(triage) == ["Integriteit in gevaar"]
+
+
+def test_what_is_flagged_for_aanmelder_or_client_only_is_in_no_document_of_a_meeting() -> None:
+    vlag = Vlag(deelbaar_met=frozenset({"aanmelder", "client"}))
+    dossier = _agendeer(vlaggen=dict.fromkeys(("vraag", "situatie", "informatie"), vlag))
+    for lijst in _share(dossier).values():
+        assert all(not blok.rubrieken and not blok.feiten for beeld in lijst for blok in beeld.casussen)
+
+
+def test_only_for_and_not_for_narrow_within_the_group() -> None:
+    enkel = Vlag(deelbaar_met=frozenset({"tafel"}), enkel_voor=frozenset({"caw"}))
+    niet = Vlag(deelbaar_met=frozenset({"tafel"}), niet_voor=frozenset({"lokale_politie"}))
+    dossier = _agendeer(vlaggen={"vraag": enkel, "integriteit": niet})
+    gezien = {wie: _titels(_fiche(dossier, wie)) for wie in ("caw", "politie", "cgg")}
+    assert gezien == {
+        "caw": ["Integriteit in gevaar", "Vraag aan de tafel"],
+        "politie": [],
+        "cgg": ["Integriteit in gevaar"],
+    }
+
+
+def test_who_says_not_for_the_parket_also_means_its_jurist_at_the_triage() -> None:
+    vlag = Vlag(deelbaar_met=frozenset({"triage"}), niet_voor=frozenset({"parket"}))
+    dossier = make_dossier(make_aanmelding(vlaggen={"vraag": vlag}))
+    assert _titels(_triage(dossier, "parketjurist")) == []
+    assert _titels(_triage(dossier, "coordinator")) == ["Vraag aan de tafel"]
+
+
+def test_each_row_goes_by_its_own_flag_and_is_numbered_among_what_is_seen() -> None:
+    rijen: Rijen = {**RIJEN, "betrokkenen": [CLIENT, MOEDER, {"rol": "kind", "naam": "Bo"}]}
+    dossier = _agendeer(rijen=rijen, vlaggen={"betrokkenen": [GEEN, TAFELVLAG, TAFELVLAG]})
+    (rubriek,) = _fiche(dossier, "caw").rubrieken
+    assert [rij.titel for rij in rubriek.rijen] == ["Betrokkene 1", "Betrokkene 2"]
+    assert [rij.velden[1].waarde for rij in rubriek.rijen] == ["Tine Bedachtzaam", "Bo"]
+
+
+def test_facts_and_assessments_stand_apart_each_with_source_and_date() -> None:
+    rijen: Rijen = {**RIJEN, "informatie": [FEIT, INSCHATTING, {**FEIT, "tekst": "zonder soort", "soort": ""}]}
+    blok = _fiche(_agendeer(rijen=rijen, vlaggen={"informatie": TAFELVLAG}), "caw")
+    assert blok.feiten == (
+        Informatieregel(tekst="Het licht brandt nooit.", bron="huisbezoek", datum="3 november 2026"),
+    )
+    assert [regel.tekst for regel in blok.inschattingen] == ["Zij lijkt bang.", "zonder soort"]
+    assert "Informatie" not in _titels(blok)
+
+
+# --- need to know ---
+
+
+def test_a_rubriek_outside_the_rule_of_the_document_stays_out_although_it_is_flagged() -> None:
+    alles = {rubriek.id: ALLEN for rubriek in DATA.get_aanmeldformulier().rubrieken}
+    dossier = _agendeer({"niet_te_delen.tekst": "zwartboek"}, vlaggen=alles)
+    for lijst in _share(dossier).values():
+        for beeld in lijst:
+            assert "zwartboek" not in beeld.model_dump_json()
+            assert not {"Niet te delen", "Aanmelding", "Opzoeken op naam"} & set(_titels(beeld.casussen[0]))
+
+
+@pytest.mark.parametrize("soort", ["uitnodiging", "agenda", "uitnodiging_aanmelder"])
+def test_a_document_without_a_rule_holds_no_rubriek_at_all(soort: str) -> None:
+    alles = {rubriek.id: ALLEN for rubriek in DATA.get_aanmeldformulier().rubrieken}
+    for (document, _), lijst in _share(_agendeer(vlaggen=alles)).items():
+        if document == soort:
+            assert all(not b.rubrieken and not b.feiten and not b.identiteit for x in lijst for b in x.casussen)
+
+
+def _with_rule(regel: Deelregel) -> Tafeldata:
+    andere = tuple(r for r in DATA.deling.deelregels if r.document != regel.document)
+    return DATA.model_copy(update={"deling": DATA.deling.model_copy(update={"deelregels": (*andere, regel)})})
+
+
+def test_a_rule_narrows_by_rubriek_by_question_and_by_group() -> None:
+    dossier = _agendeer(vlaggen={"vraag": TAFELVLAG, "integriteit": TAFELVLAG})
+    regel = Deelregel(
+        document="casusfiche",
+        doelgroepen=("tafel",),
+        rubrieken=("integriteit",),
+        zonder_vragen=("integriteit.toelichting",),
+    )
+    (rubriek,) = _fiche(dossier, "caw", _with_rule(regel)).rubrieken
+    assert [veld.label for veld in rubriek.velden] == ["In gevaar is"]
+    andere_groep = regel.model_copy(update={"doelgroepen": ("triage",)})
+    assert _fiche(dossier, "caw", _with_rule(andere_groep)).rubrieken == ()
+
+
+# --- identity for searching (3.5.6) ---
+
+
+def test_name_and_birth_date_go_to_permanent_partners_when_the_form_says_so_and_nothing_else_does() -> None:
+    dossier = _agendeer(rijen={**RIJEN, "betrokkenen": [CLIENT, MOEDER]}, besluiten=(AD_HOC,))
+    for wie in VASTE:
+        (persoon,) = _fiche(dossier, wie).identiteit
+        assert persoon.model_dump() == {
+            "rol": "Cliënt",
+            "naam": "Roos Bedachtzaam",
+            "geboortedatum": "14 maart 1979",
+        }
+    assert _fiche(dossier, "woonmaatschappij").identiteit == ()
+    assert _triage(make_dossier()).identiteit == ()
+
+
+@pytest.mark.parametrize("zoeken", ["nee", "", "onbekend", "misschien"])
+def test_without_a_plain_yes_no_name_leaves(zoeken: str) -> None:
+    for lijst in _share(_agendeer({"identiteit.zoeken": zoeken})).values():
+        for beeld in lijst:
+            assert all(blok.identiteit == () for blok in beeld.casussen)
+            assert "Bedachtzaam" not in beeld.model_dump_json()
+
+
+def test_a_yes_to_searching_does_not_go_against_not_for() -> None:
+    vlag = Vlag(niet_voor=frozenset({"lokale_politie"}))
+    dossier = _agendeer(vlaggen={"betrokkenen": vlag})
+    assert _fiche(dossier, "politie").identiteit == ()
+    assert len(_fiche(dossier, "caw").identiteit) == 1
+
+
+# --- what leaves without a flag: the closed list ---
+
+
+def test_informing_and_consent_stand_on_every_agenda_and_casusfiche() -> None:
+    beelden = _share(_agendeer({"instemming.stemt_in": "nee", "instemming.reden_niet": "Zij is bang."}))
+    zichten = [(s, blok) for (s, _), lijst in beelden.items() for beeld in lijst for blok in beeld.casussen]
+    for soort, blok in zichten:
+        if soort in ("agenda", "casusfiche"):
+            assert blok.instemming is not None
+            assert (blok.instemming.geinformeerd, blok.instemming.stemt_in) == ("Volledig", "Nee")
+        else:
+            assert blok.instemming is None
+        assert "bang" not in blok.model_dump_json()
+
+
+def test_a_question_about_consent_that_was_left_open_is_said_so() -> None:
+    instemming = _fiche(_agendeer({"instemming.stemt_in": "", "instemming.geinformeerd": "onzin"}), "caw").instemming
+    assert instemming is not None
+    assert (instemming.geinformeerd, instemming.stemt_in) == ("niet ingevuld", "niet ingevuld")
+
+
+def test_the_triage_sees_each_criterium_with_its_closed_answer_and_no_more() -> None:
+    rijen: Rijen = {**RIJEN, "betrokkenen": [{**CLIENT, "gemeente": "Antwerpen"}, MOEDER]}
+    blok = _triage(make_dossier(make_aanmelding(rijen=rijen)))
+    regels = {regel.kort: regel for regel in blok.criteria}
+    assert regels["Uit de regio Neteland"].antwoord == "Gemeente: geen gemeente van de regio"
+    assert regels["Meerderjarig"].antwoord == "Geboortedatum: 18 jaar of ouder"
+    assert regels["Aangemeld door een partner"].antwoord == "Organisatie: een partner van de tafel"
+    assert (regels["Uit de regio Neteland"].plaats, blok.uitkomst) == ("Betrokkenen", "niet ontvankelijk")
+    assert blok.weegvragen[0] == "Is de cliënt een kwetsbare persoon?"
+    for geheim in ("Antwerpen", "1979", "CAW", "Roos", "rij 1"):
+        assert geheim not in blok.model_dump_json()
+
+
+def test_two_clients_show_in_a_criterium_as_one() -> None:
+    een = make_dossier()
+    twee = make_dossier(make_aanmelding(rijen={**RIJEN, "betrokkenen": [CLIENT, {**CLIENT, "naam": "Bo"}]}))
+    assert _triage(een).criteria == _triage(twee).criteria
+
+
+def test_the_table_of_experts_sees_no_criteria_and_no_outcome() -> None:
+    blok = _fiche(_agendeer(), "caw")
+    assert (blok.uitkomst, blok.criteria, blok.weegvragen) == ("", (), ())
+
+
+def test_an_anonymous_case_says_so_and_has_no_lokaal_bestuur() -> None:
+    aanmelding = make_aanmelding(ANONIEM, ANONIEME_RIJEN)
+    dossier = make_dossier(aanmelding, fase="geagendeerd", overleg_op=EXPERTEN)
+    beelden = _share(dossier)
+    (beeld,) = beelden["casusfiche", "caw"]
+    assert beeld.casussen[0].anoniem == "Deze casus is anoniem aangemeld."
+    assert not any(wie.startswith("bestuur") for _, wie in beelden)
+    assert _fiche(_agendeer(), "caw").anoniem == ""
+
+
+# --- who gets what ---
+
+
+def test_each_permanent_partner_gets_invitation_agenda_and_a_fiche_per_case() -> None:
+    beelden = _share(_agendeer(), _agendeer(code="HJKLM3"))
+    for wie in VASTE:
+        assert [len(beelden[soort, wie]) for soort in ("uitnodiging", "agenda", "casusfiche")] == [1, 1, 2]
+    assert [len(beelden[soort, "coordinator"]) for soort in ("agenda", "casusfiche")] == [1, 2]
+    assert {wie for soort, wie in beelden if soort == "uitnodiging_aanmelder"} == {
+        "aanmelder BCDFG2",
+        "aanmelder HJKLM3",
+    }
+
+
+def test_a_lokaal_bestuur_gets_only_the_cases_of_its_own_municipality() -> None:
+    olen: Rijen = {**RIJEN, "betrokkenen": [{**CLIENT, "gemeente": "2250 OLEN"}, {**MOEDER, "gemeente": "Herentals"}]}
+    beelden = _share(_agendeer(), _agendeer(rijen=olen, code="HJKLM3"))
+    codes = {wie: [b.code for b in beelden["agenda", wie][0].casussen] for wie in ("bestuur_herentals", "bestuur_olen")}
+    assert codes == {"bestuur_herentals": ["BCDFG2"], "bestuur_olen": ["HJKLM3"]}
+    (agenda,) = beelden["agenda", "bestuur_olen"]
+    assert agenda.ontmoeting is not None
+    assert (agenda.ontmoeting.aantal, agenda.ontmoeting.aantal_tekst) == (1, "1 casus")
+    assert agenda.casussen[0].nummer == 1
+
+
+def test_the_municipality_decides_only_for_documents_to_which_the_table_released_that() -> None:
+    vrijgaven = tuple(v for v in DATA.deling.vrijgaven if v.feit is not Feit.ROUTERING)
+    data = DATA.model_copy(update={"deling": DATA.deling.model_copy(update={"vrijgaven": vrijgaven})})
+    assert not any(wie.startswith("bestuur") for _, wie in _share(_agendeer(), data=data))
+
+
+def test_an_ad_hoc_partner_gets_only_the_case_it_was_asked_for_and_only_after_signing() -> None:
+    met, zonder = _agendeer(besluiten=(AD_HOC,)), _agendeer(code="HJKLM3")
+    beelden = _share(met, zonder)
+    assert [b.code for b in beelden["agenda", "woonmaatschappij"][0].casussen] == ["BCDFG2"]
+    assert not any(wie == "wijkgezondheidscentrum" for _, wie in beelden)
+    (bevinding,) = find_unsigned([met, zonder], DATA.tafel, WERKMAP, VANDAAG)
+    assert (bevinding.code, bevinding.plaats) == ("protocol-niet-ondertekend", "casus BCDFG2")
+
+
+def test_an_ad_hoc_partner_that_signs_later_gets_nothing_yet() -> None:
+    partners = tuple(
+        partner.model_copy(update={"protocol_ondertekend_op": VANDAAG + dt.timedelta(days=1)})
+        if partner.id == "woonmaatschappij"
+        else partner
+        for partner in WERKMAP.partners
+    )
+    werkmap = WERKMAP.model_copy(update={"partners": partners})
+    assert not any(wie == "woonmaatschappij" for _, wie in _share(_agendeer(besluiten=(AD_HOC,)), werkmap=werkmap))
+
+
+def test_the_aanmelder_is_invited_to_his_own_case_without_anything_of_its_content() -> None:
+    alles = {rubriek.id: ALLEN for rubriek in DATA.get_aanmeldformulier().rubrieken}
+    (beeld,) = _share(_agendeer(vlaggen=alles), _agendeer(code="HJKLM3"))["uitnodiging_aanmelder", "aanmelder BCDFG2"]
+    assert [blok.code for blok in beeld.casussen] == ["BCDFG2"]
+    assert (beeld.ontvanger.naam, beeld.kop.casuscode) == ("Fien Voorbeeldmans", "BCDFG2")
+    assert "Bedachtzaam" not in beeld.model_dump_json()
+    assert "HJKLM3" not in beeld.model_dump_json()
+
+
+def test_not_for_the_organisation_of_the_aanmelder_holds_for_him_as_well() -> None:
+    deling = _make_deling([_agendeer({"aanmelder.organisatie": "politie"})])
+    ontvanger = deling.share_dossier(DATA.documenten[0], "BCDFG2").ontvanger
+    assert ontvanger.ids >= {"aanmelder", "politie", "lokale_politie"}
+
+
+# --- numbers, lists and names are made behind the wall ---
+
+
+def test_the_distribution_list_does_not_tell_where_the_client_lives() -> None:
+    plaatsen = ("Herentals", "Olen", "Antwerpen", "")
+    lijsten = {
+        _share(_agendeer(rijen={**RIJEN, "betrokkenen": [{**CLIENT, "gemeente": gemeente}]}))["casusfiche", "caw"][
+            0
+        ].kop.verdeellijst
+        for gemeente in plaatsen
+    }
+    (lijst,) = lijsten
+    assert "CAW De Kempen" in lijst
+    assert not any(gemeente in " ".join(lijst) for gemeente in ("Herentals", "Olen"))
+
+
+def test_an_ad_hoc_partner_stands_on_the_list_of_its_own_case_only() -> None:
+    beelden = _share(_agendeer(besluiten=(AD_HOC,)), _agendeer(code="HJKLM3"))
+    lijsten = {beeld.kop.casuscode: beeld.kop.verdeellijst for beeld in beelden["casusfiche", "caw"]}
+    assert "Woonmaatschappij Testdorp" in lijsten["BCDFG2"]
+    assert "Woonmaatschappij Testdorp" not in lijsten["HJKLM3"]
+
+
+def test_cases_are_numbered_among_those_that_this_recipient_sees() -> None:
+    olen: Rijen = {**RIJEN, "betrokkenen": [{**CLIENT, "gemeente": "Olen"}]}
+    beelden = _share(
+        _agendeer(code="BBBBB2", rijen=olen), _agendeer(code="CCCCC2"), _agendeer(code="DDDDD2", rijen=olen)
+    )
+    nummers = {wie: [(b.nummer, b.code) for b in beelden["agenda", wie][0].casussen] for wie in ("caw", "bestuur_olen")}
+    assert nummers["caw"] == [(1, "BBBBB2"), (2, "CCCCC2"), (3, "DDDDD2")]
+    assert nummers["bestuur_olen"] == [(1, "BBBBB2"), (2, "DDDDD2")]
+
+
+def test_names_of_files_and_numbers_of_documents_hold_codes_and_dates_only() -> None:
+    beelden = _share(_agendeer())
+    (fiche,) = beelden["casusfiche", "caw"]
+    assert (fiche.bestandsnaam, fiche.kop.documentnummer) == ("Casusfiche 2026-12-17 BCDFG2", "CF-20261217-caw-BCDFG2")
+    (brief,) = beelden["uitnodiging_aanmelder", "aanmelder BCDFG2"]
+    assert brief.kop.documentnummer == "UA-20261217-aanmelder-BCDFG2"
+
+
+def test_every_copy_has_a_key_of_its_own() -> None:
+    dossiers = (_agendeer(besluiten=(AD_HOC,)), _agendeer(code="HJKLM3"))
+    beelden = [beeld for lijst in _share(*dossiers).values() for beeld in lijst]
+    assert len({beeld.sleutel for beeld in beelden}) == len(beelden)
+    assert len({beeld.kop.documentnummer for beeld in beelden}) == len(beelden)
+
+
+def test_the_register_hears_by_name_what_each_copy_holds_and_on_what_ground() -> None:
+    dossier = _agendeer(vlaggen={"vraag": TAFELVLAG, "integriteit": TRIAGEVLAG})
+    gronden = {
+        wie: {(g.veld, bool(g.grond)) for g in _share(dossier)["casusfiche", wie][0].verantwoording}
+        for wie in ("caw", "bestuur_herentals")
+    }
+    vast = {("instemming", True), ("fase", True), ("identiteit", True), ("vraag.vraag", True)}
+    assert gronden == {"caw": vast, "bestuur_herentals": vast | {("routering", True)}}
+
+
+# --- letters ---
+
+
+def _letter(dossier: Dossier, soort: str) -> Deelbeeld:
+    document = DATA.get_document(soort)
+    assert document is not None
+    return _make_deling([dossier]).share_dossier(document, dossier.code)
+
+
+def test_a_question_for_more_names_labels_and_reasons_and_no_answer() -> None:
+    rijen: Rijen = {**RIJEN, "betrokkenen": [{**CLIENT, "geboortedatum": "31/2/1980"}]}
+    brief = _letter(make_dossier(make_aanmelding({**VOLLEDIG, "vraag.vraag": ""}, rijen)), "vraag_om_aanvulling")
+    assert [(o.rubriek, o.label, o.reden) for o in brief.ontbrekend] == [
+        ("Betrokkenen, betrokkene 1", "Geboortedatum", "deze datum bestaat niet"),
+        ("Vraag aan de tafel", "Wat is uw vraag aan de tafel?", "nog niet ingevuld"),
+    ]
+    assert not any(woord in brief.model_dump_json() for woord in ("Roos", "31/2", "Verzonnenstraat", "vermagert"))
+    assert brief.kop.verdeellijst == ("de aanmelder",)
+
+
+def test_a_receipt_holds_nothing_but_the_code() -> None:
+    brief = _letter(make_dossier(make_aanmelding({**VOLLEDIG, "vraag.vraag": ""})), "ontvangstmelding")
+    assert (brief.ontbrekend, brief.besluit, brief.casussen) == ((), None, ())
+    assert brief.kop.casuscode == "BCDFG2"
+
+
+def test_a_decision_is_told_with_advice_reason_and_partner_and_without_the_note() -> None:
+    besluit = GenomenBesluit(
+        overleg="triagetafel",
+        datum=TRIAGE,
+        besluit="doorverwezen",
+        advies="Bel eerst.",
+        reden="Past beter daar.",
+        partners=("caw", "lokale_politie"),
+        notitie="heel zwartboek",
+    )
+    brief = _letter(make_dossier(fase="doorverwezen", besluiten=(besluit,)), "triagebrief")
+    assert brief.besluit is not None
+    assert (brief.besluit.label, brief.besluit.partner) == (
+        "Doorverwezen naar een partner",
+        "CAW De Kempen, Lokale politie",
+    )
+    assert (brief.besluit.advies, brief.besluit.reden) == ("Bel eerst.", "Past beter daar.")
+    assert "zwartboek" not in brief.model_dump_json()
+    assert _letter(make_dossier(besluiten=(besluit,)), "ontvangstmelding").besluit is None
+
+
+def test_a_decision_of_another_meeting_is_another_letter() -> None:
+    een = GenomenBesluit(overleg="triagetafel", datum=TRIAGE, besluit="ketenaanpak")
+    twee = een.model_copy(update={"datum": dt.date(2027, 1, 1)})
+    sleutels = {_letter(make_dossier(besluiten=b), "triagebrief").sleutel for b in ((een,), (een, twee))}
+    assert len(sleutels) == 2
