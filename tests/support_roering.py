@@ -135,8 +135,12 @@ def _list_personen(zicht: Zicht, dossier: Dossier) -> list[tuple[str, str, str]]
         (rij.get_tekst("rol"), rij.get_tekst("naam"), rij.get_tekst("geboortedatum"))
         for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0])
         if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT) and rij.get_tekst("naam")
-        if not any(zicht.kijker.ids & antwoord.vlag.niet_voor for antwoord in rij.antwoorden)
+        if not any(_shuts_out(antwoord.vlag, zicht.kijker.ids) for antwoord in rij.antwoorden)
     ]
+
+
+def _shuts_out(vlag: Vlag, ids: frozenset[str]) -> bool:
+    return bool(vlag.niet_voor & ids) or (bool(vlag.enkel_voor) and not vlag.enkel_voor & ids)
 
 
 def _get_besluit(_: Zicht, dossier: Dossier, __: Toetsing | None) -> object:

@@ -218,8 +218,14 @@ def test_without_a_plain_yes_no_name_leaves(zoeken: str) -> None:
             assert "Bedachtzaam" not in beeld.model_dump_json()
 
 
-def test_a_yes_to_searching_does_not_go_against_not_for() -> None:
-    vlag = Vlag(niet_voor=frozenset({"lokale_politie"}))
+@pytest.mark.parametrize(
+    "vlag",
+    [
+        Vlag(niet_voor=frozenset({"lokale_politie"})),
+        Vlag(deelbaar_met=frozenset({"tafel"}), enkel_voor=frozenset({"caw"})),
+    ],
+)
+def test_a_yes_to_searching_does_not_go_against_not_for_or_only_for(vlag: Vlag) -> None:
     dossier = _agendeer(vlaggen={"betrokkenen": vlag})
     assert _fiche(dossier, "politie").identiteit == ()
     assert len(_fiche(dossier, "caw").identiteit) == 1

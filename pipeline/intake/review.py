@@ -41,14 +41,23 @@ def review_form(
     if organisatie is not None and organisatie.status is Status.INGEVULD:
         yield from _review_organisatie(organisatie, formulier, tafel, partners)
     zoeken = aanmelding.get(kern.ZOEKEN)
-    if zoeken is None or not zoeken.has_optie(kern.ZOEKEN_JA):
+    if zoeken is None or zoeken.waarde is None:
+        return
+    if not zoeken.has_optie(kern.ZOEKEN_JA):
+        yield make_bevinding(
+            "niet-opzoeken",
+            zoeken.plaats,
+            "De partners krijgen van deze casus geen naam en geboortedatum om op te zoeken.",
+            "Overleg met de aanmelder als opzoeken toch nodig is.",
+            Ernst.INFO,
+        )
         return
     if any((naam := rij.get("naam")) and _is_narrowed(naam) for rij in list_clients(aanmelding)):
         yield make_bevinding(
             "opzoeken-beperkt",
             zoeken.plaats,
             "De vaste partners mogen op naam opzoeken, maar bij de cliënt zelf staat ook “enkel voor” of “niet voor”. "
-            "Wie bij “niet voor” staat, krijgt geen naam en geboortedatum; de andere vaste partners wel.",
+            "Wie daardoor uitgesloten is, krijgt geen naam en geboortedatum; de andere vaste partners wel.",
             "Vraag de aanmelder zo nodig wat de bedoeling is.",
         )
 

@@ -38,6 +38,8 @@ class Verlies:
 
 _INSIDE, _SEAM, _BLANK = 0, 1, 2
 _ONLY_BLANKS = bytes([_INSIDE, _INSIDE, _BLANK]) + bytes(253)
+#: A line that ends within a word: on a hyphen (- ‐ ‑ – or the soft one) or a slash.
+_LINE_IN_WORD = re.compile("([-\u2010\u2011\u2013\u00ad/])[\r\n]+")
 
 
 @dataclass
@@ -45,7 +47,7 @@ class Stream:
     """Text without blanks and punctuation, which engines change.
 
     `grenzen`, one longer than the text, says what stood before each character: nothing, a seam (punctuation, a letter
-    beside a digit) or a blank. A word may begin and end at a seam or a blank.
+    beside a digit, a line that ends on a hyphen) or a blank. A word may begin and end at a seam or a blank.
     """
 
     tekst: str
@@ -57,7 +59,7 @@ class Stream:
         tekens: list[str] = []
         grenzen = bytearray([_BLANK])
         vorige = ""
-        for teken in unicodedata.normalize("NFKC", ruw).casefold():
+        for teken in _LINE_IN_WORD.sub(r"\1", unicodedata.normalize("NFKC", ruw).casefold()):
             soort = unicodedata.category(teken)[0]
             if soort not in _COMPARED:
                 grenzen[-1] = max(grenzen[-1], _BLANK if teken.isspace() else _SEAM)
@@ -79,9 +81,9 @@ class Stream:
         return next((plek for plek in plekken if self.has_shape(woorden, plek)), plekken[0])
 
     def has_shape(self, woorden: Sequence[str], plek: tuple[int, int]) -> bool:
-        """Say whether blanks part the words at this place as they do in the Word file, and nowhere else."""
-        vorm = b"".join(bytes([_BLANK]) + bytes(len(woord) - 1) for woord in woorden)[1:]
-        return self.grenzen[plek[0] + 1 : plek[1]].translate(_ONLY_BLANKS) == vorm
+        """Say whether blanks stand at this place around and between the words, as in the Word file, and nowhere else."""
+        vorm = b"".join(bytes([_BLANK]) + bytes(len(woord) - 1) for woord in woorden) + bytes([_BLANK])
+        return self.grenzen[plek[0] : plek[1] + 1].translate(_ONLY_BLANKS) == vorm
 
     def cut(self, begin: int, einde: int) -> None:
         """Take out what was found, so that it is not found twice; what stood on both sides joins up."""

@@ -6,50 +6,17 @@ import ctypes
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
+from pipeline.pdf.box import Box
+from pipeline.pdf.lines import read_text
 from pipeline.pdf.refused import Afgekeurd
 
 #: Part of its box that text must keep to count as readable; letters stand a little outside their clip or line.
 _READABLE = 0.5
 _COVERED = 0.4
-_NEAR = 1.0
-
-
-class Box(NamedTuple):
-    """A rectangle on a page, in points from the lower left."""
-
-    links: float
-    onder: float
-    rechts: float
-    boven: float
-
-    @property
-    def area(self) -> float:
-        """Width times height."""
-        return max(self.rechts - self.links, 0) * max(self.boven - self.onder, 0)
-
-    def overlap(self, ander: Box) -> Box:
-        """Give the part that two boxes share (area 0 when none)."""
-        return Box(
-            max(self.links, ander.links),
-            max(self.onder, ander.onder),
-            min(self.rechts, ander.rechts),
-            min(self.boven, ander.boven),
-        )
-
-    def is_near(self, ander: Box) -> bool:
-        """Say whether two boxes are the same but for a hair."""
-        verschillen = (
-            self.links - ander.links,
-            self.onder - ander.onder,
-            self.rechts - ander.rechts,
-            self.boven - ander.boven,
-        )
-        return all(abs(verschil) < _NEAR for verschil in verschillen)
 
 
 @dataclass(frozen=True)
@@ -88,7 +55,7 @@ def _read_page(pagina: pdfium.PdfPage) -> VisiblePage:
     lezer = pagina.get_textpage()
     try:
         overdrukt = sum(_is_word(een, lezer) and _is_word(ander, lezer) for een, ander in _overprints(zichtbaar))
-        return VisiblePage(lezer.get_text_bounded(errors="replace"), overdrukt)
+        return VisiblePage(read_text(lezer), overdrukt)
     finally:
         lezer.close()
 

@@ -19,7 +19,6 @@ from pipeline.run.attachments import get_betreft
 from pipeline.run.results import Formulierresultaat, Lot
 from pipeline.settings import Settings
 from pipeline.validate import Herkenning, recognise_formulier, validate_formulier
-from schemas import kern
 from schemas.aanmelding import Status, Validatie
 from schemas.bevinding import Bevinding, Ernst
 from schemas.deling import Vlag
@@ -114,7 +113,7 @@ class Intake:
         )
         if opname.weigering is not None:
             return _Uitslag(Lot.QUARANTAINE, bevindingen=[opname.weigering], anoniem=opname.anoniem)
-        bevindingen = [*validatie.bevindingen, *opname.bevindingen, *_report_no_search(opname.dossiers[0])]
+        bevindingen = [*validatie.bevindingen, *opname.bevindingen]
         return _Uitslag(_LOT[opname.soort], opname.dossiers, bevindingen=bevindingen, anoniem=opname.anoniem)
 
     def _decide(self, validatie: Validatie, formulier: Formulier) -> _Uitslag:
@@ -188,22 +187,6 @@ class Intake:
             return []
         melding = f"Het formulier is verwerkt, maar het bestand staat nog in de map “in”. {gebleven.reden}"
         return [Bevinding(code="blijft-in-in", plaats="", melding=melding, remedie="", ernst=Ernst.INFO)]
-
-
-def _report_no_search(dossier: Dossier) -> list[Bevinding]:
-    """A "nee" to searching is something to know before the table meets, not a silent absence (domain 3.5.6)."""
-    mag = dossier.aanmelding.get(kern.ZOEKEN)
-    if mag is None or mag.waarde is None or mag.has_optie(kern.ZOEKEN_JA):
-        return []
-    return [
-        Bevinding(
-            code="niet-opzoeken",
-            plaats=mag.plaats,
-            melding=f"De partners krijgen van casus {dossier.code} geen naam en geboortedatum om op te zoeken.",
-            remedie="Overleg met de aanmelder als opzoeken toch nodig is.",
-            ernst=Ernst.INFO,
-        )
-    ]
 
 
 def _has_answers(validatie: Validatie) -> bool:

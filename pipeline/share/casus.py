@@ -161,8 +161,10 @@ class Casuszicht:
         return tuple(_build_persoon(rij) for rij in eigen)
 
     def _is_excluded(self, rij: Rij) -> bool:
-        """Whether a person said "niet voor" this recipient at the row: no release goes against that."""
-        return any(antwoord.vlag.niet_voor & self.ontvanger.ids for antwoord in rij.antwoorden)
+        """Whether "enkel voor" or "niet voor" at the row keeps this recipient out: no release goes against that."""
+        ids = self.ontvanger.ids
+        vlaggen = [antwoord.vlag for antwoord in rij.antwoorden]
+        return any(vlag.niet_voor & ids or (vlag.enkel_voor and not vlag.enkel_voor & ids) for vlag in vlaggen)
 
     def _build_instemming(self) -> Instemmingsregel | None:
         if not self._is_released(Feit.INSTEMMING):
