@@ -160,6 +160,33 @@ class Besluitblok(Vertrouwelijk):
     partner: str
 
 
+class Afspraakregel(Vertrouwelijk):
+    """A to-do of this recipient."""
+
+    casuscode: str
+    wat: str
+    wie: str
+    tegen: str
+
+
+class Verslagblok(Vertrouwelijk):
+    """What the table concluded on one case, for a recipient who sat at it (S0:36)."""
+
+    nummer: int
+    code: str
+    soort: str  #: "nieuw" or "terugkomdossier"
+    besluit: str  #: the chosen spoor
+    partner: str  #: who follows up, or ""
+    onveiligheid: str
+    geinformeerd: str
+    stemt_in: str
+    terugkoppeling: str
+    terugkoppeling_wie: str
+    terugkoppeling_hoe: str
+    afspraken: tuple[Afspraakregel, ...]
+    passages: tuple[str, ...]  #: released for use beyond the table, and nothing else is (S0:38)
+
+
 class Grondregel(Model):
     """For the register: a field by name that this copy holds, and the ground on which. No contents."""
 
@@ -182,4 +209,7 @@ class Deelbeeld(Vertrouwelijk):
     ontbrekend: tuple[Ontbrekend, ...] = ()
     besluit: Besluitblok | None = None
     opzoeken: tuple[str, ...] = ()
+    verslag: tuple[Verslagblok, ...] = ()
+    afspraken: tuple[Afspraakregel, ...] = ()  #: of a takenlijst: over all cases, by date
+    passages: tuple[str, ...] = ()  #: of a letter: released words for this reader
     verantwoording: tuple[Grondregel, ...] = ()  #: for the register; no template may use it

@@ -40,6 +40,9 @@ class Feit(StrEnum):
     ANONIEM = "anoniem"  #: that the aanmelding is anonymous
     IDENTITEIT = "identiteit"  #: name and birth date for searching, only when the form says so
     BESLUIT = "besluit"  #: the decision of an overleg and the text written for the aanmelder
+    VERSLAG = "verslag"  #: the chosen spoor, who follows up, and how the cliënt is told (S0:36)
+    AFSPRAKEN = "afspraken"  #: a partner's own to-do's (S0:36)
+    PASSAGES = "passages"  #: words expressly released by the table (S0:38), to those whom the release names
     ROUTERING = "routering"  #: which partners a case concerns (the lokaal bestuur of the woonplaats)
 
 

@@ -31,6 +31,7 @@ class Moment(StrEnum):
     ONTVANGST_ONVOLLEDIG = "ontvangst_onvolledig"
     BESLUIT = "besluit"
     VOORBEREIDING = "voorbereiding"
+    VERSLAG = "verslag"  #: after the overleg, from its verslag form
 
 
 class Documentsoort(Model):
@@ -45,6 +46,7 @@ class Documentsoort(Model):
     overleg: str | None = None  #: for `overleg`: which one
     per: Per = Per.ONTVANGER
     rollen: tuple[str, ...] = Field(min_length=1)  #: the roles that receive it
+    besluiten: tuple[str, ...] = ()  #: for a letter after a decision: after which; empty: after any
     formulier: str | None = None  #: the form that travels with it (aanvullingsformulier)
     inleiding: tuple[str, ...] = ()  #: the table's own paragraphs, printed under the title
     slot: tuple[str, ...] = ()  #: the table's own closing paragraphs

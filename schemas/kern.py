@@ -48,6 +48,42 @@ PUNT_PARTNER = "punten.partner"
 PUNT_AD_HOC = "punten.ad_hoc"
 PUNT_NOTITIE = "punten.notitie"
 
+# Of a decision form that is a verslag; each may be left out by a table.
+PUNT_AANWEZIG = "punten.aanwezig"
+PUNT_ONVEILIGHEID = "punten.onveiligheid"
+PUNT_GEINFORMEERD = "punten.geinformeerd"
+PUNT_STEMT_IN = "punten.stemt_in"
+PUNT_TERUGKOPPELING = "punten.terugkoppeling"
+PUNT_TERUGKOPPELING_WIE = "punten.terugkoppeling_wie"
+PUNT_TERUGKOPPELING_HOE = "punten.terugkoppeling_hoe"
+PUNT_PISTES = "punten.pistes"
+AFSPRAAK_CASUS = "afspraken.casus"
+AFSPRAAK_WAT = "afspraken.wat"
+AFSPRAAK_WIE = "afspraken.wie"
+AFSPRAAK_TEGEN = "afspraken.tegen"
+PASSAGE_CASUS = "passages.casus"
+PASSAGE_TEKST = "passages.tekst"
+
+#: Questions that a form may leave out, with the type that they have when it asks them.
+KEUZEVRAGEN = MappingProxyType(
+    {
+        PUNT_AANWEZIG: Vraagsoort.PARTNERS,
+        PUNT_ONVEILIGHEID: Vraagsoort.KEUZE,
+        PUNT_GEINFORMEERD: Vraagsoort.KEUZE,
+        PUNT_STEMT_IN: Vraagsoort.KEUZE,
+        PUNT_TERUGKOPPELING: Vraagsoort.KEUZE,
+        PUNT_TERUGKOPPELING_WIE: Vraagsoort.PARTNERS,
+        PUNT_TERUGKOPPELING_HOE: Vraagsoort.TEKST,
+        PUNT_PISTES: Vraagsoort.LANGE_TEKST,
+        AFSPRAAK_CASUS: Vraagsoort.CASUSCODE,
+        AFSPRAAK_WAT: Vraagsoort.LANGE_TEKST,
+        AFSPRAAK_WIE: Vraagsoort.PARTNERS,
+        AFSPRAAK_TEGEN: Vraagsoort.DATUM,
+        PASSAGE_CASUS: Vraagsoort.CASUSCODE,
+        PASSAGE_TEKST: Vraagsoort.LANGE_TEKST,
+    }
+)
+
 #: Options on which code branches.
 SOORT_NIEUW, SOORT_AANVULLING, SOORT_OP_NAAM = "nieuw", "aanvulling", "op_naam"
 ANONIEM_JA, ANONIEM_NEE = "anoniem", "op_naam"

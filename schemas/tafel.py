@@ -49,6 +49,38 @@ class Veldeis(StrEnum):
     PARTNER = "partner"
 
 
+class Anker(StrEnum):
+    """The dates in a dossier's life from which a term counts."""
+
+    BESPROKEN = "besproken"  #: the overleg that discussed it last
+    PLAN_OPGESTELD = "plan_opgesteld"
+    PLAN_GOEDGEKEURD = "plan_goedgekeurd"
+    PASSIEF = "passief"  #: the start of passive regie
+    CONTACT = "contact"  #: the regisseur's contact with services and cliënt
+
+
+class Richting(StrEnum):
+    """On which side of the computed day the real one must lie."""
+
+    UITERLIJK = "uiterlijk"  #: on or before: rounds back to the last table
+    TEN_VROEGSTE = "ten_vroegste"  #: on or after: rounds forward to the next table
+
+
+class Termijn(Model):
+    """A term: from the first of `ankers` that the dossier has, so many months and days (months stay months)."""
+
+    id: str = Field(pattern=NAAM_ID)
+    wat: str = Field(min_length=1)  #: what falls due, in Dutch
+    ankers: tuple[Anker, ...] = Field(min_length=1)
+    maanden: int = Field(default=0, ge=0, le=60)
+    dagen: int = Field(default=0, ge=0, le=366)
+    richting: Richting
+    overleg: str | None = None  #: the date is rounded to one of this overleg; None: the day itself
+    fasen: tuple[str, ...] = Field(min_length=1)  #: the term runs while the dossier is in one of these
+    agendeert: bool = False  #: the dossier comes on that overleg's agenda by itself
+    bron: str = Field(min_length=1)
+
+
 class Besluit(Model):
     """A decision that an overleg can take on a case, and where it leads."""
 
@@ -56,6 +88,9 @@ class Besluit(Model):
     overleg: str
     label: str = Field(min_length=1)
     naar_fase: str
+    van: tuple[str, ...] = ()  #: the phases in which it can be taken; empty: every phase that its agenda takes up
+    zet: tuple[Anker, ...] = ()  #: the anchors that it sets, on the date of the overleg
+    plan_nodig: bool = False  #: a plan van aanpak is due (S1:61)
     vereist: tuple[Veldeis, ...] = ()
     plant_overleg: str | None = None  #: the case is put on the next date of this overleg (S0:16)
     brieftekst: tuple[str, ...] = ()  #: paragraphs of the letter to the aanmelder
@@ -100,6 +135,7 @@ class Tafel(Model):
     fase_heraangemeld: str | None = None  #: phase of an anonymous case once it is continued by name (S0:11)
     overleggen: tuple[Overlegsoort, ...] = ()
     besluiten: tuple[Besluit, ...] = ()
+    termijnen: tuple[Termijn, ...] = ()
     opzoeken: tuple[str, ...] = ()  #: what each partner looks up before the table (S1:45)
 
     def get_markering(self, grondslag: str = "") -> str:
