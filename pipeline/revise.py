@@ -5,10 +5,19 @@ Works behind the wall, on the Deelbeeld that the recipient had and the one he wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
-from schemas.deelbeeld import Casusblok, Deelbeeld
+from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Verslagblok
 from schemas.verstrekking import Verstrekking
+
+
+class _Blok(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+B = TypeVar("B", bound=_Blok)
 
 
 def revise_beeld(beeld: Deelbeeld, eerder: Verstrekking | None) -> Deelbeeld | None:
@@ -39,19 +48,31 @@ def _iterate_changes(oud: Deelbeeld, nieuw: Deelbeeld) -> Iterator[str]:
         yield "De naam van de ontvanger is aangepast."
     if oud.kop.verdeellijst != nieuw.kop.verdeellijst:
         yield "De lijst van wie dit document krijgt, is aangepast."
-    yield from _iterate_case_changes(oud.casussen, nieuw.casussen)
+    yield from _iterate_case_changes(oud.casussen, nieuw.casussen, _iterate_parts)
+    yield from _iterate_case_changes(oud.verslag, nieuw.verslag, _iterate_verslag_parts)
+    yield from _iterate_task_changes(oud.afspraken, nieuw.afspraken)
+    if oud.passages != nieuw.passages:
+        yield "De informatie die u buiten het overleg mag gebruiken, is aangepast."
 
 
-def _iterate_case_changes(oud: tuple[Casusblok, ...], nieuw: tuple[Casusblok, ...]) -> Iterator[str]:
+def _iterate_case_changes(
+    oud: Sequence[B], nieuw: Sequence[B], compare: Callable[[B, B], Iterator[str]]
+) -> Iterator[str]:
     oude, nieuwe = {c.code: c for c in oud}, {c.code: c for c in nieuw}
     for code in sorted(nieuwe.keys() - oude.keys()):
         yield f"Casus {code} is toegevoegd."
     for code in sorted(oude.keys() - nieuwe.keys()):
         yield f"Casus {code} staat er niet meer op."
     for code in [c for c in nieuwe if c in oude]:
-        delen = list(_iterate_parts(oude[code], nieuwe[code]))
+        delen = list(compare(oude[code], nieuwe[code]))
         if delen:
             yield f"Casus {code}: aangepast bij {', '.join(delen)}."
+
+
+def _iterate_task_changes(oud: Sequence[Afspraakregel], nieuw: Sequence[Afspraakregel]) -> Iterator[str]:
+    for code in sorted({regel.casuscode for regel in (*oud, *nieuw)}):
+        if [r for r in oud if r.casuscode == code] != [r for r in nieuw if r.casuscode == code]:
+            yield f"Casus {code}: uw afspraken zijn aangepast."
 
 
 _DELEN = (
@@ -74,3 +95,22 @@ def _iterate_parts(oud: Casusblok, nieuw: Casusblok) -> Iterator[str]:
     for titel in dict.fromkeys((*nieuwe, *oude)):
         if oude.get(titel) != nieuwe.get(titel):
             yield f"“{titel}”"
+
+
+_VERSLAGDELEN = (
+    ("soort", "soort dossier"),
+    ("besluit", "besluit"),
+    ("partner", "wie verder opvolgt"),
+    ("onveiligheid", "mate van onveiligheid"),
+    ("geinformeerd", "informeren van de cliënt"),
+    ("stemt_in", "instemming van de cliënt"),
+    ("terugkoppeling", "terugkoppeling aan de cliënt"),
+    ("terugkoppeling_wie", "wie terugkoppelt"),
+    ("terugkoppeling_hoe", "hoe er teruggekoppeld wordt"),
+    ("afspraken", "uw afspraken"),
+    ("passages", "informatie die u buiten het overleg mag gebruiken"),
+)
+
+
+def _iterate_verslag_parts(oud: Verslagblok, nieuw: Verslagblok) -> Iterator[str]:
+    yield from (naam for veld, naam in _VERSLAGDELEN if getattr(oud, veld) != getattr(nieuw, veld))

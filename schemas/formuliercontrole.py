@@ -12,8 +12,13 @@ from schemas.fouttekst import find_ambiguous, find_doubles, find_unknown
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise_variants
 
+_IN_RIJEN = (kern.NAAM, kern.INFO_TEKST, kern.PUNT_CASUS, kern.AFSPRAAK_CASUS, kern.PASSAGE_CASUS)
 #: Rubrieken that must repeat: more than one person, piece of information or case.
-_RIJRUBRIEKEN = frozenset(vraag.split(".")[0] for vraag in (kern.NAAM, kern.INFO_TEKST, kern.PUNT_CASUS))
+_RIJRUBRIEKEN = frozenset(vraag.split(".")[0] for vraag in _IN_RIJEN)
+
+#: Asked together or not at all.
+_AFSPRAAK = (kern.AFSPRAAK_CASUS, kern.AFSPRAAK_WAT, kern.AFSPRAAK_WIE, kern.AFSPRAAK_TEGEN)
+_PASSAGE = (kern.PASSAGE_CASUS, kern.PASSAGE_TEKST)
 
 
 def check_formulieren(data: Tafeldata) -> Iterator[str]:
@@ -84,6 +89,24 @@ def _check_kern(formulier: Formulier, bestand: str) -> Iterator[str]:
         for optie in opties:
             if vraag.get_optie(optie) is None:
                 yield f'{bestand}, vraag "{vraag_id}": de optie "{optie}" ontbreekt; elke tafel heeft die nodig.'
+    if formulier.soort is Formuliersoort.BESLUIT:
+        yield from _check_keuzevragen(formulier, bestand)
+
+
+def _check_keuzevragen(formulier: Formulier, bestand: str) -> Iterator[str]:
+    """What a decision form may leave out, but not ask in another way."""
+    for vraag_id, soort in kern.KEUZEVRAGEN.items():
+        vraag = formulier.get_vraag(vraag_id)
+        if vraag and vraag.soort is not soort:
+            yield f'{bestand}, vraag "{vraag_id}": de soort moet "{soort}" zijn, niet "{vraag.soort}".'
+    for samen in (_AFSPRAAK, _PASSAGE):
+        gevraagd = [vraag_id for vraag_id in samen if formulier.get_vraag(vraag_id)]
+        for vraag_id in samen if gevraagd else ():
+            if vraag_id not in gevraagd:
+                yield f'{bestand}: de vraag "{vraag_id}" ontbreekt; ze hoort bij "{gevraagd[0]}".'
+    rubriek = formulier.get_rubriek(kern.PASSAGE_TEKST.split(".")[0])
+    if rubriek and not rubriek.vlaggen:
+        yield f'{bestand}, rubriek "{rubriek.id}": de sleutel vlaggen moet true zijn; anders krijgt niemand de tekst.'
 
 
 def _check_rubriek(formulier: Formulier, rubriek: Rubriek, waar: str) -> Iterator[str]:

@@ -9,11 +9,13 @@ from schemas.documentsoort import Aanleiding, Documentsoort, Moment, Per
 from schemas.formulier import Formuliersoort
 from schemas.formuliercontrole import check_criteria, check_formulieren
 from schemas.fouttekst import find_ambiguous, find_doubles, find_unknown
-from schemas.tafel import Besluit, Overlegsoort, Rolsoort, Tafel
+from schemas.tafel import Anker, Besluit, Overlegsoort, Rolsoort, Tafel, Termijn
 from schemas.tafeldata import Tafeldata
 from schemas.termijn import Kalenderregel
 
 _TAFEL, _DELING, _DOCUMENTEN = "tafel.toml", "deling.toml", "documenten.toml"
+#: Anchors that nothing but a decision can set.
+_VAN_BESLUITEN = (Anker.BESPROKEN, Anker.PASSIEF)
 _ACCOLADE = re.compile(r"\{([^}]*)\}")
 
 
@@ -26,6 +28,7 @@ def check_tafeldata(data: Tafeldata, tafel_id: str) -> tuple[str, ...]:
         _check_rollen,
         _check_overleggen,
         _check_besluiten,
+        _check_termijnen,
         check_formulieren,
         check_criteria,
         _check_documenten,
@@ -57,6 +60,7 @@ def _check_tafel(tafel: Tafel, tafel_id: str) -> Iterator[str]:
     yield from find_doubles(_TAFEL, "de fase", (fase.id for fase in tafel.fasen))
     yield from find_doubles(_TAFEL, "het overleg", (overleg.id for overleg in tafel.overleggen))
     yield from find_doubles(_TAFEL, "het besluit", (besluit.id for besluit in tafel.besluiten))
+    yield from find_doubles(_TAFEL, "de termijn", (termijn.id for termijn in tafel.termijnen))
 
 
 def _check_rollen(data: Tafeldata) -> Iterator[str]:
@@ -93,16 +97,62 @@ def _check_besluitformulier(data: Tafeldata, overleg: Overlegsoort, waar: str) -
 
 def _check_besluiten(data: Tafeldata) -> Iterator[str]:
     tafel = data.tafel
+    fasen = [fase.id for fase in tafel.fasen]
     overleggen = [overleg.id for overleg in tafel.overleggen]
-    brief = any(document.moment is Moment.BESLUIT for document in data.documenten)
     for besluit in tafel.besluiten:
         waar = f'{_TAFEL}, besluit "{besluit.id}"'
         gepland = [besluit.plant_overleg] if besluit.plant_overleg else []
         yield from find_unknown(waar, "het overleg", [besluit.overleg, *gepland], overleggen)
-        yield from find_unknown(waar, "de fase", [besluit.naar_fase], (fase.id for fase in tafel.fasen))
-        if brief and not besluit.brieftekst:
-            yield f"{waar}: de brieftekst ontbreekt, en de aanmelder krijgt een brief over elk besluit."
+        yield from find_unknown(waar, "de fase", [besluit.naar_fase, *besluit.van], fasen)
+        if not besluit.brieftekst:
+            for document in data.list_besluitbrieven(besluit.id):
+                yield f'{waar}: de brieftekst ontbreekt, en het document "{document.id}" vertelt over dit besluit.'
+        yield from _check_van(tafel, besluit, waar)
         yield from _check_plan(tafel, besluit, waar)
+
+
+def _check_van(tafel: Tafel, besluit: Besluit, waar: str) -> Iterator[str]:
+    overleg = tafel.get_overleg(besluit.overleg)
+    if overleg is None:
+        return
+    agenda = (*overleg.nieuw_uit, *overleg.terugkom_uit)
+    for fase in besluit.van:
+        if tafel.get_fase(fase) and fase not in agenda:
+            yield (
+                f'{waar}, sleutel van: het overleg "{overleg.id}" neemt geen dossiers uit de fase "{fase}", '
+                "zodat dit besluit van daaruit nooit genomen kan worden."
+            )
+
+
+def _check_termijnen(data: Tafeldata) -> Iterator[str]:
+    tafel = data.tafel
+    gezet = {anker for besluit in tafel.besluiten for anker in besluit.zet}
+    for termijn in tafel.termijnen:
+        waar = f'{_TAFEL}, termijn "{termijn.id}"'
+        overleg = [termijn.overleg] if termijn.overleg else []
+        yield from find_unknown(waar, "het overleg", overleg, (o.id for o in tafel.overleggen))
+        yield from find_unknown(waar, "de fase", termijn.fasen, (fase.id for fase in tafel.fasen))
+        if not termijn.maanden and not termijn.dagen:
+            yield f"{waar}: vul maanden of dagen in; zonder een van beide is er geen termijn."
+        yield from _check_agendeert(tafel, termijn, waar)
+        for anker in termijn.ankers:
+            if anker in _VAN_BESLUITEN and anker not in gezet:
+                yield f'{waar}: geen enkel besluit zet het anker "{anker}", zodat deze termijn nooit begint.'
+
+
+def _check_agendeert(tafel: Tafel, termijn: Termijn, waar: str) -> Iterator[str]:
+    if not termijn.agendeert:
+        return
+    if termijn.overleg is None:
+        yield f"{waar}: agendeert vraagt een overleg."
+        return
+    overleg = tafel.get_overleg(termijn.overleg)
+    for fase in termijn.fasen:
+        if overleg and fase not in (*overleg.nieuw_uit, *overleg.terugkom_uit):
+            yield (
+                f'{waar}: het overleg "{overleg.id}" neemt geen dossiers uit de fase "{fase}", '
+                "zodat deze termijn ze er niet op de agenda kan zetten."
+            )
 
 
 def _check_plan(tafel: Tafel, besluit: Besluit, waar: str) -> Iterator[str]:
@@ -125,6 +175,7 @@ def _check_documenten(data: Tafeldata) -> Iterator[str]:
         yield from find_unknown(waar, "het formulier", formulier, aanmelding)
         overleg = [document.overleg] if document.overleg else []
         yield from find_unknown(waar, "het overleg", overleg, (o.id for o in data.tafel.overleggen))
+        yield from find_unknown(waar, "het besluit", document.besluiten, (b.id for b in data.tafel.besluiten))
         yield from _check_aanleiding(document, waar)
 
 
@@ -132,8 +183,10 @@ def _check_aanleiding(document: Documentsoort, waar: str) -> Iterator[str]:
     voor_overleg = document.aanleiding is Aanleiding.OVERLEG
     if voor_overleg != (document.overleg is not None):
         yield f"{waar}: de sleutel overleg hoort bij aanleiding overleg, en alleen daarbij."
-    if voor_overleg != (document.moment is Moment.VOORBEREIDING):
-        yield f"{waar}: het moment voorbereiding hoort bij aanleiding overleg, en alleen daarbij."
+    if voor_overleg != (document.moment in (Moment.VOORBEREIDING, Moment.VERSLAG)):
+        yield f"{waar}: de momenten voorbereiding en verslag horen bij aanleiding overleg, en alleen daarbij."
+    if document.besluiten and document.moment is not Moment.BESLUIT:
+        yield f"{waar}: de sleutel besluiten hoort enkel bij het moment besluit."
     if document.per is Per.CASUS and not voor_overleg:
         yield f'{waar}: per "casus" hoort enkel bij aanleiding overleg; een brief gaat altijd over één casus.'
 

@@ -77,6 +77,8 @@ class Termijn(Model):
     richting: Richting
     overleg: str | None = None  #: the date is rounded to one of this overleg; None: the day itself
     fasen: tuple[str, ...] = Field(min_length=1)  #: the term runs while the dossier is in one of these
+    #: The term lapses once this anchor is set on or after the day from which the term counts.
+    vervalt_bij: Anker | None = None
     agendeert: bool = False  #: the dossier comes on that overleg's agenda by itself
     bron: str = Field(min_length=1)
 

@@ -37,6 +37,11 @@ class Tafeldata(Model):
         """The kinds of document due at this moment (of this overleg)."""
         return tuple(d for d in self.documenten if d.moment is moment and d.overleg == overleg)
 
+    def list_besluitbrieven(self, besluit_id: str) -> tuple[Documentsoort, ...]:
+        """The letters that tell of this decision."""
+        brieven = self.get_documenten(Moment.BESLUIT)
+        return tuple(d for d in brieven if not d.besluiten or besluit_id in d.besluiten)
+
     def get_criteria(self, op: dt.date) -> tuple[Criterium, ...]:
         """The criteria in force on this day."""
         return tuple(c for c in self.criteria if c.geldig_vanaf <= op and (c.geldig_tot is None or op <= c.geldig_tot))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import islice
+from heapq import merge
+from itertools import takewhile
 from typing import Literal
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 from pydantic import Field
 
 from schemas.base import Model
+
+_LANGSTE_MAAND = dt.timedelta(days=31)
 
 
 class Weekdag(StrEnum):
@@ -55,14 +58,22 @@ class Kalenderregel(Model):
     def iterate(self, vanaf: dt.date) -> Iterator[dt.date]:
         """Dates of the overleg on or after `vanaf`, in order, without end."""
         verplaatst = dict(self.uitzonderingen)
-        # A date may be moved to later, or earlier, by some weeks: begin early enough to see it.
-        begin = vanaf - dt.timedelta(days=62)
-        echte = (verplaatst.get(datum, datum) for datum in self._iterate_rule(begin))
-        return (datum for datum in echte if datum >= vanaf)
+        vast = (datum for datum in self._iterate_rule(vanaf) if datum not in verplaatst)
+        verzet = sorted(naar for van, naar in verplaatst.items() if naar >= vanaf and self._fits(van))
+        return merge(vast, verzet)
 
     def next_date(self, vanaf: dt.date) -> dt.date:
         """The first date on or after `vanaf`."""
-        return min(islice(self.iterate(vanaf), 3))
+        return next(self.iterate(vanaf))
+
+    def previous_date(self, op: dt.date) -> dt.date:
+        """The last date on or before `op`."""
+        # Each exception takes one date away at most: so many months back, one is always left.
+        begin = op - (len(self.uitzonderingen) + 2) * _LANGSTE_MAAND
+        return max(takewhile(lambda datum: datum <= op, self.iterate(begin)))
+
+    def _fits(self, datum: dt.date) -> bool:
+        return next(self._iterate_rule(datum)) == datum
 
     def _iterate_rule(self, begin: dt.date) -> Iterator[dt.date]:
         start = dt.datetime.combine(begin, dt.time())

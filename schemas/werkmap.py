@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from schemas.base import Model
 from schemas.formulier import NAAM_ID
+from schemas.tafel import Rolsoort, Tafel
 
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 
@@ -72,3 +73,11 @@ class Werkmap(Model):
     def get_partner(self, partner_id: str) -> Partner | None:
         """The partner with this id, or None."""
         return next((partner for partner in self.partners if partner.id == partner_id), None)
+
+
+def has_signed(partner: Partner, tafel: Tafel, op: dt.date) -> bool:
+    """Whether this partner could join on that day: an ad hoc partner only after signing the protocol (S0:16)."""
+    rol = tafel.get_rol(partner.rol)
+    if rol is None or rol.soort is not Rolsoort.AD_HOC:
+        return True
+    return partner.protocol_ondertekend_op is not None and partner.protocol_ondertekend_op <= op

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.deelbeeld import (
+    Afspraakregel,
     Besluitblok,
     Casusblok,
     Contact,
@@ -18,6 +19,7 @@ from schemas.deelbeeld import (
     Rijblok,
     Rubriekblok,
     Veld,
+    Verslagblok,
 )
 
 SOORTEN = {
@@ -29,8 +31,22 @@ SOORTEN = {
     "uitnodiging_aanmelder": "Uitnodiging om uw casus toe te lichten",
     "agenda": "Agenda van de expertentafel",
     "casusfiche": "Casusfiche",
+    "verslag": "Beknopt verslag van de expertentafel",
+    "takenlijst": "Uw afspraken na de expertentafel",
+    "terugkoppeling": "Terugkoppeling van de expertentafel",
+    "opdrachtbrief": "Verdere opvolging van een casus",
 }
-BRIEVEN = ("ontvangstmelding", "vraag_om_aanvulling", "triagebrief", "uitnodiging", "uitnodiging_aanmelder")
+BRIEVEN = (
+    "ontvangstmelding",
+    "vraag_om_aanvulling",
+    "triagebrief",
+    "uitnodiging",
+    "uitnodiging_aanmelder",
+    "terugkoppeling",
+    "opdrachtbrief",
+)
+BESLUITBRIEVEN = ("triagebrief", "terugkoppeling", "opdrachtbrief")
+MEER_CASUSSEN = ("triagelijst", "uitnodiging", "agenda", "verslag", "takenlijst")
 LANG = (
     'De betrokkene opende bij het huisbezoek de deur maar half & zei dat het "niet nodig" was. In de gang stonden '
     "ongeopende brieven <minstens dertig>, het water was sinds ongeveer drie weken afgesloten en de buurvrouw "
@@ -49,7 +65,7 @@ def make_kop(soort: str, vol: bool) -> Kop:
         documentnummer="CF-2031-0042",
         datum="12 maart 2031",
         exemplaar_voor="CAW Voorbeeldstad & omstreken" if vol else "Dienst Voorbeeld",
-        casuscode="" if soort in ("triagelijst", "uitnodiging", "agenda") else "K7QX-3M",
+        casuscode="" if soort in MEER_CASUSSEN else "K7QX-3M",
         versie=2 if vol else 1,
         vervangt=1 if vol else 0,
         wijzigingen=("Het uur van het overleg is veranderd.", "De rubriek Veiligheid is aangevuld.") if vol else (),
@@ -70,6 +86,55 @@ def make_kop(soort: str, vol: bool) -> Kop:
         slot=("Vernietig dit exemplaar na het overleg.",) if vol else (),
         taal="nl-BE",
     )
+
+
+def make_afspraken(code: str, aantal: int) -> tuple[Afspraakregel, ...]:
+    return tuple(
+        Afspraakregel(
+            casuscode=code,
+            wat=LANG if nummer % 3 == 0 else f"Neemt contact op met de huisarts, poging {nummer}.",
+            wie="CAW Voorbeeldstad & omstreken, Dienst Proef" if nummer % 2 else "Dienst Proef",
+            tegen="" if nummer % 4 == 3 else f"{nummer} april 2031",
+        )
+        for nummer in range(1, aantal + 1)
+    )
+
+
+def make_verslag(vol: bool) -> tuple[Verslagblok, ...]:
+    """A case with everything and one with a decision only; in the least document only the latter."""
+    kaal = Verslagblok(
+        nummer=2 if vol else 1,
+        code="P2ZB-8T",
+        soort="terugkomdossier",
+        besluit="Verder in de ketenaanpak",
+        partner="",
+        onveiligheid="",
+        geinformeerd="",
+        stemt_in="",
+        terugkoppeling="",
+        terugkoppeling_wie="",
+        terugkoppeling_hoe="",
+        afspraken=(),
+        passages=(),
+    )
+    if not vol:
+        return (kaal,)
+    rijk = Verslagblok(
+        nummer=1,
+        code="K7QX-3M",
+        soort="nieuw",
+        besluit="Spoor 2: een andere partner volgt verder op",
+        partner="CAW Voorbeeldstad & omstreken",
+        onveiligheid="Ernstig",
+        geinformeerd="Gedeeltelijk",
+        stemt_in="Niet gevraagd",
+        terugkoppeling="Ja",
+        terugkoppeling_wie="Dienst Proef",
+        terugkoppeling_hoe="in een gesprek bij het volgende huisbezoek",
+        afspraken=make_afspraken("K7QX-3M", 5),
+        passages=("Wij werken samen om u te helpen met het water.", LANG * 2),
+    )
+    return (rijk, kaal, rijk.model_copy(update={"nummer": 3, "code": "R4TW-9C", "soort": "terugkomdossier"}))
 
 
 def make_casus(nummer: int, code: str, vol: bool) -> Casusblok:
@@ -184,9 +249,12 @@ def make_beeld(soort: str, vol: bool) -> Deelbeeld:
             reden=LANG if vol else "",
             partner="Proefdienst" if vol else "",
         )
-        if soort == "triagebrief"
+        if soort in BESLUITBRIEVEN
         else None,
         opzoeken=("Lopende of afgesloten dossiers over de betrokkenen", "Laatste contact en stand van zaken")
         if vol
         else (),
+        verslag=make_verslag(vol) if soort == "verslag" else (),
+        afspraken=make_afspraken("K7QX-3M", 7) if vol and soort in ("takenlijst", "opdrachtbrief") else (),
+        passages=(LANG, "Een korte zin.") if vol and soort in ("terugkoppeling", "opdrachtbrief") else (),
     )

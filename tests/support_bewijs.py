@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.check import check_aanmelding
-from pipeline.meeting import plan_overleg
+from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.share import Deling
 from schemas import kern
 from schemas.aanmelding import (
@@ -32,10 +32,10 @@ from schemas.catalogus import get_werkmap_sjabloon, load_catalogus
 from schemas.deelbeeld import Deelbeeld, Ontvanger
 from schemas.deling import Feit, Vlag
 from schemas.documentsoort import Aanleiding, Documentsoort, Moment
-from schemas.dossier import Dossier, GenomenBesluit, Ontvangst, Ontvangstsoort
+from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Ontvangst, Ontvangstsoort, Passage
 from schemas.formulier import Rubriek, Rubriekvorm, Vraag, Vraagsoort
 from schemas.overleg import Agendapunt, Overleg
-from schemas.tafel import Rolsoort
+from schemas.tafel import Besluit, Rolsoort
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
 from schemas.toetsing import Toetsing
@@ -69,6 +69,8 @@ class Wereld:
     def plan(self, soort: Documentsoort) -> Overleg:
         overleg = self.data.tafel.get_overleg(soort.overleg or "")
         assert overleg is not None
+        if soort.moment is Moment.VERSLAG:
+            return recall_overleg(overleg, get_datum(self.data, soort), self.dossiers)
         return plan_overleg(overleg, get_datum(self.data, soort), self.dossiers, self.data.tafel, self.werkmap)
 
     def make_deling(self, soort: Documentsoort) -> Deling:
@@ -83,9 +85,11 @@ Maker = Callable[[Wereld, Documentsoort], tuple[Deelbeeld, ...]]
 def share(wereld: Wereld, soort: Documentsoort) -> tuple[Deelbeeld, ...]:
     """All copies of this kind of document, by the real wall."""
     deling = wereld.make_deling(soort)
+    if soort.moment is Moment.VERSLAG:
+        return deling.share_verslag(wereld.plan(soort))
     if soort.aanleiding is Aanleiding.OVERLEG:
         return deling.share_overleg(wereld.plan(soort))
-    return tuple(deling.share_dossier(soort, dossier.code) for dossier in wereld.dossiers)
+    return tuple(beeld for dossier in wereld.dossiers for beeld in deling.share_dossier(soort, dossier.code))
 
 
 @dataclass(frozen=True)
@@ -102,15 +106,20 @@ class _DelingVoorEen(Deling):
             return self.anders
         return super()._share_punten(soort, overleg, ontvanger, punten)
 
+    def _share_na_overleg(self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger) -> tuple[Deelbeeld, ...]:
+        return super()._share_na_overleg(soort, overleg, ontvanger) if ontvanger.id == self.alleen else ()
+
 
 def share_one(wereld: Wereld, soort: Documentsoort, kijker: Kijker, anders: Deelbeeld) -> tuple[Deelbeeld, ...]:
     """The copies of one recipient; `anders`, a copy of somebody else, stands in for the copies of all others."""
     deling = wereld.make_deling(soort)
     if soort.aanleiding is Aanleiding.OVERLEG:
         een = _DelingVoorEen(deling.data, deling.werkmap, deling.vandaag, deling.dossiers, kijker.id, anders)
-        beelden = een.share_overleg(wereld.plan(soort))
+        deel = een.share_verslag if soort.moment is Moment.VERSLAG else een.share_overleg
+        beelden = deel(wereld.plan(soort))
     else:
-        beelden = tuple(deling.share_dossier(soort, d.code) for d in wereld.dossiers if d.code == kijker.casus)
+        eigen = [d for d in wereld.dossiers if kijker.casus in ("", d.code)]
+        beelden = tuple(beeld for d in eigen for beeld in deling.share_dossier(soort, d.code))
     return tuple(beeld for beeld in beelden if beeld.ontvanger.id == kijker.id)
 
 
@@ -175,19 +184,106 @@ def is_concerned(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: 
     """Whether a case is this recipient's business at all in this document."""
     if kijker.casus:
         return kijker.casus == dossier.code
+    genomen = get_besluit(wereld.data, soort, dossier)
+    if soort.moment is Moment.BESLUIT:
+        return genomen is not None and is_named(wereld, soort, kijker, genomen.partners, dossier)
+    if soort.moment is not Moment.VERSLAG:
+        return _is_business(wereld, soort, kijker, dossier)
+    if Feit.VERSLAG not in list_feiten(wereld.data, soort, kijker):
+        return bool(list_afspraken(wereld, soort, kijker, dossier))
+    if genomen is None:
+        return False
+    return is_coordinator(wereld.data, kijker) or is_named(wereld, soort, kijker, genomen.aanwezig, dossier)
+
+
+def _is_business(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
     partner = wereld.werkmap.get_partner(kijker.id)
     rol = wereld.data.tafel.get_rol(partner.rol) if partner else None
     if partner is None or rol is None:
         return True
     if rol.soort is Rolsoort.AD_HOC:
-        getekend = partner.protocol_ondertekend_op is not None and partner.protocol_ondertekend_op <= VANDAAG
-        return getekend and any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
+        return _has_signed(wereld, kijker) and any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
     if rol.volgens_woonplaats:
-        vrijgaven = [v for v in wereld.data.deling.vrijgaven if v.feit is Feit.ROUTERING and soort.id in v.documenten]
-        return any(rol.id in v.rollen for v in vrijgaven) and bool(
+        return Feit.ROUTERING in list_feiten(wereld.data, soort, kijker) and bool(
             {normalise(gemeente) for gemeente in partner.gemeenten} & set(iterate_woonplaatsen(dossier))
         )
     return True
+
+
+def _has_signed(wereld: Wereld, kijker: Kijker) -> bool:
+    partner = wereld.werkmap.get_partner(kijker.id)
+    rol = wereld.data.tafel.get_rol(partner.rol) if partner else None
+    if partner is None or rol is None or rol.soort is not Rolsoort.AD_HOC:
+        return True
+    return partner.protocol_ondertekend_op is not None and partner.protocol_ondertekend_op <= VANDAAG
+
+
+def is_named(wereld: Wereld, soort: Documentsoort, kijker: Kijker, ids: tuple[str, ...], dossier: Dossier) -> bool:
+    """Named by its own id, or by its role in a case that is its business; never before it signed."""
+    if not _has_signed(wereld, kijker):
+        return False
+    return kijker.id in ids or (bool(kijker.rollen & set(ids)) and _is_business(wereld, soort, kijker, dossier))
+
+
+def is_coordinator(data: Tafeldata, kijker: Kijker) -> bool:
+    return any(rol.id in kijker.rollen and rol.soort is Rolsoort.COORDINATOR for rol in data.tafel.rollen)
+
+
+def list_feiten(data: Tafeldata, soort: Documentsoort, kijker: Kijker) -> set[Feit]:
+    """What the table releases to this recipient in this document."""
+    vrijgaven = data.deling.vrijgaven
+    return {v.feit for v in vrijgaven if soort.id in v.documenten and kijker.rollen & set(v.rollen)}
+
+
+def get_besluit(data: Tafeldata, soort: Documentsoort, dossier: Dossier) -> GenomenBesluit | None:
+    """The decision that this document is about."""
+    if soort.moment is Moment.VERSLAG:
+        datum = get_datum(data, soort)
+        return next((b for b in dossier.besluiten if (b.overleg, b.datum) == (soort.overleg, datum)), None)
+    return dossier.besluiten[-1] if dossier.besluiten and soort.moment is Moment.BESLUIT else None
+
+
+def list_afspraken(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[Afspraak]:
+    """The to-do's of that overleg that this recipient may see in this document."""
+    genomen = get_besluit(wereld.data, soort, dossier)
+    feiten = list_feiten(wereld.data, soort, kijker)
+    if genomen is None or Feit.AFSPRAKEN not in feiten:
+        return []
+    alles = Feit.VERSLAG in feiten and is_coordinator(wereld.data, kijker)
+    return [
+        afspraak
+        for afspraak in dossier.afspraken
+        if (afspraak.overleg, afspraak.datum) == (genomen.overleg, genomen.datum)
+        if alles or is_named(wereld, soort, kijker, afspraak.wie, dossier)
+    ]
+
+
+def list_passages(data: Tafeldata, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[str]:
+    """The words of that overleg that were expressly released to this recipient."""
+    genomen = get_besluit(data, soort, dossier)
+    if genomen is None or Feit.PASSAGES not in list_feiten(data, soort, kijker):
+        return []
+    eigen = {groep.id for groep in data.deling.doelgroepen if kijker.rollen & set(groep.rollen)}
+    return [
+        passage.tekst
+        for passage in dossier.passages
+        if (passage.overleg, passage.datum) == (genomen.overleg, genomen.datum)
+        if eigen & passage.vlag.deelbaar_met and not kijker.ids & passage.vlag.niet_voor
+        if not passage.vlag.enkel_voor or kijker.ids & passage.vlag.enkel_voor
+    ]
+
+
+def list_codes(beeld: Deelbeeld) -> list[str]:
+    """The cases that a copy is about."""
+    codes = [blok.code for blok in beeld.casussen] + [blok.code for blok in beeld.verslag]
+    codes += [regel.casuscode for regel in beeld.afspraken] + [beeld.kop.casuscode]
+    return list(dict.fromkeys(filter(None, codes)))
+
+
+def name_all(wereld: Wereld, ids: tuple[str, ...]) -> str:
+    """Partners and roles as they are printed."""
+    namen = {r.id: r.label for r in wereld.data.tafel.rollen} | {p.id: p.naam for p in wereld.werkmap.partners}
+    return ", ".join(namen[naam] for naam in ids)
 
 
 def iterate_woonplaatsen(dossier: Dossier) -> Iterator[str]:
@@ -359,6 +455,41 @@ class Fabriek:
             waarde = antwoord.waarde or self.make_waarde(vraag)
         return antwoord.model_copy(update={"status": Status.INGEVULD, "waarde": waarde}) if waarde else antwoord
 
+    def draw_namen(self, hoogstens: int) -> tuple[str, ...]:
+        """Partners, and now and then a role."""
+        namen = [partner.id for partner in self.werkmap.partners]
+        rollen = list(dict.fromkeys(partner.rol for partner in self.werkmap.partners))
+        return tuple(self.rng.sample([*namen, *namen, *rollen], self.rng.randint(1, hoogstens)))
+
+    def make_besluit(self, besluit: Besluit, datum: dt.date, ad_hoc: Sequence[str]) -> GenomenBesluit:
+        teksten = ("advies", "reden", "onveiligheid", "geinformeerd", "stemt_in", "terugkoppeling", "pistes", "notitie")
+        return GenomenBesluit(
+            overleg=besluit.overleg,
+            datum=datum,
+            besluit=besluit.id,
+            partners=tuple(dict.fromkeys(self.draw_namen(4))),
+            ad_hoc=tuple(ad_hoc),
+            aanwezig=tuple(dict.fromkeys(self.draw_namen(9))),
+            terugkoppeling_wie=tuple(dict.fromkeys(self.draw_namen(2))),
+            terugkoppeling_hoe=f"hoe {self.next_word()}",
+            formuliernummer=self.next_word(),
+            **{tekst: f"{tekst} {self.next_word()}" for tekst in teksten},
+        )
+
+    def make_afspraak(self, genomen: GenomenBesluit) -> Afspraak:
+        tegen = genomen.datum + dt.timedelta(days=self.rng.randint(1, 90))
+        return Afspraak(
+            overleg=genomen.overleg,
+            datum=genomen.datum,
+            wat=f"Taak {self.next_word()}: ‘bel & schrijf’ <{self.next_word()}>.",
+            wie=tuple(dict.fromkeys(self.draw_namen(2))),
+            tegen=tegen if self.rng.random() < 0.8 else None,
+        )
+
+    def make_passage(self, genomen: GenomenBesluit) -> Passage:
+        tekst = f"Vrij {self.next_word()} {{{{ {self.next_word()} }}}}."
+        return Passage(overleg=genomen.overleg, datum=genomen.datum, tekst=tekst, vlag=self.next_vlag())
+
 
 def make_wereld(tafel: str, soort: Documentsoort, zaad: int) -> Wereld:
     """Four cases that this document is about: two by name in two towns, one anonymous, one by name elsewhere."""
@@ -385,14 +516,17 @@ def _make_dossier(fabriek: Fabriek, soort: Documentsoort, nummer: int, code: str
     data = fabriek.data
     overleg = data.tafel.get_overleg(soort.overleg or "")
     fasen = (*overleg.nieuw_uit, *overleg.terugkom_uit) if overleg else (data.tafel.beginfase,)
+    besluiten = _make_besluiten(fabriek, soort, nummer)
     return Dossier(
         code=code,
         fase=fasen[nummer % len(fasen)],
         aangemeld_op=AANGEMELD,
         aanmelding=fabriek.make_aanmelding(keuzes, BUITEN_REGIO[0] if nummer == 3 else gemeente),
         ontvangsten=(_make_ontvangst(fabriek),),
-        besluiten=_make_besluiten(fabriek, soort, nummer),
+        besluiten=besluiten,
         overleg_op=VANDAAG if overleg else None,
+        afspraken=tuple(fabriek.make_afspraak(b) for b in besluiten for _ in range(8)),
+        passages=tuple(fabriek.make_passage(b) for b in besluiten for _ in range(8)),
     )
 
 
@@ -406,29 +540,29 @@ def _make_ontvangst(fabriek: Fabriek) -> Ontvangst:
 
 
 def _make_besluiten(fabriek: Fabriek, soort: Documentsoort, nummer: int) -> tuple[GenomenBesluit, ...]:
-    """Decisions of an earlier meeting: for letters of a decision, and for what follows one."""
+    """An earlier and a latest decision: of this meeting, of those that a letter follows, or of another meeting."""
     tafel = fabriek.data.tafel
-    besluiten = [b for b in tafel.besluiten if b.overleg != soort.overleg]
+    besluiten = [b for b in tafel.besluiten if _precedes(soort, b)]
     begin = {fase for overleg in tafel.overleggen if overleg.id == soort.overleg for fase in overleg.nieuw_uit}
     if not besluiten or soort.moment in (Moment.ONTVANGST_VOLLEDIG, Moment.ONTVANGST_ONVOLLEDIG):
         return ()
     if tafel.beginfase in begin:
         return ()
-    ad_hoc = [p.id for p in fabriek.werkmap.partners if _is_ad_hoc(fabriek.data, p.rol)]
+    laatste = get_datum(fabriek.data, soort) if soort.moment is Moment.VERSLAG else VANDAAG - dt.timedelta(days=2)
+    ad_hoc = [p.id for p in fabriek.werkmap.partners if _is_ad_hoc(fabriek.data, p.rol)] if nummer in (0, 2) else []
     return tuple(
-        GenomenBesluit(
-            overleg=besluiten[0].overleg,
-            datum=VANDAAG - dt.timedelta(days=dagen),
-            besluit=besluiten[(nummer + dagen) % len(besluiten)].id,
-            advies=f"advies {fabriek.next_word()}",
-            reden=f"reden {fabriek.next_word()}",
-            partners=(fabriek.rng.choice(fabriek.werkmap.partners).id,),
-            ad_hoc=tuple(ad_hoc) if nummer in (0, 2) else (),
-            notitie=f"notitie {fabriek.next_word()}",
-            formuliernummer=fabriek.next_word(),
-        )
-        for dagen in (30, 2)
+        fabriek.make_besluit(besluiten[(nummer + plaats) % len(besluiten)], datum, ad_hoc)
+        for plaats, datum in enumerate((VANDAAG - dt.timedelta(days=30), laatste))
     )
+
+
+def _precedes(soort: Documentsoort, besluit: Besluit) -> bool:
+    """Whether this decision can come before this document."""
+    if soort.moment is Moment.VERSLAG:
+        return besluit.overleg == soort.overleg
+    if soort.moment is Moment.BESLUIT:
+        return not soort.besluiten or besluit.id in soort.besluiten
+    return besluit.overleg != soort.overleg
 
 
 def _is_ad_hoc(data: Tafeldata, rol_id: str) -> bool:

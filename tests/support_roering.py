@@ -7,18 +7,38 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from support_bewijs import CODES, Fabriek, Kijker, Wereld, is_concerned, may_see
+from support_bewijs import (
+    CODES,
+    Fabriek,
+    Kijker,
+    Wereld,
+    get_besluit,
+    is_concerned,
+    list_afspraken,
+    list_feiten,
+    list_passages,
+    may_see,
+    name_all,
+)
 
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, PartnersWaarde, Rij, Status
+from schemas.datum import format_datum
 from schemas.deling import Feit, Vlag
 from schemas.documentsoort import Aanleiding, Documentsoort
-from schemas.dossier import Dossier
+from schemas.dossier import Dossier, Fasewissel
 from schemas.tafel import Rolsoort
 from schemas.toetsing import Toetsing
 
 #: How a scramble goes about it; the last does everything at random.
 WIJZEN = ("vervang", "leeg", "weg", "bij", "herorden", "alles")
+
+#: Texts of a decision, printed or not, and what can be done to a list of to-do's or passages.
+_NOTITIES = (
+    *("notitie", "pistes", "formuliernummer", "advies", "reden", "onveiligheid", "geinformeerd", "stemt_in"),
+    *("terugkoppeling", "terugkoppeling_hoe"),
+)
+_LIJSTSTAPPEN = ("vervang", "weg", "verplaatst", "bij")
 
 #: Which recipients see an answer to this question with this flag.
 Ziet = Callable[[str, Vlag], frozenset[str]]
@@ -47,8 +67,7 @@ class Zicht:
         """All that reaches this recipient without a flag, when the case is his business: the closed list."""
         if not self.concerns(dossier):
             return ()
-        vrijgaven = self.wereld.data.deling.vrijgaven
-        feiten = {v.feit for v in vrijgaven if self.soort.id in v.documenten and self.kijker.rollen & set(v.rollen)}
+        feiten = list_feiten(self.wereld.data, self.soort, self.kijker)
         feiten -= {Feit.ROUTERING}  # that the case is his business is held equal by itself
         toetsing = self.wereld.toets(dossier) if feiten & _UIT_TOETSING else None
         return (
@@ -147,6 +166,20 @@ def _get_besluit(_: Zicht, dossier: Dossier, __: Toetsing | None) -> object:
     return [(b.overleg, b.datum, b.besluit, b.advies, b.reden, b.partners) for b in dossier.besluiten[-1:]]
 
 
+def _get_verslag(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
+    """What was concluded, and with whom: who sat at the case stands on the list of readers."""
+    genomen = get_besluit(zicht.wereld.data, zicht.soort, dossier)
+    return genomen and genomen.model_dump(exclude={"advies", "reden", "pistes", "notitie", "formuliernummer"})
+
+
+def _get_afspraken(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
+    return list_afspraken(zicht.wereld, zicht.soort, zicht.kijker, dossier)
+
+
+def _get_passages(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
+    return list_passages(zicht.wereld.data, zicht.soort, zicht.kijker, dossier)
+
+
 _UIT_TOETSING = frozenset({Feit.CRITERIA, Feit.WEEGVRAGEN, Feit.ONTBREKEND})
 _FEITEN: dict[Feit, Vrijgave] = {
     Feit.CRITERIA: _get_criteria,
@@ -157,6 +190,9 @@ _FEITEN: dict[Feit, Vrijgave] = {
     Feit.ANONIEM: _get_anoniem,
     Feit.IDENTITEIT: _get_identiteit,
     Feit.BESLUIT: _get_besluit,
+    Feit.VERSLAG: _get_verslag,
+    Feit.AFSPRAKEN: _get_afspraken,
+    Feit.PASSAGES: _get_passages,
 }
 
 
@@ -164,8 +200,7 @@ def list_printed(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
     """The texts of this case that must stand in the copy although nobody flagged them."""
     if not zicht.concerns(dossier):
         return
-    vrijgaven = zicht.wereld.data.deling.vrijgaven
-    feiten = {v.feit for v in vrijgaven if zicht.soort.id in v.documenten and zicht.kijker.rollen & set(v.rollen)}
+    feiten = list_feiten(zicht.wereld.data, zicht.soort, zicht.kijker)
     toetsing = zicht.wereld.toets(dossier)
     if Feit.CRITERIA in feiten:
         yield from (tekst for c in toetsing.criteria for tekst in (c.kort, c.tekst, c.bron, c.uitkomst.value))
@@ -180,6 +215,20 @@ def list_printed(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
         yield from (tekst for persoon in _list_personen(zicht, dossier) for tekst in persoon)
     if Feit.BESLUIT in feiten:
         yield from (tekst for besluit in dossier.besluiten[-1:] for tekst in (besluit.advies, besluit.reden))
+    if Feit.VERSLAG in feiten:
+        yield from _list_concluded(zicht, dossier)
+    for afspraak in list_afspraken(zicht.wereld, zicht.soort, zicht.kijker, dossier):
+        yield from (afspraak.wat, format_datum(afspraak.tegen) if afspraak.tegen else "")
+    yield from list_passages(zicht.wereld.data, zicht.soort, zicht.kijker, dossier)
+
+
+def _list_concluded(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
+    genomen = get_besluit(zicht.wereld.data, zicht.soort, dossier)
+    besluit = zicht.wereld.data.tafel.get_besluit(genomen.besluit) if genomen else None
+    assert genomen is not None and besluit is not None
+    yield from (dossier.code, besluit.label, genomen.onveiligheid, genomen.geinformeerd, genomen.stemt_in)
+    yield from (genomen.terugkoppeling, genomen.terugkoppeling_hoe)
+    yield from (name_all(zicht.wereld, genomen.partners), name_all(zicht.wereld, genomen.terugkoppeling_wie))
 
 
 @dataclass
@@ -219,7 +268,7 @@ class Roerder:
     def _find_punt(self, dossier: Dossier) -> object:
         besluiten = tuple((b.overleg, b.datum, b.ad_hoc) for b in dossier.besluiten)
         mijn = self.zicht.concerns(dossier)
-        sleutel = (mijn, dossier.code, dossier.fase, dossier.overleg_op, besluiten)
+        sleutel = (mijn, dossier.code, dossier.fase, dossier.overleg_op, besluiten, dossier.verloop)
         if sleutel not in self._punten:
             self._punten[sleutel] = self.zicht.find_punt(dossier)
         return self._punten[sleutel]
@@ -235,7 +284,7 @@ class Roerder:
             return wereld
         fase = self.rng.choice(wereld.data.tafel.fasen).id
         bron = self.rng.choice(vreemd or wereld.dossiers)
-        extra = bron.model_copy(update={"code": code, "fase": fase, "besluiten": ()})
+        extra = bron.model_copy(update={"code": code, "fase": fase, "besluiten": bron.besluiten if vreemd else ()})
         if self._find_punt(extra):
             return wereld
         self.gedaan["casus bij"] += 1
@@ -373,7 +422,11 @@ class Roerder:
         stappen = [
             ("ontvangsten", self._stir_receipts),
             ("eerdere_code", lambda d: d.model_copy(update={"eerdere_code": self.rng.choice((None, "ZZZZ22"))})),
-            *((naam, self._make_note(naam)) for naam in ("notitie", "advies", "reden", "formuliernummer")),
+            *((naam, self._make_note(naam)) for naam in _NOTITIES),
+            *((f"afspraak {wat}", self._make_list_step("afspraken", wat)) for wat in _LIJSTSTAPPEN),
+            *((f"passage {wat}", self._make_list_step("passages", wat)) for wat in _LIJSTSTAPPEN),
+            ("verloop", self._stir_course),
+            ("aanwezig", self._stir_presence),
             ("besluiten", lambda d: d.model_copy(update={"besluiten": d.besluiten[-1:]})),
             ("fase", lambda d: d.model_copy(update={"fase": self.rng.choice(wereld.data.tafel.fasen).id})),
         ]
@@ -404,6 +457,32 @@ class Roerder:
             return dossier.model_copy(update={"besluiten": besluiten})
 
         return stap
+
+    def _make_list_step(self, lijst: str, wat: str) -> Dossierstap:
+        """One to-do or passage, seen or not, is changed, taken away, put elsewhere or added."""
+
+        def stap(dossier: Dossier) -> Dossier:
+            nieuw = list(getattr(dossier, lijst))
+            plaats = self.rng.randint(0, max(len(nieuw) - 1, 0))
+            oud = nieuw.pop(plaats) if nieuw and wat != "bij" else None
+            if oud is not None and wat == "verplaatst":
+                nieuw.insert(self.rng.randint(0, len(nieuw)), oud)
+            if dossier.besluiten and wat in ("vervang", "bij"):
+                maak = self._fabriek.make_afspraak if lijst == "afspraken" else self._fabriek.make_passage
+                aantal = self.rng.randint(2, 4) if wat == "bij" else 1
+                nieuw[plaats:plaats] = [maak(self.rng.choice(dossier.besluiten)) for _ in range(aantal)]
+            return dossier.model_copy(update={lijst: tuple(nieuw)})
+
+        return stap
+
+    def _stir_course(self, dossier: Dossier) -> Dossier:
+        fase = self.rng.choice(self._fabriek.data.tafel.fasen).id
+        wissel = Fasewissel(fase=fase, op=dossier.aangemeld_op, door=self._fabriek.next_word())
+        return dossier.model_copy(update={"verloop": (wissel,)})
+
+    def _stir_presence(self, dossier: Dossier) -> Dossier:
+        besluiten = tuple(b.model_copy(update={"aanwezig": self._fabriek.draw_namen(6)}) for b in dossier.besluiten)
+        return dossier.model_copy(update={"besluiten": besluiten})
 
     def _drop_ad_hoc(self, dossier: Dossier) -> Dossier:
         besluiten = tuple(b.model_copy(update={"ad_hoc": ()}) for b in dossier.besluiten)

@@ -17,6 +17,7 @@ from schemas.fouten import DataFout, OnbekendeTafel
 TAFEL = "neteland/samen"
 AANMELDING = "formulieren/aanmelding.toml"
 BESLUIT = "formulieren/triagebesluit.toml"
+VERSLAG = "formulieren/verslag.toml"
 
 
 @pytest.fixture
@@ -141,6 +142,59 @@ FOUTEN = [
     (BESLUIT, 'overleg = "triagetafel"', 'overleg = "expertentafel"', ["niet als besluitformulier"]),
     (BESLUIT, 'overleg = "triagetafel"', "", ['de sleutel "overleg" ontbreekt']),
     (BESLUIT, 'bevoegd = ["coordinator"]', 'bevoegd = ["regisseur"]', ["bevoegd", '"regisseur"', "coordinator"]),
+    ("tafel.toml", 'van = ["geagendeerd"]', 'van = ["geagendeert"]', ['besluit "spoor1"', 'Bedoelde u "geagendeerd"']),
+    ("tafel.toml", 'van = ["geagendeerd"]', 'van = ["aangemeld"]', ['besluit "spoor1", sleutel van', "nooit genomen"]),
+    ("tafel.toml", 'zet = ["besproken", "passief"]', 'zet = ["passive"]', ["zet nr. 1", 'Bedoelde u "passief"']),
+    ("tafel.toml", 'richting = "uiterlijk"', 'richting = "uiterlyk"', ['("terug_op_tafel")', 'Bedoelde u "uiterlijk"']),
+    ("tafel.toml", 'ankers = ["contact"]', "ankers = []", ['("terug_na_contact") > ankers', "minstens 1"]),
+    ("tafel.toml", 'vervalt_bij = "contact"', 'vervalt_bij = "contct"', ["vervalt_bij", 'Bedoelde u "contact"']),
+    ("tafel.toml", 'fasen = ["passieve_regie"]', 'fasen = ["passief"]', ['"contact_na_passief": de fase "passief"']),
+    (
+        "tafel.toml",
+        'fasen = ["ketenaanpak"]',
+        'fasen = ["afgesloten"]',
+        ["terug_op_tafel", "niet op de agenda kan zetten"],
+    ),
+    ("tafel.toml", 'maanden = 6\nrichting = "uiterlijk"', 'richting = "uiterlijk"', ["vul maanden of dagen in"]),
+    (
+        "tafel.toml",
+        'richting = "uiterlijk"\noverleg = "expertentafel"',
+        'richting = "uiterlijk"\noverleg = "experttafel"',
+        ['termijn "terug_op_tafel"', 'Bedoelde u "expertentafel"'],
+    ),
+    (
+        "tafel.toml",
+        'richting = "uiterlijk"\noverleg = "expertentafel"',
+        'richting = "uiterlijk"',
+        ["agendeert vraagt een overleg"],
+    ),
+    (
+        "tafel.toml",
+        'id = "passief_mogelijk"',
+        'id = "terug_op_tafel"',
+        ['de termijn "terug_op_tafel"', "meer dan eens"],
+    ),
+    (
+        "tafel.toml",
+        'zet = ["besproken"]\nvereist = ["advies"]\nbrieftekst',
+        'zet = ["besproken"]\nvereist = ["adviezen"]\nbrieftekst',
+        ["vereist nr. 1", 'Bedoelde u "advies"'],
+    ),
+    ("documenten.toml", '["spoor1", "spoor3"]', '["spoor1", "spoor4"]', ['"terugkoppeling"', 'Bedoelde u "spoor']),
+    ("documenten.toml", '["spoor1", "spoor3"]', '["spoor1", "afsluiten"]', ['besluit "afsluiten": de brieftekst']),
+    (
+        "documenten.toml",
+        'moment = "verslag"\noverleg = "expertentafel"\n',
+        'moment = "verslag"\n',
+        ["aanleiding overleg"],
+    ),
+    ("documenten.toml", 'moment = "verslag"\n', 'moment = "verslag"\nbesluiten = ["spoor1"]\n', ["moment besluit"]),
+    ("deling.toml", 'feit = "passages"', 'feit = "passage"', ['Bedoelde u "passages"']),
+    (VERSLAG, '{ id = "afsluiten"', '{ id = "sluiten"', ['het besluit "sluiten"', 'de optie "afsluiten" ontbreekt']),
+    (VERSLAG, 'soort = "datum"', 'soort = "tekst"', ['"afspraken.tegen"', 'de soort moet "datum" zijn']),
+    (VERSLAG, 'id = "afspraken.wie"', 'id = "afspraken.uitvoerder"', ['"afspraken.wie" ontbreekt', "hoort bij"]),
+    (VERSLAG, "vlaggen = true", "vlaggen = false", ['rubriek "passages"', "vlaggen moet true zijn"]),
+    (VERSLAG, 'vorm = "rijen"\nrijnaam = "Passage"', 'rijnaam = "Passage"', ['"passages"', 'vorm "rijen"']),
 ]
 
 
@@ -178,6 +232,24 @@ def test_a_flaggable_rubriek_that_no_rule_shares_is_a_mistake(regios: Path) -> N
     for _ in range(2):
         spoil(regios, "deling.toml", '"veiligheid", ', "")
     assert "zou dus nooit gedeeld worden" in get_fouten(regios)
+
+
+def test_a_decision_form_may_leave_out_what_only_a_verslag_asks(regios: Path) -> None:
+    spoil(regios, VERSLAG, 'id = "punten.onveiligheid"', 'id = "punten.ongerustheid"')
+    pad = regios / TAFEL / VERSLAG
+    tekst = pad.read_text(encoding="utf-8")
+    pad.write_text(tekst[: tekst.index("# --- 2. Afspraken")], encoding="utf-8")
+    formulier = load_tafel(TAFEL, regios).get_formulier("verslag")
+    assert formulier is not None
+    assert [rubriek.id for rubriek in formulier.rubrieken] == ["punten"]
+
+
+def test_a_term_that_no_decision_ever_starts_is_a_mistake(regios: Path) -> None:
+    for _ in range(2):
+        spoil(regios, "tafel.toml", 'zet = ["besproken", "passief"]', 'zet = ["besproken"]')
+    melding = get_fouten(regios)
+    assert 'termijn "terug_na_passief": geen enkel besluit zet het anker "passief"' in melding
+    assert "terug_na_contact" not in melding, "a contact is no decision of a table"
 
 
 def test_one_faulty_table_does_not_hide_the_faults_of_another(regios: Path) -> None:

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import pytest
-from support_dossier import DATA, make_aanmelding, make_dossier, make_validatie
+from support_dossier import DATA, WERKMAP, make_aanmelding, make_dossier, make_validatie
 
-from pipeline.decide import Besluitvorming, decide_punten
+from pipeline.decide import Besluitvorming, Zitting, decide_punten
 from schemas.bevinding import Ernst
-from schemas.dossier import GenomenBesluit
+from schemas.dossier import Dossier, Fasewissel, GenomenBesluit
+from schemas.tafel import Tafel
 
 TRIAGE = DATA.tafel.get_overleg("triagetafel")
 BESLUITFORMULIER = DATA.get_formulier("triagebesluit")
@@ -18,15 +19,22 @@ DATUM = dt.date(2026, 12, 4)
 AGENDA = {code: make_dossier(code=code) for code in ("BCDFG2", "HJKLM3", "NPQRT4")}
 
 
-def _decide(*rijen: Mapping[str, str], datum: dt.date = DATUM) -> Besluitvorming:
+def _decide(
+    *rijen: Mapping[str, str],
+    datum: dt.date = DATUM,
+    agenda: Mapping[str, Dossier] = AGENDA,
+    tafel: Tafel = DATA.tafel,
+) -> Besluitvorming:
     assert TRIAGE is not None
     assert BESLUITFORMULIER is not None
     aanmelding = make_aanmelding({}, {"punten": rijen}, formulier=BESLUITFORMULIER)
-    return decide_punten(make_validatie(aanmelding, nummer="QWRT22"), TRIAGE, datum, AGENDA, DATA.tafel)
+    zitting = Zitting(BESLUITFORMULIER, TRIAGE, datum, agenda, tafel, WERKMAP, vandaag=datum)
+    return decide_punten(make_validatie(aanmelding, nummer="QWRT22"), zitting)
 
 
 def _list(uitkomst: Besluitvorming) -> list[tuple[str, str]]:
-    return [(bevinding.code, bevinding.plaats) for bevinding in uitkomst.bevindingen]
+    kop = "Triagebesluitformulier, Besluiten per casus, "
+    return [(b.code, b.plaats.removeprefix(kop)) for b in uitkomst.bevindingen]
 
 
 def test_a_decision_moves_the_case_and_is_kept_with_its_words_and_the_number_of_the_form() -> None:
@@ -99,7 +107,7 @@ def test_one_bad_row_refuses_the_whole_form(rij: Mapping[str, str], code: str) -
     assert (uitkomst.geweigerd, uitkomst.dossiers) == (True, ())
     assert [b.code for b in uitkomst.bevindingen] == [code]
     assert uitkomst.bevindingen[0].ernst is Ernst.FOUT
-    assert uitkomst.bevindingen[0].plaats.startswith("rij 2")
+    assert uitkomst.bevindingen[0].plaats.startswith("Triagebesluitformulier, Besluiten per casus, rij 2")
 
 
 def test_all_bad_rows_are_named_at_once() -> None:
@@ -120,18 +128,14 @@ def test_a_case_that_stands_on_the_form_twice_refuses_it() -> None:
         {"casus": "BCDFG2", "besluit": "ketenaanpak"}, {"casus": "BCDFG2", "besluit": "niet_weerhouden", "reden": "x"}
     )
     assert uitkomst.geweigerd
-    assert _list(uitkomst) == [("casus-dubbel", "casus BCDFG2")]
+    assert _list(uitkomst) == [("casus-dubbel", "Triagebesluitformulier, casus BCDFG2")]
 
 
 def test_deciding_again_at_the_same_meeting_replaces_that_decision_and_keeps_others() -> None:
     eerder = GenomenBesluit(overleg="triagetafel", datum=dt.date(2026, 11, 6), besluit="ketenaanpak")
     fout = GenomenBesluit(overleg="triagetafel", datum=DATUM, besluit="ketenaanpak")
-    agenda = {"BCDFG2": make_dossier(besluiten=(eerder, fout))}
-    assert TRIAGE is not None
-    assert BESLUITFORMULIER is not None
-    rij = {"casus": "BCDFG2", "besluit": "expertentafel"}
-    validatie = make_validatie(make_aanmelding({}, {"punten": [rij]}, formulier=BESLUITFORMULIER))
-    (dossier,) = decide_punten(validatie, TRIAGE, DATUM, agenda, DATA.tafel).dossiers
+    agenda = {"BCDFG2": make_dossier(fase="ketenaanpak", besluiten=(eerder, fout))}
+    (dossier,) = _decide({"casus": "BCDFG2", "besluit": "expertentafel"}, agenda=agenda).dossiers
     assert [(b.datum, b.besluit) for b in dossier.besluiten] == [
         (eerder.datum, "ketenaanpak"),
         (DATUM, "expertentafel"),
@@ -140,10 +144,12 @@ def test_deciding_again_at_the_same_meeting_replaces_that_decision_and_keeps_oth
 
 def test_a_decision_of_another_overleg_is_none_here() -> None:
     """The options of the form are those of its own overleg, and a decision counts for no other."""
-    assert TRIAGE is not None
-    assert BESLUITFORMULIER is not None
     elders = [besluit.model_copy(update={"overleg": "expertentafel"}) for besluit in DATA.tafel.besluiten]
     tafel = DATA.tafel.model_copy(update={"besluiten": tuple(elders)})
-    rij = {"casus": "BCDFG2", "besluit": "ketenaanpak"}
-    validatie = make_validatie(make_aanmelding({}, {"punten": [rij]}, formulier=BESLUITFORMULIER))
-    assert decide_punten(validatie, TRIAGE, DATUM, AGENDA, tafel).dossiers == ()
+    assert _decide({"casus": "BCDFG2", "besluit": "ketenaanpak"}, tafel=tafel).dossiers == ()
+
+
+def test_a_decision_that_changes_the_phase_is_kept_in_the_course_of_the_dossier() -> None:
+    (dossier,) = _decide({"casus": "BCDFG2", "besluit": "expertentafel"}).dossiers
+    door = "Triagetafel 4 december 2026: Agenderen op de expertentafel"
+    assert dossier.verloop == (Fasewissel(fase="geagendeerd", op=DATUM, door=door),)

@@ -35,7 +35,7 @@ from pipeline.intake.merge import Samenvoeger
 from schemas.aanmelding import Aanmelding, Antwoord, Status, Validatie
 from schemas.bevinding import Ernst
 from schemas.deling import Vlag
-from schemas.dossier import Dossier, Ontvangstsoort
+from schemas.dossier import Dossier, Fasewissel, Ontvangstsoort
 
 NIEUWE_SHA = "b" * 64
 AANVULLING = {"aanmelding.soort": "aanvulling", "aanmelding.casuscode": "BCDFG2"}
@@ -310,6 +310,8 @@ def test_a_named_aanmelding_continues_the_anonymous_case_and_closes_it() -> None
     nieuw, oud = opname.dossiers
     assert (nieuw.code, nieuw.eerdere_code, nieuw.fase) == ("HJKLM3", "BCDFG2", "aangemeld")
     assert (oud.code, oud.fase) == ("BCDFG2", "heraangemeld")
+    assert oud.verloop[-1:] == (Fasewissel(fase="heraangemeld", op=VANDAAG, door="nieuwe aanmelding, op naam"),)
+    assert nieuw.verloop == (Fasewissel(fase="aangemeld", op=VANDAAG, door="aanmelding"),)
     assert nieuw.aanmelding.get_tekst("betrokkenen.naam") == "Roos Bedachtzaam"
     assert not opname.anoniem
 

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 from support_dossier import DATA, WERKMAP, make_dossier
 
-from pipeline.meeting import plan_overleg, warn_datum
-from schemas.dossier import Dossier, GenomenBesluit
+from pipeline.meeting import plan_overleg, recall_overleg
+from schemas.dossier import Dossier, Fasewissel, GenomenBesluit
+from schemas.kalender import warn_datum
 from schemas.overleg import Overleg, Puntsoort
 
 TRIAGE, EXPERTEN = dt.date(2026, 12, 4), dt.date(2026, 12, 17)
@@ -100,3 +101,62 @@ def test_the_next_triage_but_one_falls_on_new_year() -> None:
     assert overleg is not None
     assert overleg.kalender.next_date(dt.date(2026, 12, 5)) == dt.date(2027, 1, 1)
     assert _plan("triagetafel", dt.date(2027, 1, 1)).let_op
+
+
+# --- cases that come back ---
+
+
+@pytest.mark.parametrize(
+    ("gepland", "vervallen", "erop"),
+    [
+        (None, (), False),
+        (None, ("BCDFG2",), True),
+        (EXPERTEN, (), True),
+        (dt.date(2027, 1, 21), (), False),
+    ],
+)
+def test_a_case_comes_back_when_it_was_planned_or_when_its_term_falls_due(
+    gepland: dt.date | None, vervallen: tuple[str, ...], erop: bool
+) -> None:
+    soort = DATA.tafel.get_overleg("expertentafel")
+    assert soort is not None
+    dossier = make_dossier(fase="ketenaanpak", overleg_op=gepland)
+    overleg = plan_overleg(soort, EXPERTEN, [dossier], DATA.tafel, WERKMAP, vervallen)
+    assert _punten(overleg) == ([("BCDFG2", Puntsoort.TERUGKOM)] if erop else [])
+
+
+def test_the_terms_do_not_put_a_case_of_another_phase_on_the_agenda() -> None:
+    soort = DATA.tafel.get_overleg("expertentafel")
+    assert soort is not None
+    dossiers = [make_dossier(fase="aangemeld"), make_dossier(code="HJKLM3", fase="geagendeerd")]
+    assert plan_overleg(soort, EXPERTEN, dossiers, DATA.tafel, WERKMAP, ("BCDFG2", "HJKLM3")).punten == ()
+
+
+def _beslist(code: str, eerder: tuple[Fasewissel, ...], *data: dt.date) -> Dossier:
+    besluiten = [GenomenBesluit(overleg="expertentafel", datum=datum, besluit="spoor3") for datum in data]
+    return make_dossier(code=code, fase="ketenaanpak", besluiten=besluiten).model_copy(update={"verloop": eerder})
+
+
+def test_the_overleg_that_was_held_has_the_cases_on_which_it_decided_as_they_came_to_it() -> None:
+    soort = DATA.tafel.get_overleg("expertentafel")
+    assert soort is not None
+    vroeger, nu = Fasewissel(fase="geagendeerd", op=TRIAGE, door="triage"), dt.date(2026, 11, 19)
+    dossiers = [
+        _beslist("BBBBB2", (vroeger.model_copy(update={"fase": "ketenaanpak"}),), EXPERTEN),
+        _beslist("CCCCC2", (vroeger, vroeger.model_copy(update={"fase": "ketenaanpak", "op": EXPERTEN})), EXPERTEN),
+        _beslist("DDDDD2", (), nu, EXPERTEN),
+        _beslist("FFFFF2", (), nu),
+        make_dossier(code="GGGGG2", fase="ketenaanpak"),
+    ]
+    overleg = recall_overleg(soort, EXPERTEN, dossiers)
+    assert _punten(overleg) == [
+        ("CCCCC2", Puntsoort.NIEUW),
+        ("BBBBB2", Puntsoort.TERUGKOM),
+        ("DDDDD2", Puntsoort.TERUGKOM),
+    ]
+    assert (overleg.uur, overleg.plaats, overleg.let_op) == ("", "", ())
+    assert [p for p in _punten(_plan("expertentafel", EXPERTEN, *dossiers)) if p[0] != "GGGGG2"][:3] == [
+        ("CCCCC2", Puntsoort.NIEUW),
+        ("BBBBB2", Puntsoort.TERUGKOM),
+        ("DDDDD2", Puntsoort.TERUGKOM),
+    ]

@@ -13,7 +13,19 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from support_bewijs import TAFELS, VANDAAG, Kijker, Maker, Wereld, list_kijkers, make_wereld, may_see, share, share_one
+from support_bewijs import (
+    TAFELS,
+    VANDAAG,
+    Kijker,
+    Maker,
+    Wereld,
+    list_codes,
+    list_kijkers,
+    make_wereld,
+    may_see,
+    share,
+    share_one,
+)
 from support_roering import WIJZEN, Roerder, Zicht, ZichtVanAllen
 
 from pipeline.cli.show import Scherm
@@ -21,15 +33,15 @@ from pipeline.deliver import Herkomst, build_manifest, make_bestandsregel
 from pipeline.pdf import RdocxEngine, make_pdfs
 from pipeline.register import Register
 from pipeline.render import render_deelbeeld
-from pipeline.run import prepare_overleg
+from pipeline.run import make_verslag, prepare_overleg
 from pipeline.run.produce import Stuk
-from pipeline.run.results import Bereid, Productie
+from pipeline.run.results import Bereid, Productie, Verslagen
 from pipeline.run.werkmap import make_werkmap
 from pipeline.settings import SJABLONEN, Settings
 from schemas import kern
 from schemas.aanmelding import IngevuldeRubriek
 from schemas.deelbeeld import Casusblok, Deelbeeld, Grondregel, Rubriekblok, Veld
-from schemas.documentsoort import Aanleiding, Documentsoort
+from schemas.documentsoort import Documentsoort, Moment
 from schemas.dossier import Dossier
 from schemas.verstrekking import Bestand, Verstrekking
 
@@ -48,10 +60,11 @@ SOORTEN = [
     for soort in data.documenten
 ]
 BATCHES = [
-    pytest.param(tafel, overleg.id, id=f"{tafel}-{overleg.id}")
+    pytest.param(tafel, overleg.id, moment, id=f"{tafel}-{overleg.id}-{moment.value}")
     for tafel, data in TAFELS.items()
     for overleg in data.tafel.overleggen
-    if any(soort.overleg == overleg.id for soort in data.documenten)
+    for moment in (Moment.VOORBEREIDING, Moment.VERSLAG)
+    if data.get_documenten(moment, overleg.id)
 ]
 
 
@@ -156,6 +169,12 @@ def print_lines(resultaat: Bereid) -> str:
     return uit.getvalue()
 
 
+def print_verslag(resultaat: Verslagen) -> str:
+    uit = io.StringIO()
+    Scherm(Console(file=uit, width=120)).show_verslag(resultaat, proef=False)
+    return uit.getvalue()
+
+
 def print_names(namen: Iterable[str]) -> str:
     """The printed lines of a meeting for which these files were made."""
     productie = Productie(bestanden=tuple(namen))
@@ -198,7 +217,7 @@ def test_a_copy_alone_decides_the_bytes_of_its_word_and_pdf(tafel: str, soort_id
 
 
 def run_batch(wereld: Wereld, map_: Path, soort: Documentsoort) -> tuple[dict[str, bytes], str]:
-    """The real `bereid` on a werkmap that holds these dossiers: all files below uit/, and what was printed."""
+    """The real `bereid` or `verslag` on a werkmap that holds these dossiers: all files below uit/, and its lines."""
     with Register.open(map_) as register:
         for dossier in wereld.dossiers:
             register.save_dossier(dossier, "aangemeld", VANDAAG)
@@ -212,16 +231,20 @@ def run_batch(wereld: Wereld, map_: Path, soort: Documentsoort) -> tuple[dict[st
     )
     overleg = wereld.data.tafel.get_overleg(soort.overleg or "")
     assert overleg is not None
-    resultaat = prepare_overleg(settings, overleg, overleg.kalender.next_date(VANDAAG))
+    datum = overleg.kalender.next_date(VANDAAG)
+    if soort.moment is Moment.VERSLAG:
+        regels = print_verslag(make_verslag(settings, overleg, datum))
+    else:
+        regels = print_lines(prepare_overleg(settings, overleg, datum))
     bestanden = {p.relative_to(map_).as_posix(): p.read_bytes() for p in (map_ / "uit").rglob("*") if p.is_file()}
-    return bestanden, print_lines(resultaat)
+    return bestanden, regels
 
 
-@pytest.mark.parametrize(("tafel", "overleg_id"), BATCHES)
+@pytest.mark.parametrize(("tafel", "overleg_id", "moment"), BATCHES)
 def test_what_nobody_may_see_changes_no_byte_and_no_line_of_a_whole_run(
-    tafel: str, overleg_id: str, tmp_path: Path
+    tafel: str, overleg_id: str, moment: Moment, tmp_path: Path
 ) -> None:
-    soorten = [soort for soort in TAFELS[tafel].documenten if soort.overleg == overleg_id]
+    soorten = TAFELS[tafel].get_documenten(moment, overleg_id)
     vol = make_wereld(tafel, soorten[-1], 4)
     wereld = dataclasses.replace(vol, dossiers=vol.dossiers[::2])
     delen = tuple(Zicht(wereld, soort, kijker) for soort in soorten for kijker in list_kijkers(wereld, soort))
@@ -485,6 +508,59 @@ def test_a_wall_with_a_leak_is_caught(naam: str) -> None:
         is_caught(maker, tafel, soort)
         for tafel, data in TAFELS.items()
         for soort in reversed(data.documenten)
-        if soort.aanleiding is Aanleiding.OVERLEG
+        if soort.moment is Moment.VOORBEREIDING
     )
     assert gevangen
+
+
+# --- and after the meeting ---
+
+
+def edit_slot(beeld: Deelbeeld, teksten: Iterable[str]) -> Deelbeeld:
+    return edit_kop(beeld, slot=(*beeld.kop.slot, *teksten))
+
+
+def print_pistes(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (b.pistes for d in list_about(beeld, wereld) for b in d.besluiten))
+
+
+def tell_all_to_dos(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (a.wat for d in list_about(beeld, wereld) for a in d.afspraken))
+
+
+def count_to_dos(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (f"uw deel van {len(d.afspraken)} afspraken" for d in list_about(beeld, wereld)))
+
+
+def quote_all_passages(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (p.tekst for d in list_about(beeld, wereld) for p in d.passages))
+
+
+def list_all_cases(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (d.code for d in wereld.dossiers))
+
+
+def tell_who_was_elsewhere(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (naam for d in wereld.dossiers for b in d.besluiten for naam in b.aanwezig))
+
+
+def list_about(beeld: Deelbeeld, wereld: Wereld) -> list[Dossier]:
+    return [wereld.get(code) for code in list_codes(beeld)]
+
+
+LEKKEN_NA: dict[str, Lek] = {
+    "pistes, which feed the plan": print_pistes,
+    "to-do's of others": tell_all_to_dos,
+    "how many to-do's there are": count_to_dos,
+    "passages for others": quote_all_passages,
+    "cases at which he did not sit": list_all_cases,
+    "who sat at other cases": tell_who_was_elsewhere,
+}
+
+
+@pytest.mark.parametrize("naam", LEKKEN_NA)
+def test_a_verslag_or_takenlijst_with_a_leak_is_caught(naam: str) -> None:
+    maker = make_leaky(LEKKEN_NA[naam])
+    for tafel, data in TAFELS.items():
+        for soort in [soort for soort in data.documenten if soort.moment is Moment.VERSLAG]:
+            assert is_caught(maker, tafel, soort), soort.id

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from support_bewijs import TAFELS, Kijker, Wereld, is_concerned, list_kijkers, make_wereld, may_see, share
+from support_bewijs import TAFELS, Kijker, Wereld, is_concerned, list_codes, list_kijkers, make_wereld, may_see, share
 from support_roering import Zicht, list_printed
 from support_samples import Gespeeld, Voorbeeld, list_rounds, play_round
 from support_tekst import read_any, read_pdf, read_word, squeeze
@@ -28,6 +28,10 @@ SOORTEN = [
     for tafel, data in TAFELS.items()
     for soort in data.documenten
 ]
+
+
+#: Everything of a case that a copy can hold.
+LEEG = {"casussen": (), "ontbrekend": (), "besluit": None, "verslag": (), "afspraken": (), "passages": ()}
 
 
 @functools.cache
@@ -56,7 +60,7 @@ def list_flagged(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: 
 def list_expected(wereld: Wereld, soort: Documentsoort, beeld: Deelbeeld) -> set[str]:
     """All that must be found in this copy. A fact is called so by its heading, not by its option."""
     kijker = next(k for k in list_kijkers(wereld, soort) if k.id == beeld.ontvanger.id)
-    codes = [blok.code for blok in beeld.casussen] or [beeld.kop.casuscode]
+    codes = list_codes(beeld)
     gedeeld = {
         antwoord.format()
         for code in codes
@@ -83,7 +87,18 @@ def find_hidden(wereld: Wereld, verwacht: set[str], tekst: str) -> set[str]:
         for antwoord in (*rubriek.antwoorden, *(a for rij in rubriek.rijen for a in rij.antwoorden))
         if antwoord.format() and getattr(antwoord.waarde, "soort", "") == "tekst" and antwoord.vraag != kern.GEMEENTE
     }
+    alle |= {squeeze(tekst).casefold() for dossier in wereld.dossiers for tekst in list_texts(dossier)}
     return {waarde for waarde in alle if waarde in plat and waarde not in mag}
+
+
+def list_texts(dossier: Dossier) -> Iterator[str]:
+    """All that a table wrote down about a case, printed or not."""
+    for besluit in dossier.besluiten:
+        yield from (besluit.advies, besluit.reden, besluit.onveiligheid, besluit.geinformeerd, besluit.stemt_in)
+        yield from (besluit.terugkoppeling, besluit.terugkoppeling_hoe, besluit.pistes, besluit.notitie)
+        yield besluit.formuliernummer
+    yield from (afspraak.wat for afspraak in dossier.afspraken)
+    yield from (passage.tekst for passage in dossier.passages)
 
 
 @pytest.mark.parametrize(("tafel", "soort_id"), SOORTEN)
@@ -112,7 +127,7 @@ def test_an_emptied_document_fails(tafel: str, soort_id: str) -> None:
         verwacht = list_expected(wereld, soort, beeld)
         assert find_missing(verwacht, read_word(render_deelbeeld(beeld, leeg.getvalue()))) == verwacht
         kop = beeld.kop.model_copy(update={"casuscode": "", "documentnummer": ""})
-        kwijt = beeld.model_copy(update={"casussen": (), "ontbrekend": (), "besluit": None, "kop": kop})
+        kwijt = beeld.model_copy(update={**LEEG, "kop": kop})
         assert bool(find_missing(verwacht, read_word(render_deelbeeld(kwijt, sjabloon)))) == bool(verwacht)
 
 

@@ -7,9 +7,9 @@ import pytest
 from schemas import kern
 from schemas.catalogus import load_catalogus, load_tafel
 from schemas.deling import Feit
-from schemas.documentsoort import Aanleiding, Moment
+from schemas.documentsoort import Aanleiding
 from schemas.formulier import Rubriekvorm
-from schemas.tafel import Rolsoort
+from schemas.tafel import Anker, Rolsoort
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
 
@@ -29,7 +29,8 @@ def test_every_table_that_ships_loads_and_carries_the_name_of_its_folder() -> No
 
 def test_every_rule_about_a_case_says_where_it_comes_from(data: Tafeldata) -> None:
     bronnen = [c.bron for c in data.criteria] + [o.bron for o in data.tafel.overleggen]
-    assert all(bronnen + [b.bron for b in data.tafel.besluiten] + [v.grond for v in data.deling.vrijgaven])
+    bronnen += [b.bron for b in data.tafel.besluiten] + [t.bron for t in data.tafel.termijnen]
+    assert all(bronnen + [v.grond for v in data.deling.vrijgaven])
 
 
 def test_identity_for_searching_goes_to_the_casusfiche_of_permanent_partners_only(data: Tafeldata) -> None:
@@ -94,8 +95,70 @@ def test_labels_of_the_aanmeldformulier_are_clear_without_their_heading(data: Ta
 
 
 def test_every_decision_of_the_triage_has_a_letter(data: Tafeldata) -> None:
-    assert data.get_documenten(Moment.BESLUIT)
-    assert all(besluit.brieftekst for besluit in data.tafel.besluiten)
+    for besluit in data.tafel.besluiten:
+        if besluit.overleg == "triagetafel":
+            assert [d.id for d in data.list_besluitbrieven(besluit.id)] == ["triagebrief"]
+            assert besluit.brieftekst
+
+
+def test_the_three_sporen_tell_whom_they_concern_and_other_decisions_send_no_letter(data: Tafeldata) -> None:
+    brieven = {
+        besluit.id: [(d.id, d.rollen == ("aanmelder",)) for d in data.list_besluitbrieven(besluit.id)]
+        for besluit in data.tafel.besluiten
+        if besluit.overleg == "expertentafel"
+    }
+    assert brieven.pop("spoor1") == brieven.pop("spoor3") == [("terugkoppeling", True)]
+    assert brieven.pop("spoor2") == [("opdrachtbrief", False)]
+    assert set(map(len, brieven.values())) == {0}
+
+
+def test_each_phase_of_the_expertentafel_leads_on_and_none_is_a_dead_end(data: Tafeldata) -> None:
+    besluiten = [besluit for besluit in data.tafel.besluiten if besluit.overleg == "expertentafel"]
+    keuzes = {fase.id: {b.id for b in besluiten if fase.id in b.van} for fase in data.tafel.fasen}
+    assert keuzes["geagendeerd"] == {"spoor1", "spoor2", "spoor3"}
+    assert keuzes["ketenaanpak"] == {"verder_in_ketenaanpak", "passieve_regie", "onmogelijkheid"}
+    assert keuzes["passieve_regie"] == {"langer_passief", "terug_actief", "afsluiten", "onmogelijkheid"}
+    assert all(not keuzes[fase.id] for fase in data.tafel.fasen if not fase.open)
+    assert all(besluit.van for besluit in besluiten)
+
+
+def test_both_entrances_of_the_ketenaanpak_ask_a_plan_and_plan_the_next_expertentafel(data: Tafeldata) -> None:
+    ingangen = [b for b in data.tafel.besluiten if b.naar_fase == "ketenaanpak" and "ketenaanpak" not in b.van]
+    ingangen = [b for b in ingangen if "passieve_regie" not in b.van]
+    assert {b.overleg for b in ingangen} == {"triagetafel", "expertentafel"}
+    assert all(b.plan_nodig and b.plant_overleg == "expertentafel" and Anker.BESPROKEN in b.zet for b in ingangen)
+
+
+def test_every_open_phase_after_the_table_has_a_term_that_brings_it_back(data: Tafeldata) -> None:
+    for fase in ("ketenaanpak", "passieve_regie"):
+        assert any(termijn.agendeert and fase in termijn.fasen for termijn in data.tafel.termijnen)
+
+
+def test_the_verslag_carries_the_words_of_its_source_and_goes_to_nobody_outside_the_table(data: Tafeldata) -> None:
+    verslag = data.get_document("verslag")
+    assert verslag is not None
+    assert verslag.inleiding[0] == (
+        "De informatie uit dit verslag kan NIET worden gebruikt binnen de bredere werking van de organisatie. Enkel "
+        "de op de expertentafel afgesproken informatie kan worden gedeeld en staat expliciet in het verslag vermeld."
+    )
+    rollen = data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR, Rolsoort.VAST, Rolsoort.AD_HOC)
+    assert set(verslag.rollen) == set(rollen)
+
+
+def test_what_the_table_decided_is_released_to_its_own_documents_only(data: Tafeldata) -> None:
+    waar = {feit: {d for v in data.deling.vrijgaven if v.feit is feit for d in v.documenten} for feit in Feit}
+    assert waar[Feit.VERSLAG] == {"verslag"}
+    assert waar[Feit.AFSPRAKEN] == {"verslag", "takenlijst", "opdrachtbrief"}
+    assert waar[Feit.PASSAGES] == {"verslag", "terugkoppeling", "opdrachtbrief"}
+    assert waar[Feit.BESLUIT] == {"triagebrief", "terugkoppeling", "opdrachtbrief"}
+
+
+def test_the_verslagformulier_asks_only_the_codes_of_the_agenda_beforehand(data: Tafeldata) -> None:
+    formulier = data.get_formulier("verslag")
+    assert formulier is not None
+    assert [vraag.id for vraag in formulier.vragen if vraag.ingevuld_door_ons] == [kern.PUNT_CASUS]
+    assert {vraag_id for vraag_id in kern.KEUZEVRAGEN if formulier.get_vraag(vraag_id) is None} == set()
+    assert [rubriek.id for rubriek in formulier.rubrieken if rubriek.vlaggen] == ["passages"]
 
 
 def test_repeating_rubrieken_repeat(data: Tafeldata) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -25,11 +26,11 @@ from support_dossier import (
 )
 
 from pipeline.check import check_aanmelding
-from pipeline.meeting import plan_overleg
+from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.revise import revise_beeld
 from pipeline.share import Deling
 from schemas.deelbeeld import Deelbeeld
-from schemas.dossier import Dossier
+from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Passage
 from schemas.verstrekking import Verstrekking
 from schemas.werkmap import Werkmap
 
@@ -159,3 +160,55 @@ def test_no_sentence_holds_anything_that_a_form_said(soort: str, een: str, ander
     assert een not in gezegd
     assert ander not in gezegd
     assert revise_beeld(oud, _keep(oud)) is None
+
+
+# --- after the table ---
+
+
+def _verslag(afspraken: tuple[Afspraak, ...] = (), *, passage: str = "", **velden: Any) -> dict[str, Deelbeeld]:
+    """The verslag and the takenlijst of one partner."""
+    besluit = GenomenBesluit(overleg="expertentafel", datum=EXPERTEN, besluit="spoor3", aanwezig=("caw",))
+    passages = (Passage(overleg="expertentafel", datum=EXPERTEN, tekst=passage, vlag=TAFELVLAG),) if passage else ()
+    dossier = make_dossier(fase="ketenaanpak", besluiten=(besluit.model_copy(update=velden),))
+    dossier = dossier.model_copy(update={"afspraken": afspraken, "passages": passages})
+    overleg = DATA.tafel.get_overleg("expertentafel")
+    assert overleg is not None
+    deling = Deling(
+        DATA, WERKMAP, VANDAAG, {dossier.code: (dossier, check_aanmelding(dossier.aanmelding, DATA, VANDAAG))}
+    )
+    beelden = deling.share_verslag(recall_overleg(overleg, EXPERTEN, [dossier]))
+    return {beeld.documentsoort: beeld for beeld in beelden if beeld.ontvanger.id == "caw"}
+
+
+@pytest.mark.parametrize(
+    ("velden", "zin"),
+    [
+        ({"besluit": "spoor1"}, "Casus BCDFG2: aangepast bij besluit."),
+        ({"onveiligheid": "Acuut"}, "Casus BCDFG2: aangepast bij mate van onveiligheid."),
+        ({"stemt_in": "Nee"}, "Casus BCDFG2: aangepast bij instemming van de cliënt."),
+        ({"terugkoppeling_hoe": "telefonisch"}, "Casus BCDFG2: aangepast bij hoe er teruggekoppeld wordt."),
+        ({"partners": ("cgg",)}, "Casus BCDFG2: aangepast bij wie verder opvolgt."),
+        ({"passage": "zwartboek"}, "Casus BCDFG2: aangepast bij informatie die u buiten het overleg mag gebruiken."),
+        ({"pistes": "zwartboek", "notitie": "zwartboek", "advies": "zwartboek"}, None),
+    ],
+)
+def test_a_corrected_verslag_says_what_changed_and_what_is_not_printed_changes_nothing(
+    velden: dict[str, Any], zin: str | None
+) -> None:
+    wijzigingen = _revise(_verslag()["verslag"], _verslag(**velden)["verslag"])
+    assert wijzigingen == ((zin,) if zin else ())
+
+
+def test_a_to_do_that_changed_is_told_on_verslag_and_takenlijst() -> None:
+    oud = _verslag((Afspraak(overleg="expertentafel", datum=EXPERTEN, wat="Belt", wie=("caw",)),))
+    later = Afspraak(overleg="expertentafel", datum=EXPERTEN, wat="Belt", wie=("caw",), tegen=dt.date(2027, 1, 5))
+    nieuw = _verslag((later,))
+    assert _revise(oud["takenlijst"], nieuw["takenlijst"]) == ("Casus BCDFG2: uw afspraken zijn aangepast.",)
+    assert _revise(oud["verslag"], nieuw["verslag"]) == ("Casus BCDFG2: aangepast bij uw afspraken.",)
+    assert revise_beeld(oud["takenlijst"], _keep(oud["takenlijst"])) is None
+
+
+def test_passages_of_a_letter_that_changed_are_told() -> None:
+    brief = _share("uitnodiging", _agendeer())
+    ander = brief.model_copy(update={"passages": ("zwartboek",)})
+    assert _revise(brief, ander) == ("De informatie die u buiten het overleg mag gebruiken, is aangepast.",)

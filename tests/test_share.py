@@ -348,8 +348,8 @@ def test_the_aanmelder_is_invited_to_his_own_case_without_anything_of_its_conten
 
 def test_not_for_the_organisation_of_the_aanmelder_holds_for_him_as_well() -> None:
     deling = _make_deling([_agendeer({"aanmelder.organisatie": "politie"})])
-    ontvanger = deling.share_dossier(DATA.documenten[0], "BCDFG2").ontvanger
-    assert ontvanger.ids >= {"aanmelder", "politie", "lokale_politie"}
+    (brief,) = deling.share_dossier(DATA.documenten[0], "BCDFG2")
+    assert brief.ontvanger.ids >= {"aanmelder", "politie", "lokale_politie"}
 
 
 # --- numbers, lists and names are made behind the wall ---
@@ -416,7 +416,8 @@ def test_the_register_hears_by_name_what_each_copy_holds_and_on_what_ground() ->
 def _letter(dossier: Dossier, soort: str) -> Deelbeeld:
     document = DATA.get_document(soort)
     assert document is not None
-    return _make_deling([dossier]).share_dossier(document, dossier.code)
+    (brief,) = _make_deling([dossier]).share_dossier(document, dossier.code)
+    return brief
 
 
 def test_a_question_for_more_names_labels_and_reasons_and_no_answer() -> None:

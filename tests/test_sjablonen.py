@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from beelden import BRIEVEN, SOORTEN, make_beeld
+from beelden import BRIEVEN, LANG, SOORTEN, make_beeld
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
@@ -117,11 +117,69 @@ def test_a_document_about_cases_prints_all_that_it_got(soort: str) -> None:
             ("K7QX-3M", "P2ZB-8T", "terugkomdossier", "ja, op 3 maart 2031", "gedeeltelijk: niet met de politie"),
         ),
         ("ontvangstmelding", ("K7QX-3M", "Geachte mevrouw Voorbeeld,")),
+        ("terugkoppeling", ("Geagendeerd op de expertentafel", "Advies", "Proefdienst", LANG.strip(), "mag gebruiken")),
+        (
+            "opdrachtbrief",
+            ("Wat de tafel meegeeft", "Uw afspraken", "poging 1", "Voorstel van tekst", "[naam, functie"),
+        ),
+        ("takenlijst", ("K7QX-3M", "poging 1", "6 april 2031", "CAW Voorbeeldstad & omstreken, Dienst Proef")),
     ],
 )
 def test_a_document_prints_what_it_is_for(soort: str, verwacht: tuple[str, ...]) -> None:
     tekst = read_text(render(make_beeld(soort, True)))
     assert [waarde for waarde in verwacht if waarde not in tekst] == []
+
+
+def test_a_verslag_prints_all_that_it_got_and_nothing_of_the_cases_behind_it() -> None:
+    beeld = make_beeld("verslag", True)
+    tekst = read_text(render(beeld))
+    codes = {afspraak.casuscode for blok in beeld.verslag for afspraak in blok.afspraken}
+    waarden = [waarde for blok in beeld.verslag for waarde in collect_values(blok.model_dump()) if waarde not in codes]
+    assert len(waarden) > 40
+    assert [waarde for waarde in waarden if waarde.strip() not in tekst] == []
+    assert "Vraag aan de tafel" not in tekst
+
+
+def test_a_verslag_frames_its_use_on_the_first_page_and_says_it_at_each_foot() -> None:
+    document = render(make_beeld("verslag", True))
+    assert read_paragraph(next(document.tables[0]._tbl.iter(qn("w:p")))) == "Gebruik van dit verslag"
+    assert LANG.strip() in document.tables[0].cell(0, 0).text
+    voet = "".join(alinea.text for alinea in document.sections[0].footer.paragraphs)
+    assert "geheimen. Buiten de tafel mag enkel gedeeld worden" in voet
+    assert "Buiten de tafel" not in "".join(
+        alinea.text for alinea in render(make_beeld("agenda", True)).sections[0].footer.paragraphs
+    )
+
+
+def test_released_words_stand_in_a_frame_of_their_own_and_without_them_there_is_none() -> None:
+    beeld = make_beeld("verslag", True)
+    kader = "Wat buiten de tafel gedeeld mag worden"
+    kaders = [tabel for tabel in render(beeld).tables if tabel.cell(0, 0).text.startswith(kader)]
+    assert [len(tabel.rows) for tabel in kaders] == [1, 1]
+    assert kaders[0].cell(0, 0).text.split("\n")[1:] == list(beeld.verslag[0].passages)
+    leeg = beeld.model_copy(
+        update={"verslag": tuple(blok.model_copy(update={"passages": ()}) for blok in beeld.verslag)}
+    )
+    assert kader not in read_text(render(leeg))
+
+
+def test_what_a_verslag_does_not_hold_leaves_no_label() -> None:
+    tekst = read_text(render(make_beeld("verslag", False)))
+    for label in ("opgevolgd", "ngerustheid", "geïnformeerd", "stemt in", "Terugkoppeling", "Afspraken"):
+        assert label not in tekst
+
+
+@pytest.mark.parametrize(
+    ("soort", "zin"), [("verslag", "waarbij u aanwezig was"), ("takenlijst", "Er zijn geen afspraken voor u.")]
+)
+def test_a_document_after_the_table_with_nothing_in_it_says_so_plainly(soort: str, zin: str) -> None:
+    leeg = make_beeld(soort, False).model_copy(update={"verslag": (), "afspraken": ()})
+    assert zin in read_text(render(leeg))
+
+
+def test_a_letter_about_a_decision_without_released_words_has_no_frame_for_them() -> None:
+    for soort in ("terugkoppeling", "opdrachtbrief"):
+        assert "mag gebruiken" not in read_text(render(make_beeld(soort, False)))
 
 
 @pytest.mark.parametrize("soort", ["uitnodiging", "uitnodiging_aanmelder", "agenda", *BRIEVEN])

@@ -54,6 +54,43 @@ def test_the_next_date_is_the_first_day_on_or_after_that_fits_the_rule(
     assert volgende == eerste
 
 
+#: Moves of a date by at most four weeks.
+VERZETTEN = st.dictionaries(st.integers(-8, 8), st.integers(-28, 28), max_size=4)
+
+
+@instellingen(deadline=None)
+@given(regel=REGELS, dag=DAGEN, verzetten=VERZETTEN)
+def test_no_date_of_the_overleg_lies_between_the_previous_one_and_the_next_one(
+    regel: Maandelijks | Wekelijks, dag: dt.date, verzetten: dict[int, int]
+) -> None:
+    volgens_regel = list(islice(Kalenderregel(regel=regel).iterate(dag - dt.timedelta(days=400)), 120))
+    hier = next(i for i, datum in enumerate(volgens_regel) if datum >= dag)
+    echt = {volgens_regel[hier + n]: volgens_regel[hier + n] + dt.timedelta(days=d) for n, d in verzetten.items()}
+    kalender = Kalenderregel(regel=regel, uitzonderingen=tuple(echt.items()))
+    dagen = {echt.get(datum, datum) for datum in volgens_regel}
+    assert kalender.previous_date(dag) == max(datum for datum in dagen if datum <= dag)
+    assert kalender.next_date(dag) == min(datum for datum in dagen if datum >= dag)
+
+
+@pytest.mark.parametrize(
+    ("op", "vorige"),
+    [
+        (dt.date(2027, 5, 19), dt.date(2027, 4, 15)),
+        (dt.date(2027, 5, 20), dt.date(2027, 5, 20)),
+        (dt.date(2027, 6, 16), dt.date(2027, 5, 20)),
+    ],
+)
+def test_the_previous_date_is_the_last_one_on_or_before(op: dt.date, vorige: dt.date) -> None:
+    assert Kalenderregel(regel=DERDE_DONDERDAG).previous_date(op) == vorige
+
+
+def test_an_exception_moves_the_previous_date_as_well() -> None:
+    regel = Kalenderregel(regel=EERSTE_VRIJDAG, uitzonderingen=((dt.date(2027, 1, 1), dt.date(2027, 1, 8)),))
+    assert regel.previous_date(dt.date(2027, 1, 7)) == dt.date(2026, 12, 4)
+    assert regel.previous_date(dt.date(2027, 1, 8)) == dt.date(2027, 1, 8)
+    assert regel.previous_date(dt.date(2027, 2, 4)) == dt.date(2027, 1, 8)
+
+
 @instellingen(deadline=None)
 @given(vanaf=DAGEN)
 def test_the_third_thursday_always_follows_the_first_friday_of_its_month(vanaf: dt.date) -> None:

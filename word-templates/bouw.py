@@ -18,6 +18,7 @@ HIER = Path(__file__).resolve().parent
 sys.path[:0] = [str(HIER.parent), str(HIER)]  # this is a script, not a package
 
 import documenten  # noqa: E402
+import na_overleg  # noqa: E402
 
 from pipeline.render.package import finish_package  # noqa: E402
 from pipeline.render.template import clean_template, open_template  # noqa: E402
@@ -31,6 +32,10 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "uitnodiging_aanmelder": documenten.make_uitnodiging_aanmelder,
     "agenda": documenten.make_agenda,
     "casusfiche": documenten.make_casusfiche,
+    "verslag": na_overleg.make_verslag,
+    "takenlijst": na_overleg.make_takenlijst,
+    "terugkoppeling": na_overleg.make_terugkoppeling,
+    "opdrachtbrief": na_overleg.make_opdrachtbrief,
 }
 
 

@@ -38,8 +38,8 @@ AANHEF = "{% if ontvanger.aanspreking %}{{ ontvanger.aanspreking }}{% else %}Gea
 class Blad:
     """A template in the making: paragraphs, tables and tags, one under the other."""
 
-    def __init__(self) -> None:
-        self.document: WordDocument = make_document()
+    def __init__(self, voet: str = "") -> None:
+        self.document: WordDocument = make_document(voet)
         self._einde = self.document.element.body.sectPr
 
     def write(self, tekst: str, stijl: str = "Normal", nieuwe_pagina: bool = False) -> None:

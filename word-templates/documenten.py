@@ -1,4 +1,4 @@
-"""The eight standard templates, each from the top of its page to the bottom."""
+"""The templates of what comes in and of what prepares a meeting, each from the top of its page to the bottom."""
 
 from __future__ import annotations
 

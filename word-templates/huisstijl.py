@@ -132,6 +132,7 @@ def _small_styles() -> str:
         + _style("paragraph", "Celtitel", "Celtekst", "", _font(20, ACCENT, True))
         + _style("paragraph", "Kadertitel", "Celtekst", _space(0, 40, 252, True), _font(20, ACCENT, True))
         + _style("paragraph", "Kaderlijst", "List Bullet", _space(0, 20, 252), _font(20))
+        + _style("paragraph", "Kaderalinea", "Celtekst", _CELREGELS + _spacing(0, 60, 252), "")
         + _style("paragraph", "Groet", "Normal", _space(200, 160, 264, True), "")
         + _style("paragraph", "Gegeven", "Normal", _GEGEVEN + _spacing(0, 20, 247) + _INSPRONG, _font(17, GRIJS))
         + _style("paragraph", "Legende", "Normal", _spacing(60, 120, 247), _font(17, GRIJS))
@@ -165,8 +166,8 @@ _SETTINGS = (
 )
 
 
-def make_document() -> WordDocument:
-    """An empty document with our styles, page and letterhead."""
+def make_document(voet: str = "") -> WordDocument:
+    """An empty document with our styles, page and letterhead; `voet` follows the marking at the foot."""
     document = Document()
     _replace(document.styles.element, _styles())
     _replace(document.settings.element, _SETTINGS)
@@ -178,7 +179,7 @@ def make_document() -> WordDocument:
     section.top_margin, section.header_distance = Twips(BOVEN), Twips(KOP_AFSTAND)
     section.bottom_margin, section.footer_distance = Twips(ONDER), Twips(VOET_AFSTAND)
     _add_header(section)
-    _add_footer(section)
+    _add_footer(section, voet)
     return document
 
 
@@ -202,11 +203,11 @@ def _add_header(section: Section) -> None:
     regel._p.addprevious(make_table((TEKSTBREEDTE - 2700, 2700), [[links, rechts]], lijnen=False))
 
 
-def _add_footer(section: Section) -> None:
+def _add_footer(section: Section, extra: str) -> None:
     voet = section.footer
     markering = voet.paragraphs[0]
     markering.style = "Voetmarkering"
-    markering.add_run("{{ kop.markering }}")
+    markering.add_run("{{ kop.markering }}" + extra)
     regel = voet.add_paragraph(style="footer")
     regel.add_run("Exemplaar voor {{ kop.exemplaar_voor }} — {{ kop.documentnummer }} — {{ kop.datum }} — pagina ")
     _add_field(regel, "PAGE")

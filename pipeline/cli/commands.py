@@ -17,15 +17,17 @@ from pipeline.cli.check_command import check_bestand
 from pipeline.cli.context import get_vandaag, hold_werkmap, load_settings, refuse_disabled
 from pipeline.cli.demo import play_demo
 from pipeline.cli.show import Scherm
+from pipeline.cli.terms_command import list_termijnen, show_termijnen, write_ics
 from pipeline.disk import write_atomic
 from pipeline.errors import ExitCode, GebruikFout
 from pipeline.forms import build_formulier
 from pipeline.read import read_formulier
 from pipeline.read.as_json import build_json
-from pipeline.run import prepare_overleg, process_inbox
+from pipeline.run import make_verslag, prepare_overleg, process_inbox
 from pipeline.run.werkmap import make_werkmap
 from schemas.catalogus import load_tafel
 from schemas.datum import format_dag
+from schemas.tafel import Overlegsoort, Tafel
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
@@ -167,10 +169,7 @@ def bereid(
     dag = get_vandaag(vandaag)
     with _show_progress() as melder:
         settings = load_settings(map_, vandaag=dag, proef=proef, engine=engine, melder=melder)
-        soort = settings.data.tafel.get_overleg(overleg)
-        if soort is None:
-            bekend = ", ".join(o.id for o in settings.data.tafel.overleggen)
-            raise GebruikFout(f"{settings.data.tafel.naam} kent geen overleg “{overleg}”.", f"Kies uit: {bekend}.")
+        soort = _get_overleg(settings.data.tafel, overleg)
         op = datum.date() if datum else soort.kalender.next_date(dag)
         if op < dag:
             raise GebruikFout(f"{format_dag(op)} is voorbij.", "Geef met --datum een dag die nog komt.")
@@ -182,6 +181,46 @@ def bereid(
     return ExitCode.BEVINDINGEN if resultaat.bevindingen else ExitCode.KLAAR
 
 
+@cli.command(
+    help="Maak het verslag en de takenlijsten na een overleg.\n\n"
+    "Voorbeeld: overleg verslag mijn-tafel --overleg expertentafel"
+)
+@click.argument("map_", metavar="MAP", type=_MAP)
+@click.option("--overleg", required=True, help="Welk overleg.")
+@click.option(
+    "--datum", type=_DATUM, help="Van welke datum; anders het laatste waarvan het verslagformulier binnen is."
+)
+@_share_options
+def verslag(
+    map_: Path, overleg: str, datum: dt.datetime | None, vandaag: dt.datetime | None, engine: str | None, proef: bool
+) -> int:
+    """Make what follows a meeting."""
+    with _show_progress() as melder:
+        settings = load_settings(map_, vandaag=get_vandaag(vandaag), proef=proef, engine=engine, melder=melder)
+        soort = _get_overleg(settings.data.tafel, overleg)
+        with hold_werkmap(settings):
+            resultaat = make_verslag(settings, soort, datum.date() if datum else None)
+    _make_scherm().show_verslag(resultaat, proef=proef)
+    if resultaat.productie.geweigerd:
+        return ExitCode.POORT
+    return ExitCode.BEVINDINGEN if resultaat.bevindingen else ExitCode.KLAAR
+
+
+@cli.command(help="Toon welke termijnen vallen, en waarom.\n\nVoorbeeld: overleg termijnen mijn-tafel --tot 2027-06-30")
+@click.argument("map_", metavar="MAP", type=_MAP)
+@click.option("--tot", type=_DATUM, help="Enkel wat tot en met deze dag valt; wat voorbij is, blijft staan.")
+@click.option("--ics", type=click.Path(path_type=Path, dir_okay=False), help="Schrijf ze ook als agendabestand.")
+@click.option("--vandaag", type=_DATUM, help="Werk alsof het deze dag is.")
+def termijnen(map_: Path, tot: dt.datetime | None, ics: Path | None, vandaag: dt.datetime | None) -> int:
+    """Show what falls due."""
+    settings = load_settings(map_, vandaag=get_vandaag(vandaag))
+    gevonden = list_termijnen(settings, tot.date() if tot else None)
+    show_termijnen(Console(highlight=False), gevonden, settings.data.tafel)
+    if ics is not None:
+        _make_scherm().show_regel(write_ics(ics, gevonden, settings))
+    return ExitCode.BEVINDINGEN if gevonden.needs_person else ExitCode.KLAAR
+
+
 @cli.command(help="Speel een maand met verzonnen voorbeelden.\n\nVoorbeeld: overleg demo demo")
 @click.argument("map_", metavar="[MAP]", type=_MAP, default="demo")
 @_PDF
@@ -189,6 +228,14 @@ def demo(map_: Path, engine: str | None) -> int:
     """Play a month."""
     play_demo(map_, engine, _make_scherm(), _show_progress)
     return ExitCode.KLAAR
+
+
+def _get_overleg(tafel: Tafel, naam: str) -> Overlegsoort:
+    soort = tafel.get_overleg(naam)
+    if soort is None:
+        bekend = ", ".join(overleg.id for overleg in tafel.overleggen)
+        raise GebruikFout(f"{tafel.naam} kent geen overleg “{naam}”.", f"Kies uit: {bekend}.")
+    return soort
 
 
 def _make_scherm() -> Scherm:

@@ -10,7 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.errors import OverlegFout
-from pipeline.run.results import Bereid, Formulierresultaat, Lot, Productie, Verwerkt
+from pipeline.run.results import Bereid, Formulierresultaat, Lot, Productie, Verslagen, Verwerkt
 from schemas.bevinding import Bevinding, Ernst
 from schemas.toetsing import CriteriumUitkomst, Eindoordeel, Toetsing, Uitkomst
 
@@ -68,6 +68,13 @@ class Scherm:
             self._print(f"Let op: {regel}", "yellow")
         self.show_bevindingen("", resultaat.bevindingen)
         self._show_productie(resultaat.productie, "Documenten", proef=proef)
+
+    def show_verslag(self, resultaat: Verslagen, *, proef: bool) -> None:
+        """What was made after a meeting."""
+        aantal = "1 casus" if resultaat.aantal == 1 else f"{resultaat.aantal} casussen"
+        self._print(f"{resultaat.overleg} van {resultaat.datum}: beslist over {aantal}.", "bold")
+        self.show_bevindingen("", resultaat.bevindingen)
+        self._show_productie(resultaat.productie, "Verslagen en takenlijsten", proef=proef)
 
     def show_toetsing(self, naam: str, toetsing: Toetsing) -> None:
         """All criteria with source, outcome and the place that decided it; then what is missing."""

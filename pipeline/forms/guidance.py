@@ -34,6 +34,12 @@ FEITEN = MappingProxyType(
         Feit.ANONIEM: "dat een aanmelding anoniem is",
         Feit.IDENTITEIT: "naam en geboortedatum om op te zoeken, alleen als u dat in dit formulier toestaat",
         Feit.BESLUIT: "wat het overleg besloot, met de tekst die het daarover aan de aanmelder schrijft",
+        Feit.VERSLAG: "wat het overleg per casus besloot en inschatte, voor wie erbij was",
+        Feit.AFSPRAKEN: "afspraken, voor wie ze uitvoert",
+        Feit.PASSAGES: "zinnen die het overleg uitdrukkelijk vrijgeeft, voor wie het daarbij aankruist",
+        Feit.VERSLAG: "in het verslag, voor wie aan tafel zat, wat het overleg over de casus besloot en inschatte",
+        Feit.AFSPRAKEN: "de afspraken van het overleg, elk voor wie ze uitvoert",
+        Feit.PASSAGES: "wat het overleg uitdrukkelijk vrijgaf, voor wie daarbij aangekruist is",
         Feit.ROUTERING: "welke partners bij de casus horen",
     }
 )

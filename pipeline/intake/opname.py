@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Validatie
 from schemas.bevinding import Bevinding
-from schemas.dossier import Dossier, Ontvangst, Ontvangstsoort
+from schemas.dossier import Dossier, Fasewissel, Ontvangst, Ontvangstsoort
 from schemas.formulier import Formulier
 from schemas.tafel import Tafel
 
@@ -19,6 +19,9 @@ from .merge import Samenvoeger
 from .review import find_identity
 
 _SHA_TEKENS = 12  # a row that the form itself made has an id that begins like its hash
+
+#: By what a phase changed.
+_DOOR_AANMELDING, _DOOR_OP_NAAM = "aanmelding", "nieuwe aanmelding, op naam"
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,12 @@ class Opnemer:
         if is_other_aanmelder(eerder.aanmelding, self.validatie.aanmelding):
             bevindingen = (*bevindingen, texts.report_other_aanmelder(eerder.code))
         fase = self.tafel.fase_heraangemeld if self._is_open(eerder) else None
-        gesloten = (eerder.model_copy(update={"fase": fase, "overleg_op": None}),) if fase else ()
+        gesloten = (self._move(eerder, fase),) if fase else ()
         return replace(opname, dossiers=(*opname.dossiers, *gesloten), bevindingen=bevindingen)
+
+    def _move(self, dossier: Dossier, fase: str) -> Dossier:
+        verloop = (*dossier.verloop, Fasewissel(fase=fase, op=self.vandaag, door=_DOOR_OP_NAAM))
+        return dossier.model_copy(update={"fase": fase, "overleg_op": None, "verloop": verloop})
 
     def open_new(self, nieuwe_code: Callable[[], str]) -> Opname:
         """Open a dossier, or replace the aanmelding that the same aanmelder sent before."""
@@ -142,6 +149,7 @@ class Opnemer:
             aanmelding=self.validatie.aanmelding,
             ontvangsten=(self._ontvangst(Ontvangstsoort.AANMELDING, anoniem),),
             eerdere_code=eerdere_code,
+            verloop=(Fasewissel(fase=self.tafel.beginfase, op=self.vandaag, door=_DOOR_AANMELDING),),
         )
 
     def _update(self, dossier: Dossier, aanmelding: Aanmelding, soort: Ontvangstsoort, *, anoniem: bool) -> Opname:

@@ -7,19 +7,21 @@ import datetime as dt
 from pipeline.deliver import finish
 from pipeline.disk import sweep
 from pipeline.inbox import list_inkomend
-from pipeline.meeting import plan_overleg
+from pipeline.meeting import recall_overleg
 from pipeline.register import Register
-from pipeline.run.documents import list_letters, list_meeting_copies
+from pipeline.run.agenda import plan_agenda
+from pipeline.run.documents import list_letters, list_meeting_copies, list_verslag_copies
 from pipeline.run.intake import Intake
-from pipeline.run.produce import produce
-from pipeline.run.results import Bereid, Verwerkt
+from pipeline.run.produce import produce, revise_all
+from pipeline.run.results import Bereid, Verslagen, Verwerkt
+from pipeline.run.verslag import choose_datum, find_verslag_findings
 from pipeline.settings import Settings
 from pipeline.share import find_unsigned, find_without_bestuur
 from schemas.bevinding import Bevinding
 from schemas.datum import format_dag
 from schemas.tafel import Overlegsoort
 
-__all__ = ["prepare_overleg", "process_inbox"]
+__all__ = ["make_verslag", "prepare_overleg", "process_inbox"]
 
 
 def process_inbox(settings: Settings) -> Verwerkt:
@@ -47,7 +49,7 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date) -> 
     with Register.open(settings.map, alleen_lezen=settings.proef) as register:
         gebleven = _finish_earlier(settings, register)
         dossiers = register.list_dossiers()
-        overleg = plan_overleg(soort, datum, dossiers, settings.data.tafel, settings.werkmap)
+        overleg = plan_agenda(settings, soort, datum, dossiers)
         productie = produce(list_meeting_copies(overleg, settings, register), settings, register)
         _back_up(settings, register)
     plaats = settings.werkmap.overleg.get(soort.id)
@@ -67,6 +69,35 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date) -> 
             *gebleven,
             *find_unsigned(geagendeerd, settings.data.tafel, settings.werkmap, settings.vandaag),
             *find_without_bestuur(geagendeerd, overleg, settings.data, settings.werkmap),
+        ),
+    )
+
+
+def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None = None) -> Verslagen:
+    """Make what follows a meeting, from what it decided; without a date, of the latest until today.
+
+    New copies, and next versions of what a corrected form changed. Nothing twice. Raises GebruikFout when there is
+    nothing to make a verslag of.
+    """
+    with Register.open(settings.map, alleen_lezen=settings.proef) as register:
+        gebleven = _finish_earlier(settings, register)
+        dossiers = register.list_dossiers()
+        overleg = recall_overleg(soort, choose_datum(settings, soort, dossiers, datum), dossiers)
+        stukken = list_verslag_copies(overleg, settings, register)
+        bevindingen = find_verslag_findings(overleg, stukken, dossiers, settings, register)
+        productie = produce(revise_all(stukken, register), settings, register)
+        _back_up(settings, register)
+    codes = {punt.casuscode for punt in overleg.punten}
+    besproken = [dossier for dossier in dossiers if dossier.code in codes]
+    return Verslagen(
+        overleg=overleg.naam,
+        datum=format_dag(overleg.datum),
+        aantal=len(overleg.punten),
+        productie=productie,
+        bevindingen=(
+            *gebleven,
+            *bevindingen,
+            *find_unsigned(besproken, settings.data.tafel, settings.werkmap, settings.vandaag),
         ),
     )
 

@@ -44,11 +44,18 @@ def make_aanvullingsformulier(data: Tafeldata, code: str, vragen: Sequence[OpenV
     return Bijlage(f"Aanvullingsformulier {code}.docx", lambda: build_formulier(data, formulier, vooraf))
 
 
-def make_besluitformulier(overleg: Overleg, settings: Settings, register: Register) -> tuple[Bijlage, ...]:
-    """The numbered decision form of a meeting, one row for each case that is not decided yet."""
+def make_besluitformulier(
+    overleg: Overleg, settings: Settings, register: Register, *, opnieuw: bool = False
+) -> tuple[Bijlage, ...]:
+    """The numbered decision form of a meeting, one row for each case that is not decided yet.
+
+    `opnieuw` gives a row to every case, to correct what an earlier form said. Its other rows are blank: to-do's and
+    passages belong to the cases that their own rows name.
+    """
     soort = settings.data.tafel.get_overleg(overleg.soort)
     formulier = settings.data.get_formulier(soort.besluitformulier or "") if soort else None
-    codes = list_undecided(overleg, register)
+    alle = tuple(punt.casuscode for punt in overleg.punten)
+    codes = alle if opnieuw else list_undecided(overleg, register)
     if formulier is None or not codes:
         return ()
     betreft = get_betreft(overleg.soort, overleg.datum.isoformat())

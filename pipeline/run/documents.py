@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.check import check_aanmelding
 from pipeline.register import Register
 from pipeline.run.attachments import list_undecided, make_aanvullingsformulier, make_besluitformulier
-from pipeline.run.produce import Bijlage, Stuk, revise_stuk
+from pipeline.run.produce import Bijlage, Stuk, revise_all
 from pipeline.settings import Settings
 from pipeline.share import Deling
 from schemas.deelbeeld import Deelbeeld
@@ -28,41 +28,57 @@ def make_deling(settings: Settings, register: Register) -> Deling:
 
 
 def list_letters(settings: Settings, register: Register) -> list[Stuk]:
-    """All letters to aanmelders that are due and not out yet, or changed since."""
+    """All letters that are due and not out yet, or changed since; of a decision, those that follow the latest one."""
     deling = make_deling(settings, register)
     stukken = [
         Stuk(_get_letter_map(settings, beeld), beeld, _list_forms(settings, dossier, toetsing, moment))
         for dossier, toetsing in deling.dossiers.values()
         for moment in _list_moments(settings, dossier, toetsing)
         for soort in settings.data.get_documenten(moment)
-        for beeld in (deling.share_dossier(soort, dossier.code),)
+        for beeld in deling.share_dossier(soort, dossier.code)
     ]
-    return [nieuw for stuk in stukken if (nieuw := revise_stuk(stuk, register)) is not None]
+    return revise_all(stukken, register)
 
 
 def list_meeting_copies(overleg: Overleg, settings: Settings, register: Register) -> list[Stuk]:
-    """All copies of a meeting's package that are new or changed; none once the meeting has decided everything."""
-    soort = settings.data.tafel.get_overleg(overleg.soort)
-    if soort is not None and soort.besluitformulier and not list_undecided(overleg, register):
-        return []
+    """All copies of a meeting's package that are new or changed. What it decided already has left the agenda.
+
+    Once it has begun to decide, on its day or later, only the coordinator still needs copies: the rest of the agenda,
+    with a new decision form.
+    """
+    open_codes = set(list_undecided(overleg, register))
+    resterend = overleg.model_copy(update={"punten": tuple(p for p in overleg.punten if p.casuscode in open_codes)})
     formulieren = make_besluitformulier(overleg, settings, register)
-    beelden = make_deling(settings, register).share_overleg(overleg)
+    beelden = make_deling(settings, register).share_overleg(resterend)
+    if len(open_codes) < len(overleg.punten) and overleg.datum <= settings.vandaag:
+        beelden = tuple(beeld for beeld in beelden if _is_coordinator(beeld, settings))
     stukken = [
         Stuk(f"{overleg.datum.isoformat()} {overleg.soort}/{beeld.ontvanger.id}", beeld, bijlagen)
         for beeld, bijlagen in _attach_once(beelden, formulieren, settings)
     ]
-    return [nieuw for stuk in stukken if (nieuw := revise_stuk(stuk, register)) is not None]
+    return revise_all(stukken, register)
+
+
+def list_verslag_copies(overleg: Overleg, settings: Settings, register: Register) -> list[Stuk]:
+    """All copies that follow a meeting."""
+    return [
+        Stuk(f"{overleg.datum.isoformat()} {overleg.soort} verslag/{beeld.ontvanger.id}", beeld)
+        for beeld in make_deling(settings, register).share_verslag(overleg)
+    ]
 
 
 def _attach_once(
     beelden: tuple[Deelbeeld, ...], formulieren: tuple[Bijlage, ...], settings: Settings
 ) -> Iterator[tuple[Deelbeeld, tuple[Bijlage, ...]]]:
     """The decision form goes with the coordinator's first document."""
-    coordinatoren = set(settings.data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR))
     for beeld in beelden:
-        mee = formulieren if coordinatoren & beeld.ontvanger.rollen else ()
+        mee = formulieren if _is_coordinator(beeld, settings) else ()
         formulieren = () if mee else formulieren
         yield beeld, mee
+
+
+def _is_coordinator(beeld: Deelbeeld, settings: Settings) -> bool:
+    return bool(beeld.ontvanger.rollen & set(settings.data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR)))
 
 
 def _list_moments(settings: Settings, dossier: Dossier, toetsing: Toetsing) -> tuple[Moment, ...]:

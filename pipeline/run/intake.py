@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from pipeline.check import check_aanmelding
-from pipeline.decide import decide_punten
+from pipeline.decide import Zitting, decide_punten
 from pipeline.disk import SchijfFout
 from pipeline.errors import InvoerFout
 from pipeline.inbox import Binnengekomen, archive, quarantine, remove
@@ -131,7 +131,10 @@ class Intake:
         dossiers = {dossier.code: dossier for dossier in self.register.list_dossiers()}
         overleg = plan_overleg(soort, datum, tuple(dossiers.values()), tafel, self.settings.werkmap)
         agenda = {punt.casuscode: dossiers[punt.casuscode] for punt in overleg.punten}
-        besluiten = decide_punten(validatie, soort, datum, agenda, tafel)
+        zitting = Zitting(
+            formulier, soort, datum, agenda, tafel, werkmap=self.settings.werkmap, vandaag=self.settings.vandaag
+        )
+        besluiten = decide_punten(validatie, zitting)
         bevindingen = [*validatie.bevindingen, *besluiten.bevindingen]
         if besluiten.geweigerd:
             return _Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)

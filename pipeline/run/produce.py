@@ -100,6 +100,11 @@ def revise_stuk(stuk: Stuk, register: Register) -> Stuk | None:
     return Stuk(stuk.map, beeld, bijlagen)
 
 
+def revise_all(stukken: Iterable[Stuk], register: Register) -> list[Stuk]:
+    """Of all copies, those that their recipient does not have yet."""
+    return [nieuw for stuk in stukken if (nieuw := revise_stuk(stuk, register)) is not None]
+
+
 def _insert(naam: str, staart: str) -> str:
     stam, punt, soort = naam.rpartition(".")
     return f"{stam}{staart}{punt}{soort}"

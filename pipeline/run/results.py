@@ -69,3 +69,13 @@ class Bereid(Vertrouwelijk):
     let_op: tuple[str, ...]
     productie: Productie
     bevindingen: tuple[Bevinding, ...] = ()
+
+
+class Verslagen(Vertrouwelijk):
+    """The outcome of what follows a meeting."""
+
+    overleg: str
+    datum: str
+    aantal: int  #: cases on which it decided
+    productie: Productie
+    bevindingen: tuple[Bevinding, ...] = ()

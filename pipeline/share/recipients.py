@@ -14,7 +14,7 @@ from schemas.overleg import Overleg
 from schemas.tafel import Rolsoort, Tafel
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
-from schemas.werkmap import Partner, Werkmap
+from schemas.werkmap import Partner, Werkmap, has_signed
 
 
 def list_ontvangers(rollen: Sequence[str], tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) -> tuple[Ontvanger, ...]:
@@ -30,14 +30,6 @@ def list_ontvangers(rollen: Sequence[str], tafel: Tafel, werkmap: Werkmap, vanda
             if partner.rol == rol_id and has_signed(partner, tafel, vandaag)
         )
     return tuple(gevonden)
-
-
-def has_signed(partner: Partner, tafel: Tafel, vandaag: dt.date) -> bool:
-    """Ad hoc partners join only after signing the protocol (S0:16)."""
-    rol = tafel.get_rol(partner.rol)
-    if rol is None or rol.soort is not Rolsoort.AD_HOC:
-        return True
-    return partner.protocol_ondertekend_op is not None and partner.protocol_ondertekend_op <= vandaag
 
 
 def make_partner(partner: Partner, tafel: Tafel, werkmap: Werkmap) -> Ontvanger:

@@ -1,0 +1,100 @@
+"""Where a dossier stands: as it was before an overleg decided on it, and as the decision leaves it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pipeline.decide.zitting import Zitting
+from schemas import kern
+from schemas.datum import format_datum
+from schemas.dossier import Afspraak, Dossier, Fasewissel, GenomenBesluit, Mijlpaal, Passage
+from schemas.tafel import Besluit
+
+
+def restore(dossier: Dossier, zitting: Zitting) -> Dossier | None:
+    """The dossier as if this overleg had not decided on it yet; None when it has moved on since.
+
+    The date planned for a next overleg is not restored: every decision sets it anew.
+    """
+    eerder = zitting.get_eerder(dossier)
+    if eerder is None:
+        return dossier
+    besluit = zitting.tafel.get_besluit(eerder.besluit)
+    if besluit is None or _has_moved_on(dossier, eerder, besluit):
+        return None
+    eigen = Fasewissel(fase=besluit.naar_fase, op=zitting.datum, door=zitting.describe_besluit(besluit))
+    verloop = dossier.verloop[:-1] if dossier.verloop[-1:] == (eigen,) else dossier.verloop
+    besluiten = tuple(b for b in dossier.besluiten if b != eerder)
+    veld = _describe_veld(zitting)
+    return dossier.model_copy(
+        update={
+            "fase": verloop[-1].fase if verloop else _derive_fase(besluiten, zitting),
+            "besluiten": besluiten,
+            "verloop": verloop,
+            "mijlpalen": tuple(m for m in dossier.mijlpalen if (m.datum, m.veld) != (zitting.datum, veld)),
+            "afspraken": tuple(a for a in dossier.afspraken if not zitting.is_own(a.overleg, a.datum)),
+            "passages": tuple(p for p in dossier.passages if not zitting.is_own(p.overleg, p.datum)),
+        }
+    )
+
+
+def apply(dossier: Dossier, genomen: GenomenBesluit, zitting: Zitting) -> Dossier:
+    """The dossier as this decision leaves it: its phase, the dates from which terms count, the next overleg."""
+    besluit = zitting.tafel.get_besluit(genomen.besluit)
+    if besluit is None:
+        return dossier
+    wissel = Fasewissel(fase=besluit.naar_fase, op=zitting.datum, door=zitting.describe_besluit(besluit))
+    veld = _describe_veld(zitting)
+    mijlpalen = (Mijlpaal(anker=anker, datum=zitting.datum, veld=veld) for anker in besluit.zet)
+    return dossier.model_copy(
+        update={
+            "fase": besluit.naar_fase,
+            "besluiten": (*dossier.besluiten, genomen),
+            "overleg_op": _plan(besluit, zitting),
+            "verloop": dossier.verloop if dossier.fase == besluit.naar_fase else (*dossier.verloop, wissel),
+            "mijlpalen": (*dossier.mijlpalen, *mijlpalen),
+        }
+    )
+
+
+def add_rows(dossier: Dossier, afspraken: tuple[Afspraak, ...], passages: tuple[Passage, ...]) -> Dossier:
+    """With these to-do's and passages; one that is there already is not added again."""
+    return dossier.model_copy(
+        update={
+            "afspraken": (*dossier.afspraken, *(a for a in afspraken if a not in dossier.afspraken)),
+            "passages": (*dossier.passages, *(p for p in passages if p not in dossier.passages)),
+        }
+    )
+
+
+def count_dropped(oud: Dossier, nieuw: Dossier) -> int:
+    """How many to-do's and passages were there and are no longer."""
+    afspraken = sum(afspraak not in nieuw.afspraken for afspraak in oud.afspraken)
+    return afspraken + sum(passage not in nieuw.passages for passage in oud.passages)
+
+
+def _has_moved_on(dossier: Dossier, eerder: GenomenBesluit, besluit: Besluit) -> bool:
+    later = [*(m.datum for m in dossier.mijlpalen), *(wissel.op for wissel in dossier.verloop)]
+    return (
+        dossier.besluiten[-1] != eerder
+        or dossier.fase != besluit.naar_fase
+        or any(datum > eerder.datum for datum in later)
+    )
+
+
+def _derive_fase(besluiten: tuple[GenomenBesluit, ...], zitting: Zitting) -> str:
+    """For a dossier from before its course was kept: the phase to which the last decision led."""
+    besluit = zitting.tafel.get_besluit(besluiten[-1].besluit) if besluiten else None
+    return besluit.naar_fase if besluit else zitting.tafel.beginfase
+
+
+def _describe_veld(zitting: Zitting) -> str:
+    vraag = zitting.formulier.get_vraag(kern.PUNT_BESLUIT)
+    label = vraag.label if vraag else kern.PUNT_BESLUIT
+    return f"{zitting.formulier.titel} {format_datum(zitting.datum)}, {label}"
+
+
+def _plan(besluit: Besluit, zitting: Zitting) -> dt.date | None:
+    """The next date of the overleg that the decision leads to: after this one (S0:16)."""
+    volgend = zitting.tafel.get_overleg(besluit.plant_overleg) if besluit.plant_overleg else None
+    return volgend.kalender.next_date(zitting.datum + dt.timedelta(days=1)) if volgend else None

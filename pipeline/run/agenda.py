@@ -1,0 +1,29 @@
+"""Which cases a meeting takes up: stages do not know each other, so the terms are brought to the agenda here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pipeline.meeting import plan_overleg
+from pipeline.settings import Settings
+from pipeline.terms import list_terugkomers, list_vervaldagen
+from schemas.dossier import Dossier
+from schemas.overleg import Overleg
+from schemas.tafel import Overlegsoort
+
+
+def plan_agenda(settings: Settings, soort: Overlegsoort, datum: dt.date, dossiers: Sequence[Dossier]) -> Overleg:
+    """The overleg on this date with all that is due by then.
+
+    A case that comes back does so when a term that puts it on this agenda falls due, or when a decision planned it.
+    A case for which no such term runs comes back every time: it was never discussed here, or the date from which
+    its term counts is not known, and nothing else would ever bring it back.
+    """
+    tafel = settings.data.tafel
+    agenderend = {termijn.id for termijn in tafel.termijnen if termijn.agendeert and termijn.overleg == soort.id}
+    vervaldagen = list_vervaldagen(dossiers, settings.data, settings.werkmap, settings.vandaag)
+    gedekt = {vervaldag.casuscode for vervaldag in vervaldagen if vervaldag.termijn in agenderend}
+    vervallen = list_terugkomers(soort, datum, dossiers, settings.data)
+    terugkomers = vervallen | {dossier.code for dossier in dossiers if dossier.code not in gedekt}
+    return plan_overleg(soort, datum, dossiers, tafel, settings.werkmap, terugkomers)

@@ -1,0 +1,168 @@
+"""What every kind of copy is made with: the head of a document, names as printed, and what the table released."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from schemas.datum import format_dag, format_datum
+from schemas.deelbeeld import Afspraakregel, Besluitblok, Contact, Grondregel, Kop, Ontmoeting, Ontvanger
+from schemas.deling import Feit
+from schemas.documentsoort import Documentsoort
+from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Passage
+from schemas.overleg import Overleg
+from schemas.tafeldata import Tafeldata
+from schemas.toetsing import Toetsing
+from schemas.werkmap import Werkmap
+
+from .recipients import concerns
+
+ROL_VAN_AANMELDER = "de aanmelder"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One table on one day. `dossiers` holds each dossier with its toetsing, by code."""
+
+    data: Tafeldata
+    werkmap: Werkmap
+    vandaag: dt.date
+    dossiers: Mapping[str, tuple[Dossier, Toetsing]]
+
+    def _is_released(self, feit: Feit, soort: Documentsoort, ontvanger: Ontvanger) -> bool:
+        return self.data.deling.is_released(feit, soort.id, ontvanger.rollen)
+
+    def _concerns(self, soort: Documentsoort, ontvanger: Ontvanger, code: str) -> bool:
+        """Where the cliënt lives decides only for a document to which the table released that."""
+        if self._goes_by_town(ontvanger) and not self._is_released(Feit.ROUTERING, soort, ontvanger):
+            return False
+        return concerns(ontvanger, self.dossiers[code][0], self.data.tafel, self.werkmap)
+
+    def _is_named(self, soort: Documentsoort, ontvanger: Ontvanger, ids: Iterable[str], code: str) -> bool:
+        """Whether `ids` name this recipient: by its own id, or by its role in a case that is its business."""
+        namen = set(ids)
+        return ontvanger.id in namen or (bool(ontvanger.rollen & namen) and self._concerns(soort, ontvanger, code))
+
+    def _account(self, soort: Documentsoort, code: str, feiten: Iterable[Feit]) -> tuple[Grondregel, ...]:
+        """For the register: that this copy holds these facts of a case, and on what ground."""
+        return tuple(
+            Grondregel(casuscode=code, veld=feit.value, grond=self.data.deling.get_grond(feit, soort.id))
+            for feit in feiten
+        )
+
+    def _goes_by_town(self, ontvanger: Ontvanger) -> bool:
+        return any(rol.volgens_woonplaats for rol in self.data.tafel.rollen if rol.id in ontvanger.rollen)
+
+    def _get_listed_name(self, ontvanger: Ontvanger) -> str:
+        if self._goes_by_town(ontvanger):
+            labels = [rol.label for rol in self.data.tafel.rollen if rol.id in ontvanger.rollen]
+            return f"{labels[0]} van de woonplaats, als dat deelneemt"
+        return ROL_VAN_AANMELDER if ontvanger.id.startswith("aanmelder ") else ontvanger.naam
+
+    def _name_all(self, ids: Iterable[str]) -> str:
+        """Partners and roles as they are printed."""
+        namen = []
+        for naam in ids:
+            partner, rol = self.werkmap.get_partner(naam), self.data.tafel.get_rol(naam)
+            namen.append(partner.naam if partner else rol.label if rol else naam)
+        return ", ".join(namen)
+
+    def _build_besluit(
+        self, soort: Documentsoort, ontvanger: Ontvanger, genomen: GenomenBesluit | None
+    ) -> Besluitblok | None:
+        besluit = self.data.tafel.get_besluit(genomen.besluit) if genomen else None
+        if genomen is None or besluit is None or not self._is_released(Feit.BESLUIT, soort, ontvanger):
+            return None
+        return Besluitblok(
+            label=besluit.label,
+            alineas=besluit.brieftekst,
+            advies=genomen.advies,
+            reden=genomen.reden,
+            partner=self._name_all(genomen.partners),
+        )
+
+    def _list_passages(
+        self, soort: Documentsoort, ontvanger: Ontvanger, dossier: Dossier, overleg: str, datum: dt.date
+    ) -> tuple[str, ...]:
+        """The words that this overleg released to this recipient, in the order of the form (S0:38)."""
+        if not self._is_released(Feit.PASSAGES, soort, ontvanger):
+            return ()
+        groepen = self.data.deling.get_doelgroepen(ontvanger.rollen)
+        eigen = [p for p in dossier.passages if is_of(p, overleg, datum)]
+        return tuple(p.tekst for p in eigen if p.vlag.allows(groepen, ontvanger.ids))
+
+    def _list_afspraken(self, dossier: Dossier, overleg: str, datum: dt.date) -> tuple[Afspraak, ...]:
+        return tuple(a for a in dossier.afspraken if is_of(a, overleg, datum))
+
+    def _list_own(
+        self, soort: Documentsoort, ontvanger: Ontvanger, dossier: Dossier, overleg: str, datum: dt.date
+    ) -> tuple[Afspraak, ...]:
+        """The to-do's that this overleg gave to this recipient (S0:36)."""
+        if not self._is_released(Feit.AFSPRAKEN, soort, ontvanger):
+            return ()
+        afspraken = self._list_afspraken(dossier, overleg, datum)
+        return tuple(a for a in afspraken if self._is_named(soort, ontvanger, a.wie, dossier.code))
+
+    def _build_afspraak(self, code: str, afspraak: Afspraak) -> Afspraakregel:
+        return Afspraakregel(
+            casuscode=code,
+            wat=afspraak.wat,
+            wie=self._name_all(afspraak.wie),
+            tegen=format_datum(afspraak.tegen) if afspraak.tegen else "",
+        )
+
+    def _build_kop(
+        self, soort: Documentsoort, ontvanger: Ontvanger, nummer: str, code: str, verdeellijst: tuple[str, ...]
+    ) -> Kop:
+        tafel = self.data.tafel
+        grondslag = self.werkmap.grondslag or tafel.grondslag
+        contact = Contact.model_validate(self.werkmap.contact.model_dump())
+        return Kop(
+            tafel=tafel.naam,
+            titel=soort.titel,
+            afzender=self.werkmap.afzender,
+            documentnummer=nummer,
+            datum=format_datum(self.vandaag),
+            exemplaar_voor=ontvanger.naam,
+            casuscode=code,
+            versie=1,
+            vervangt=0,
+            wijzigingen=(),
+            doel=tafel.doel,
+            grondslag=grondslag,
+            markering=tafel.get_markering(grondslag),
+            verdeellijst=verdeellijst,
+            contact=contact,
+            inleiding=soort.inleiding,
+            slot=soort.slot,
+            taal=tafel.taal,
+        )
+
+
+def find_latest(dossier: Dossier) -> GenomenBesluit | None:
+    """The decision of the latest overleg; a corrected form of an earlier one may have come in after it."""
+    return max(dossier.besluiten, key=lambda besluit: besluit.datum, default=None)
+
+
+def is_of(wat: Afspraak | Passage, overleg: str, datum: dt.date) -> bool:
+    """Whether it comes from this overleg on this date."""
+    return (wat.overleg, wat.datum) == (overleg, datum)
+
+
+def build_ontmoeting(overleg: Overleg, aantal: int) -> Ontmoeting:
+    """The meeting as a document names it."""
+    return Ontmoeting(
+        naam=overleg.naam,
+        datum=format_dag(overleg.datum),
+        uur=overleg.uur,
+        plaats=overleg.plaats,
+        let_op=overleg.let_op,
+        aantal=aantal,
+        aantal_tekst="1 casus" if aantal == 1 else f"{aantal} casussen",
+    )
+
+
+def get_stam(ontvanger: Ontvanger) -> str:
+    """The recipient's id as part of a document number; the code of an aanmelder's case follows by itself."""
+    return ontvanger.id.split(" ")[0]

@@ -1,0 +1,152 @@
+"""What falls due, when and why: the terms of a table, counted from the milestones in its dossiers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+from schemas.datum import format_datum
+from schemas.dossier import Dossier, Mijlpaal
+from schemas.kalender import warn_datum
+from schemas.tafel import Overlegsoort, Richting, Tafel, Termijn
+from schemas.tafeldata import Tafeldata
+from schemas.vervaldag import OpenTermijn, Vervaldag
+from schemas.werkmap import Werkmap
+
+_VOORAF = 7  # days, as for a package; for a term that is not rounded to an overleg
+_ZATERDAG = 5
+
+
+@dataclass(frozen=True)
+class _Lopend:
+    """A term that runs for a dossier: from when, until when, and what it was rounded to."""
+
+    dossier: Dossier
+    termijn: Termijn
+    mijlpaal: Mijlpaal
+    soort: Overlegsoort | None
+    berekend: dt.date
+    datum: dt.date
+
+
+def list_vervaldagen(
+    dossiers: Iterable[Dossier], data: Tafeldata, werkmap: Werkmap, vandaag: dt.date
+) -> tuple[Vervaldag, ...]:
+    """Every term that runs, worked out: what has passed first, then by date, casuscode and term.
+
+    Months stay months and are clamped to the end of a month. "Uiterlijk" rounds back to the last date of the overleg
+    (S1:67), "ten vroegste" forward to the first (S1:69, S0:26). A date is never moved for a holiday: it is told.
+    """
+    vervaldagen = [_build(lopend, data.tafel, werkmap, vandaag) for lopend in _iterate_running(dossiers, data.tafel)]
+    return tuple(sorted(vervaldagen, key=lambda v: (not v.is_voorbij, v.datum, v.casuscode, v.termijn)))
+
+
+def list_terugkomers(
+    soort: Overlegsoort, datum: dt.date, dossiers: Iterable[Dossier], data: Tafeldata
+) -> frozenset[str]:
+    """Codes of the cases that a term brings on the agenda of this overleg: due on this date, or earlier."""
+    return frozenset(
+        lopend.dossier.code
+        for lopend in _iterate_running(dossiers, data.tafel)
+        if lopend.termijn.agendeert and lopend.termijn.overleg == soort.id and lopend.datum <= datum
+    )
+
+
+def list_open_termijnen(dossiers: Iterable[Dossier], data: Tafeldata) -> tuple[OpenTermijn, ...]:
+    """The terms that would run if one of their anchors were known, by casuscode and in the order of the table."""
+    return tuple(
+        OpenTermijn(casuscode=dossier.code, wat=termijn.wat, ankers=termijn.ankers)
+        for dossier in sorted(dossiers, key=lambda dossier: dossier.code)
+        for termijn in data.tafel.termijnen
+        if dossier.fase in termijn.fasen and _find_mijlpaal(dossier, termijn) is None
+    )
+
+
+def _iterate_running(dossiers: Iterable[Dossier], tafel: Tafel) -> Iterator[_Lopend]:
+    for dossier in dossiers:
+        for termijn in tafel.termijnen:
+            mijlpaal = _find_mijlpaal(dossier, termijn)
+            if dossier.fase not in termijn.fasen or mijlpaal is None or _is_lapsed(dossier, termijn, mijlpaal):
+                continue
+            soort = tafel.get_overleg(termijn.overleg) if termijn.overleg else None
+            berekend = mijlpaal.datum + relativedelta(months=termijn.maanden, days=termijn.dagen)
+            yield _Lopend(dossier, termijn, mijlpaal, soort, berekend, _round(berekend, termijn.richting, soort))
+
+
+def _find_mijlpaal(dossier: Dossier, termijn: Termijn) -> Mijlpaal | None:
+    """The latest date of the first anchor that the dossier has: the plan, else the discussion."""
+    gevonden = (dossier.get_mijlpaal(anker) for anker in termijn.ankers)
+    return next((mijlpaal for mijlpaal in gevonden if mijlpaal is not None), None)
+
+
+def _is_lapsed(dossier: Dossier, termijn: Termijn, mijlpaal: Mijlpaal) -> bool:
+    einde = dossier.get_mijlpaal(termijn.vervalt_bij) if termijn.vervalt_bij else None
+    return einde is not None and einde.datum >= mijlpaal.datum
+
+
+def _round(berekend: dt.date, richting: Richting, soort: Overlegsoort | None) -> dt.date:
+    if soort is None:
+        return berekend
+    kalender = soort.kalender
+    return kalender.previous_date(berekend) if richting is Richting.UITERLIJK else kalender.next_date(berekend)
+
+
+def _build(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) -> Vervaldag:
+    voorbij = lopend.datum < vandaag or lopend.datum < lopend.mijlpaal.datum
+    nabij = lopend.datum - dt.timedelta(days=_get_vooraf(lopend.soort, werkmap)) <= vandaag
+    return Vervaldag(
+        casuscode=lopend.dossier.code,
+        termijn=lopend.termijn.id,
+        wat=lopend.termijn.wat,
+        anker=lopend.mijlpaal.anker,
+        anker_datum=lopend.mijlpaal.datum,
+        veld=lopend.mijlpaal.veld,
+        richting=lopend.termijn.richting,
+        duur=_describe_duur(lopend.termijn),
+        berekend=lopend.berekend,
+        datum=lopend.datum,
+        overleg=lopend.soort.id if lopend.soort else None,
+        let_op=(*_explain(lopend, vandaag, voorbij=voorbij), *_warn(lopend, tafel, werkmap)),
+        is_voorbij=voorbij,
+        is_nabij=nabij and not voorbij,
+    )
+
+
+def _get_vooraf(soort: Overlegsoort | None, werkmap: Werkmap) -> int:
+    if soort is None:
+        return _VOORAF
+    plaats = werkmap.overleg.get(soort.id)
+    return soort.dagen_vooraf if plaats is None or plaats.dagen_vooraf is None else plaats.dagen_vooraf
+
+
+def _describe_duur(termijn: Termijn) -> str:
+    maanden = f"{termijn.maanden} {'maand' if termijn.maanden == 1 else 'maanden'}" if termijn.maanden else ""
+    dagen = f"{termijn.dagen} {'dag' if termijn.dagen == 1 else 'dagen'}" if termijn.dagen else ""
+    return " en ".join(filter(None, (maanden, dagen))) or "0 dagen"
+
+
+def _explain(lopend: _Lopend, vandaag: dt.date, *, voorbij: bool) -> Iterator[str]:
+    """What a date that has passed means, and when the case can still come up."""
+    begin, einde = lopend.mijlpaal.datum, lopend.berekend
+    if lopend.datum <= begin < einde:
+        yield f"Tussen {format_datum(begin)} en {format_datum(einde)} komt het overleg niet meer samen."
+    if not voorbij:
+        return
+    if lopend.termijn.richting is Richting.TEN_VROEGSTE:
+        yield f"Dit kan sinds {format_datum(lopend.datum)}."
+    elif vandaag > einde:
+        yield f"De termijn liep af op {format_datum(einde)}."
+    else:
+        yield f"De termijn zelf loopt nog tot {format_datum(einde)}."
+    if lopend.soort is not None:
+        volgende = lopend.soort.kalender.next_date(vandaag)
+        yield f"Het eerstvolgende overleg ({lopend.soort.naam}) is op {format_datum(volgende)}."
+
+
+def _warn(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap) -> Iterator[str]:
+    yield from warn_datum(lopend.datum, tafel, werkmap)
+    if lopend.soort is None and lopend.datum.weekday() >= _ZATERDAG:
+        yield "Deze datum valt in een weekend."

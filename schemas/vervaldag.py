@@ -1,0 +1,47 @@
+"""A date on which something falls due for a case, and from which date it was counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import MappingProxyType
+
+from schemas.base import Vertrouwelijk
+from schemas.tafel import Anker, Richting
+
+#: The anchors in plain Dutch.
+ANKERS = MappingProxyType(
+    {
+        Anker.BESPROKEN: "de bespreking",
+        Anker.PLAN_OPGESTELD: "het opstellen van het plan",
+        Anker.PLAN_GOEDGEKEURD: "de goedkeuring van het plan",
+        Anker.PASSIEF: "het begin van de passieve regie",
+        Anker.CONTACT: "het contact met de diensten en de cliënt",
+    }
+)
+
+
+class Vervaldag(Vertrouwelijk):
+    """One term of one case, worked out. The latest date of `anker` set it, by the form field `veld`."""
+
+    casuscode: str
+    termijn: str  #: id of the Termijn of the table
+    wat: str
+    anker: Anker
+    anker_datum: dt.date
+    veld: str
+    richting: Richting
+    duur: str  #: "6 maanden"
+    berekend: dt.date  #: the anchor and the term, before rounding
+    datum: dt.date  #: rounded to a date of the overleg
+    overleg: str | None = None  #: id of the overleg that it was rounded to
+    let_op: tuple[str, ...] = ()  #: Dutch sentences: a holiday, a date that has passed, and what can be done
+    is_voorbij: bool = False
+    is_nabij: bool = False  #: not past, but close enough to begin: the days that the overleg asks beforehand
+
+
+class OpenTermijn(Vertrouwelijk):
+    """A term that the phase of a case asks for, and that cannot be counted yet: none of its anchors is known."""
+
+    casuscode: str
+    wat: str
+    ankers: tuple[Anker, ...]
