@@ -40,8 +40,9 @@ def decide_punten(
     beslisser = _Beslisser(overleg, datum, agenda, tafel, validatie.meta.nummer)
     uitkomsten = [beslisser.decide_row(nummer, rij) for nummer, rij in enumerate(rijen, start=1)]
     bevindingen = tuple(b for _, lijst in uitkomsten for b in lijst) + beslisser.find_double(rijen)
-    if any(b.ernst is Ernst.FOUT for b in bevindingen):
-        return Besluitvorming(bevindingen=bevindingen, geweigerd=True)
+    fouten = tuple(b for b in bevindingen if b.ernst is Ernst.FOUT)
+    if fouten:  # nothing was taken over, so what is merely undecided has nothing to warn of yet
+        return Besluitvorming(bevindingen=fouten, geweigerd=True)
     return Besluitvorming(tuple(d for d, _ in uitkomsten if d is not None), bevindingen)
 
 
@@ -85,7 +86,7 @@ class _Beslisser:
                 "besluit-onvolledig",
                 plaats,
                 f"Bij het besluit “{besluit.label}” hoort een {_EISEN[eis][1]}; dat vak is leeg.",
-                "Vul het vak in en leg het formulier opnieuw in de map in.",
+                "Vul het vak in en leg het formulier opnieuw in de map “in”.",
             )
             for eis in besluit.vereist
             if not _is_answered(rij, _EISEN[eis][0])
@@ -100,7 +101,7 @@ class _Beslisser:
                 "partner-onbekend",
                 plaats,
                 f"Bij “{antwoord.label}” staat een naam die niet op de partnerlijst staat.",
-                "Vul de partner (of een alias) aan in werkmap.toml en leg het formulier opnieuw in de map in.",
+                "Vul de partner (of een alias) aan in werkmap.toml en leg het formulier opnieuw in de map “in”.",
             )
             for veld in ("partner", "ad_hoc")
             if (antwoord := rij.get(veld)) is not None and isinstance(antwoord.waarde, TekstWaarde)
@@ -139,11 +140,11 @@ class _Beslisser:
 _HOORT_BIJ_BESLUIT = (kern.PUNT_ADVIES, kern.PUNT_REDEN, kern.PUNT_PARTNER, kern.PUNT_AD_HOC)
 _BESLUIT_VERGETEN = (
     "Er staat een advies, een reden of een partner, maar er is geen besluit aangeduid.",
-    "Kies een besluit, of maak die vakken leeg, en leg het formulier opnieuw in de map in.",
+    "Kies een besluit, of maak die vakken leeg, en leg het formulier opnieuw in de map “in”.",
 )
 _AD_HOC_ALGEMEEN = (
     "Bij de uit te nodigen ad-hocpartners staat niet om welke partner het gaat.",
-    "Schrijf de naam van de partner, zoals in werkmap.toml, en leg het formulier opnieuw in de map in.",
+    "Schrijf de naam van de partner, zoals in werkmap.toml, en leg het formulier opnieuw in de map “in”.",
 )
 _NIET_OP_AGENDA = (
     "Deze casuscode staat niet op de agenda van dit overleg.",
@@ -155,7 +156,7 @@ _GEEN_BESLUIT = (
 )
 _DUBBEL = (
     "Deze casus staat meer dan eens op het formulier.",
-    "Houd één rij over en leg het formulier opnieuw in de map in.",
+    "Houd één rij over en leg het formulier opnieuw in de map “in”.",
 )
 
 
@@ -167,7 +168,7 @@ def _find_unusable(rij: Rij, plaats: str) -> list[Bevinding]:
             "besluit-onleesbaar",
             plaats,
             f"Wat bij “{antwoord.label}” staat, kan niet gebruikt worden: {antwoord.bezwaar}.",
-            "Verbeter dat vak en leg het formulier opnieuw in de map in.",
+            "Verbeter dat vak en leg het formulier opnieuw in de map “in”.",
         )
         for antwoord in rij.antwoorden
         if antwoord.bezwaar

@@ -185,14 +185,18 @@ def is_concerned(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: 
     if rol.volgens_woonplaats:
         vrijgaven = [v for v in wereld.data.deling.vrijgaven if v.feit is Feit.ROUTERING and soort.id in v.documenten]
         return any(rol.id in v.rollen for v in vrijgaven) and bool(
-            {normalise(gemeente) for gemeente in partner.gemeenten} & set(iterate_woonplaatsen(dossier))
+            {normalise(gemeente) for gemeente in partner.gemeenten} & set(iterate_woonplaatsen(dossier, kijker))
         )
     return True
 
 
-def iterate_woonplaatsen(dossier: Dossier) -> Iterator[str]:
+def iterate_woonplaatsen(dossier: Dossier, kijker: Kijker) -> Iterator[str]:
+    """Where the cliënt lives, but for a municipality that "niet voor" keeps from this recipient."""
     for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0]):
         rol = rij.get("rol")
+        gemeente = rij.get(kern.GEMEENTE.split(".")[1])
+        if gemeente is not None and gemeente.vlag.niet_voor & kijker.ids:
+            continue
         if rol is not None and rol.has_optie(kern.ROL_CLIENT):
             yield normalise(rij.get_tekst("gemeente")).lstrip("0123456789 ")
 
@@ -321,7 +325,7 @@ class Fabriek:
         )
 
     def make_aanmelding(self, keuzes: Mapping[str, str], gemeente: str) -> Aanmelding:
-        """An aanmelding with these options chosen; the first betrokkene is the cliënt, who lives in `gemeente`."""
+        """An aanmelding with these options chosen ("" is a blank); the first betrokkene is the cliënt of `gemeente`."""
         formulier = self.data.get_aanmeldformulier()
         aanmelding = Aanmelding(
             tafel=self.data.tafel.id,
@@ -347,7 +351,10 @@ class Fabriek:
         vraag = self.data.get_aanmeldformulier().get_vraag(antwoord.vraag)
         assert vraag is not None
         anoniem = keuzes[kern.ANONIEM] == kern.ANONIEM_JA
-        if anoniem and (vraag.identificerend or vraag.id == kern.GEMEENTE):
+        if eerste and kern.GEBOORTEDATUM in keuzes and vraag.id.split(".")[0] == kern.NAAM.split(".")[0]:
+            antwoord = antwoord.model_copy(update={"vlag": Vlag()})  # so that nothing but the release shows it
+        verzwegen = anoniem and (vraag.identificerend or vraag.id == kern.GEMEENTE)
+        if verzwegen or (eerste and keuzes.get(vraag.id) == ""):
             return antwoord.model_copy(update={"status": Status.LEEG, "waarde": None})
         waarde: Waarde | None = None
         optie = vraag.get_optie(keuzes[vraag.id]) if vraag.id in keuzes and eerste else None
@@ -381,6 +388,7 @@ def _make_dossier(fabriek: Fabriek, soort: Documentsoort, nummer: int, code: str
         kern.ANONIEM: kern.ANONIEM_JA if nummer == 2 else kern.ANONIEM_NEE,
         kern.ZOEKEN: "nee" if nummer == 1 else kern.ZOEKEN_JA,
         kern.ROL: kern.ROL_CLIENT,
+        **({kern.GEBOORTEDATUM: ""} if nummer == 3 else {}),  # a name to search for, and nothing beside it
     }
     data = fabriek.data
     overleg = data.tafel.get_overleg(soort.overleg or "")

@@ -147,3 +147,10 @@ def test_a_decision_of_another_overleg_is_none_here() -> None:
     rij = {"casus": "BCDFG2", "besluit": "ketenaanpak"}
     validatie = make_validatie(make_aanmelding({}, {"punten": [rij]}, formulier=BESLUITFORMULIER))
     assert decide_punten(validatie, TRIAGE, DATUM, AGENDA, tafel).dossiers == ()
+
+
+def test_a_refused_form_tells_only_what_to_mend() -> None:
+    uitkomst = _decide({"casus": "BCDFG2"}, {"casus": "HJKLM3", "besluit": "niet_weerhouden"})
+    assert uitkomst.geweigerd
+    assert _list(uitkomst) == [("besluit-onvolledig", "rij 2, casus HJKLM3")]
+    assert "map “in”" in uitkomst.bevindingen[0].remedie

@@ -132,7 +132,9 @@ class Intake:
         overleg = plan_overleg(soort, datum, tuple(dossiers.values()), tafel, self.settings.werkmap)
         agenda = {punt.casuscode: dossiers[punt.casuscode] for punt in overleg.punten}
         besluiten = decide_punten(validatie, soort, datum, agenda, tafel)
-        bevindingen = [*validatie.bevindingen, *besluiten.bevindingen]
+        # What a row cannot use is told by the decisions, to the coordinator instead of an aanmelder.
+        gelezen = [b for b in validatie.bevindingen if b.code != "antwoord-onbruikbaar"]
+        bevindingen = [*gelezen, *besluiten.bevindingen]
         if besluiten.geweigerd:
             return _Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)
         if not besluiten.dossiers:

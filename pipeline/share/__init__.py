@@ -27,9 +27,17 @@ from schemas.toetsing import Toetsing
 from schemas.werkmap import Werkmap
 
 from .casus import Casuszicht
-from .recipients import concerns, find_unsigned, find_without_bestuur, list_ontvangers, make_aanmelder
+from .recipients import (
+    concerns,
+    find_lost_names,
+    find_unsigned,
+    find_without_bestuur,
+    list_known,
+    list_ontvangers,
+    make_aanmelder,
+)
 
-__all__ = ["Deling", "find_unsigned", "find_without_bestuur"]
+__all__ = ["Deling", "find_lost_names", "find_unsigned", "find_without_bestuur"]
 
 _ROL_VAN_AANMELDER = "de aanmelder"
 
@@ -101,7 +109,10 @@ class Deling:
     def _share_punten(
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
-        zichten = [Casuszicht(self.data, soort.id, ontvanger, *self.dossiers[punt.casuscode]) for punt in punten]
+        bekend = list_known(self.data.tafel, self.werkmap)
+        zichten = [
+            Casuszicht(self.data, soort.id, ontvanger, *self.dossiers[punt.casuscode], bekend) for punt in punten
+        ]
         blokken = tuple(
             zicht.build(nummer, punt.soort) for nummer, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)
         )
