@@ -51,6 +51,11 @@ def _describe_fault(pad: Path, fout: OSError) -> SchijfFout:
         )
     if fout.errno in (errno.ENOSPC, errno.EDQUOT):
         return SchijfFout(f"De schijf is vol: {naam} kon niet geschreven worden.", "Maak ruimte en probeer opnieuw.")
+    if fout.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
+        return SchijfFout(
+            f"{naam} kan niet geschreven worden: er staat een bestand op de plaats van een map, of omgekeerd.",
+            "Hernoem of verplaats wat daar staat en probeer opnieuw; er wordt niets overschreven.",
+        )
     if fout.errno == errno.ENAMETOOLONG:
         return SchijfFout(
             f"De naam van {naam} is te lang voor deze schijf.",

@@ -67,6 +67,7 @@ class Overgeslagen(Model):
 
     naam: str
     reden: str
+    hulpbestand: bool = False  #: of a program or the computer: nobody has to do anything
 
 
 def list_inkomend(
@@ -90,7 +91,9 @@ def _take(pad: Path, rust: float, nu: dt.datetime | None) -> Binnengekomen | Ove
     naam = _get_naam(pad)
     try:
         kenmerken = pad.lstat()
-        reden = _find_reden(pad, kenmerken) or _find_onrust(kenmerken.st_mtime, rust, nu)
+        if hulp := _find_hulpbestand(pad, kenmerken):
+            return Overgeslagen(naam=naam, reden=hulp, hulpbestand=True)
+        reden = _find_reden(kenmerken) or _find_onrust(kenmerken.st_mtime, rust, nu)
         if reden:
             return Overgeslagen(naam=naam, reden=reden)
         binnen = _read(pad, naam)
@@ -111,7 +114,13 @@ def _get_naam(pad: Path) -> str:
     return pad.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _find_reden(pad: Path, kenmerken: os.stat_result) -> str:
+def _find_hulpbestand(pad: Path, kenmerken: os.stat_result) -> str:
+    if not stat.S_ISREG(kenmerken.st_mode):
+        return ""
+    return next((reden for patroon, reden in _GENEGEERD if patroon.fullmatch(pad.name)), "")
+
+
+def _find_reden(kenmerken: os.stat_result) -> str:
     soort = kenmerken.st_mode
     if stat.S_ISLNK(soort):
         return "Dit is een snelkoppeling; zet het document zelf in de map."
@@ -121,7 +130,7 @@ def _find_reden(pad: Path, kenmerken: os.stat_result) -> str:
         return "Dit is geen gewoon bestand."
     if getattr(kenmerken, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_HIDDEN:  # only Windows has them
         return VERBORGEN
-    return next((reden for patroon, reden in _GENEGEERD if patroon.fullmatch(pad.name)), "")
+    return ""
 
 
 def _find_onrust(gewijzigd: float, rust: float, nu: dt.datetime | None) -> str:

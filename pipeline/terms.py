@@ -77,9 +77,9 @@ def _iterate_running(dossiers: Iterable[Dossier], tafel: Tafel) -> Iterator[_Lop
 
 
 def _find_mijlpaal(dossier: Dossier, termijn: Termijn) -> Mijlpaal | None:
-    """The latest date of the first anchor that the dossier has: the plan, else the discussion."""
+    """The latest of the anchors: each return to the table, like each plan, starts the term anew."""
     gevonden = (dossier.get_mijlpaal(anker) for anker in termijn.ankers)
-    return next((mijlpaal for mijlpaal in gevonden if mijlpaal is not None), None)
+    return max((mijlpaal for mijlpaal in gevonden if mijlpaal is not None), key=lambda m: m.datum, default=None)
 
 
 def _is_lapsed(dossier: Dossier, termijn: Termijn, mijlpaal: Mijlpaal) -> bool:

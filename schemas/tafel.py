@@ -67,7 +67,7 @@ class Richting(StrEnum):
 
 
 class Termijn(Model):
-    """A term: from the first of `ankers` that the dossier has, so many months and days (months stay months)."""
+    """A term: from the latest of `ankers` that the dossier has, so many months and days (months stay months)."""
 
     id: str = Field(pattern=NAAM_ID)
     wat: str = Field(min_length=1)  #: what falls due, in Dutch

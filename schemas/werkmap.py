@@ -11,23 +11,25 @@ from schemas.formulier import NAAM_ID
 from schemas.tafel import Rolsoort, Tafel
 
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+#: What is printed on documents: one line, not blank, nothing that Word cannot hold.
+REGEL = r"^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$"
 
 
 class Contactblok(Model):
     """Who answers questions about the table; printed on every document."""
 
-    naam: str = Field(min_length=1)
-    functie: str = Field(min_length=1)
-    organisatie: str = Field(min_length=1)
-    adres: str = Field(min_length=1)
+    naam: str = Field(pattern=REGEL)
+    functie: str = Field(pattern=REGEL)
+    organisatie: str = Field(pattern=REGEL)
+    adres: str = Field(pattern=REGEL)
     email: str = Field(pattern=EMAIL)
-    telefoon: str = Field(min_length=1)
+    telefoon: str = Field(pattern=REGEL)
 
 
 class Plaatsgegevens(Model):
     """Where and when an overleg meets."""
 
-    plaats: str = Field(min_length=1)
+    plaats: str = Field(pattern=REGEL)
     uur: str = Field(pattern=r"^\d{1,2}[.:u]\d{2}$")
     dagen_vooraf: int | None = Field(default=None, ge=0, le=60)  #: overrides the table's own
 
@@ -35,7 +37,7 @@ class Plaatsgegevens(Model):
 class Contactpersoon(Model):
     """Somebody who represents a partner."""
 
-    naam: str = Field(min_length=1)
+    naam: str = Field(pattern=REGEL)
     email: str = Field(pattern=EMAIL)
 
 
@@ -43,7 +45,7 @@ class Partner(Model):
     """A partner of the table, permanent or ad hoc."""
 
     id: str = Field(pattern=NAAM_ID)
-    naam: str = Field(min_length=1)
+    naam: str = Field(pattern=REGEL)
     rol: str
     aliassen: tuple[str, ...] = ()
     gemeenten: tuple[str, ...] = ()  #: for a role that goes by the woonplaats
@@ -55,7 +57,7 @@ class Werkmap(Model):
     """All of `werkmap.toml`."""
 
     tafel: str
-    afzender: str = Field(min_length=1)
+    afzender: str = Field(pattern=REGEL)
     grondslag: str = ""  #: overrides the table's own
     contact: Contactblok
     overleg: dict[str, Plaatsgegevens] = Field(default_factory=dict)

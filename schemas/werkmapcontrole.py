@@ -14,6 +14,9 @@ from schemas.werkmap import Partner, Werkmap
 _PARTNERSOORTEN = (Rolsoort.COORDINATOR, Rolsoort.TRIAGE, Rolsoort.VAST, Rolsoort.AD_HOC)
 _BEZET = (Rolsoort.TRIAGE, Rolsoort.VAST)  # without a partner these would silently get nothing
 _UUR, _MINUTEN = 24, 60
+_ID_TEKENS = 40
+#: An id becomes the name of a folder, and Windows gives these to devices.
+_APPARAAT = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 
 
 def check_werkmap(werkmap: Werkmap, tafel: Tafel) -> tuple[str, ...]:
@@ -52,6 +55,10 @@ def _check_partner(partner: Partner, tafel: Tafel) -> Iterator[str]:
     rollen = tafel.get_rollen_of_soort(*_PARTNERSOORTEN)
     yield from find_unknown(f"{waar}, sleutel rol", "de rol", [partner.rol], rollen)
     yield from find_unknown(f"{waar}, sleutel gemeenten", "de gemeente", partner.gemeenten, tafel.gemeenten)
+    if partner.id in tafel.get_rollen_of_soort(Rolsoort.COORDINATOR):
+        yield f"{waar}: kies een andere id; onder deze krijgt u zelf, als contact van de tafel, uw documenten."
+    if len(partner.id) > _ID_TEKENS or _APPARAAT.fullmatch(partner.id):
+        yield f"{waar}: kies een andere id, van hoogstens {_ID_TEKENS} tekens; onder deze kan geen map gemaakt worden."
     rol = tafel.get_rol(partner.rol)
     if rol is None:
         return

@@ -205,7 +205,7 @@ def _is_business(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: 
         return _has_signed(wereld, kijker) and any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
     if rol.volgens_woonplaats:
         return Feit.ROUTERING in list_feiten(wereld.data, soort, kijker) and bool(
-            {normalise(gemeente) for gemeente in partner.gemeenten} & set(iterate_woonplaatsen(dossier))
+            {normalise(gemeente) for gemeente in partner.gemeenten} & set(iterate_woonplaatsen(dossier, kijker))
         )
     return True
 
@@ -286,9 +286,13 @@ def name_all(wereld: Wereld, ids: tuple[str, ...]) -> str:
     return ", ".join(namen[naam] for naam in ids)
 
 
-def iterate_woonplaatsen(dossier: Dossier) -> Iterator[str]:
+def iterate_woonplaatsen(dossier: Dossier, kijker: Kijker) -> Iterator[str]:
+    """Where the cliënt lives, but for a municipality that "niet voor" keeps from this recipient."""
     for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0]):
         rol = rij.get("rol")
+        gemeente = rij.get(kern.GEMEENTE.split(".")[1])
+        if gemeente is not None and gemeente.vlag.niet_voor & kijker.ids:
+            continue
         if rol is not None and rol.has_optie(kern.ROL_CLIENT):
             yield normalise(rij.get_tekst("gemeente")).lstrip("0123456789 ")
 
@@ -417,7 +421,7 @@ class Fabriek:
         )
 
     def make_aanmelding(self, keuzes: Mapping[str, str], gemeente: str) -> Aanmelding:
-        """An aanmelding with these options chosen; the first betrokkene is the cliënt, who lives in `gemeente`."""
+        """An aanmelding with these options chosen ("" is a blank); the first betrokkene is the cliënt of `gemeente`."""
         formulier = self.data.get_aanmeldformulier()
         aanmelding = Aanmelding(
             tafel=self.data.tafel.id,
@@ -443,7 +447,10 @@ class Fabriek:
         vraag = self.data.get_aanmeldformulier().get_vraag(antwoord.vraag)
         assert vraag is not None
         anoniem = keuzes[kern.ANONIEM] == kern.ANONIEM_JA
-        if anoniem and (vraag.identificerend or vraag.id == kern.GEMEENTE):
+        if eerste and kern.GEBOORTEDATUM in keuzes and vraag.id.split(".")[0] == kern.NAAM.split(".")[0]:
+            antwoord = antwoord.model_copy(update={"vlag": Vlag()})  # so that nothing but the release shows it
+        verzwegen = anoniem and (vraag.identificerend or vraag.id == kern.GEMEENTE)
+        if verzwegen or (eerste and keuzes.get(vraag.id) == ""):
             return antwoord.model_copy(update={"status": Status.LEEG, "waarde": None})
         waarde: Waarde | None = None
         optie = vraag.get_optie(keuzes[vraag.id]) if vraag.id in keuzes and eerste else None
@@ -512,6 +519,7 @@ def _make_dossier(fabriek: Fabriek, soort: Documentsoort, nummer: int, code: str
         kern.ANONIEM: kern.ANONIEM_JA if nummer == 2 else kern.ANONIEM_NEE,
         kern.ZOEKEN: "nee" if nummer == 1 else kern.ZOEKEN_JA,
         kern.ROL: kern.ROL_CLIENT,
+        **({kern.GEBOORTEDATUM: ""} if nummer == 3 else {}),  # a name to search for, and nothing beside it
     }
     data = fabriek.data
     overleg = data.tafel.get_overleg(soort.overleg or "")

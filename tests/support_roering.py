@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from support_bewijs import (
     CODES,
+    VANDAAG,
     Fabriek,
     Kijker,
     Wereld,
@@ -268,7 +270,15 @@ class Roerder:
     def _find_punt(self, dossier: Dossier) -> object:
         besluiten = tuple((b.overleg, b.datum, b.ad_hoc) for b in dossier.besluiten)
         mijn = self.zicht.concerns(dossier)
-        sleutel = (mijn, dossier.code, dossier.fase, dossier.overleg_op, besluiten, dossier.verloop)
+        sleutel = (
+            mijn,
+            dossier.code,
+            dossier.fase,
+            dossier.aangemeld_op,
+            dossier.overleg_op,
+            besluiten,
+            dossier.verloop,
+        )
         if sleutel not in self._punten:
             self._punten[sleutel] = self.zicht.find_punt(dossier)
         return self._punten[sleutel]
@@ -395,7 +405,7 @@ class Roerder:
             stap = self._make_reorder(ziet)
             wereld = self._accept(wereld, code, _apply(wereld, code, rubriek.id, [stap]), {"antwoorden verplaatst": 1})
         rubrieken = list(wereld.get(code).aanmelding.rubrieken)
-        for rubriek in [r for r in rubrieken if not any(ziet(a.vraag, a.vlag) for a in _list_answers(r))]:
+        for rubriek in [r for r in rubrieken if not any(ziet(a.vraag, a.vlag) for a in list_answers(r))]:
             rubrieken.remove(rubriek)
             if self.rng.random() < 0.8:
                 rubrieken.insert(self.rng.randint(0, len(rubrieken)), rubriek)
@@ -428,6 +438,8 @@ class Roerder:
             ("verloop", self._stir_course),
             ("aanwezig", self._stir_presence),
             ("besluiten", lambda d: d.model_copy(update={"besluiten": d.besluiten[-1:]})),
+            ("aangemeld_op", self._make_date("aangemeld_op")),
+            ("overleg_op", self._make_date("overleg_op")),
             ("fase", lambda d: d.model_copy(update={"fase": self.rng.choice(wereld.data.tafel.fasen).id})),
         ]
         if not mijn or not _names_ad_hoc(wereld, self.zicht.soort):
@@ -449,6 +461,10 @@ class Roerder:
     def _stir_receipts(self, dossier: Dossier) -> Dossier:
         eerste = [o.model_copy(update={"bestand": self._fabriek.next_word()}) for o in dossier.ontvangsten]
         return dossier.model_copy(update={"ontvangsten": tuple(eerste * self.rng.randint(0, 2))})
+
+    def _make_date(self, naam: str) -> Dossierstap:
+        dag = VANDAAG - dt.timedelta(days=self.rng.randint(0, 300))
+        return lambda dossier: dossier.model_copy(update={naam: dag if getattr(dossier, naam) else None})
 
     def _make_note(self, naam: str) -> Dossierstap:
         def stap(dossier: Dossier) -> Dossier:
@@ -494,7 +510,7 @@ def _names_ad_hoc(wereld: Wereld, soort: Documentsoort) -> bool:
     return any(rol.id in soort.rollen and rol.soort is Rolsoort.AD_HOC for rol in wereld.data.tafel.rollen)
 
 
-def _list_answers(rubriek: IngevuldeRubriek) -> list[Antwoord]:
+def list_answers(rubriek: IngevuldeRubriek) -> list[Antwoord]:
     return [*rubriek.antwoorden, *(a for rij in rubriek.rijen for a in rij.antwoorden)]
 
 

@@ -153,3 +153,10 @@ def test_a_decision_that_changes_the_phase_is_kept_in_the_course_of_the_dossier(
     (dossier,) = _decide({"casus": "BCDFG2", "besluit": "expertentafel"}).dossiers
     door = "Triagetafel 4 december 2026: Agenderen op de expertentafel"
     assert dossier.verloop == (Fasewissel(fase="geagendeerd", op=DATUM, door=door),)
+
+
+def test_a_refused_form_tells_only_what_to_mend() -> None:
+    uitkomst = _decide({"casus": "BCDFG2"}, {"casus": "HJKLM3", "besluit": "niet_weerhouden"})
+    assert uitkomst.geweigerd
+    assert [bevinding.code for bevinding in uitkomst.bevindingen] == ["besluit-onvolledig"]
+    assert "map “in”" in uitkomst.bevindingen[0].remedie

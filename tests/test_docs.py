@@ -50,6 +50,15 @@ def test_the_help_of_every_command_holds_an_example_that_parses(naam: str) -> No
     parse(voorbeeld[1])
 
 
+@pytest.mark.parametrize("naam", ["", *OPDRACHTEN])
+def test_help_is_dutch_and_explains_every_option(naam: str) -> None:
+    opdracht = cli.commands[naam] if naam else cli
+    hulp = opdracht.get_help(click.Context(opdracht, info_name=naam or "overleg"))
+    assert hulp.startswith("Gebruik: ")
+    assert not re.search(r"Usage|Options|Commands|Show|required|TEXT|DIRECTORY", hulp)
+    assert all(optie.help for optie in opdracht.params if isinstance(optie, click.Option))
+
+
 @pytest.mark.parametrize("regel", GENOEMD)
 def test_a_command_that_a_document_tells_to_type_exists_with_its_options(regel: str) -> None:
     parse(regel)

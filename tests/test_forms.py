@@ -158,6 +158,13 @@ def test_the_flags_of_a_block_take_two_rows_and_stay_with_the_last_question() ->
         assert next(rij.iter(f"{W}p")).find(f"{W}pPr/{W}keepNext") is not None
 
 
+def test_the_block_of_a_known_row_stays_on_one_page() -> None:
+    tabel = list(read_document(build_besluiten()).iter(f"{W}tbl"))[-1]
+    eerste = [next(rij.iter(f"{W}p")).find(f"{W}pPr/{W}keepNext") is not None for rij in tabel.iter(f"{W}tr")]
+    per_blok = len(eerste) // 2
+    assert eerste == [*[True] * (per_blok - 1), False] * 2
+
+
 def test_a_question_stays_with_its_notes_and_its_boxes_stay_together() -> None:
     for cel in read_document(build()).iter(f"{W}tc"):
         alineas = cel.findall(f"{W}p")

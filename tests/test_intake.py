@@ -274,6 +274,31 @@ def test_somebody_else_adds_but_replaces_nothing_and_releases_no_name() -> None:
     assert all(label in bevinding.melding for label in ("Naam aanmelder", "E-mailadres", "Wat is uw vraag"))
 
 
+@pytest.mark.parametrize("zoeken", ["", "nee"])
+def test_a_client_that_somebody_else_adds_is_not_searched_for_on_the_word_of_the_aanmelder(zoeken: str) -> None:
+    ander = {"aanmelder.email": "iemand@politie.example.org", "identiteit.zoeken": zoeken}
+    rijen: Rijen = {"betrokkenen": [{**CLIENT, "naam": "Wim Verzonnen"}]}
+    opname = _supplement(make_aanmelding(ander, rijen, sha=NIEUWE_SHA))
+    assert opname.dossiers[0].aanmelding.get_tekst("identiteit.zoeken") == ""
+    assert _list_codes(opname)[:2] == ["aanvulling-door-andere", "opzoeken-ingetrokken"]
+
+
+def test_somebody_else_who_speaks_of_the_same_client_leaves_the_search_as_it_was() -> None:
+    ander = {"aanmelder.email": "iemand@politie.example.org"}
+    opname = _supplement(make_aanmelding(ander, {"betrokkenen": [CLIENT]}, sha=NIEUWE_SHA))
+    assert opname.dossiers[0].aanmelding.get_tekst("identiteit.zoeken") == "Ja"
+    assert "opzoeken-ingetrokken" not in _list_codes(opname)
+
+
+def test_not_for_the_aanmelder_means_his_organisation_as_well() -> None:
+    niet = Vlag(deelbaar_met=frozenset({"tafel"}), niet_voor=frozenset({"aanmelder"}))
+    ander = {"aanmelder.email": "iemand@politie.example.org", "aanmelder.organisatie": "politie"}
+    aanvulling = make_aanmelding(ander, {"informatie": [{"tekst": "nieuws"}]}, {"informatie": niet}, sha=NIEUWE_SHA)
+    eigen, nieuw = _supplement(aanvulling).dossiers[0].aanmelding.get_rijen("informatie")
+    assert {a.vlag.niet_voor for a in nieuw.antwoorden} == {frozenset({"aanmelder", "caw"})}
+    assert {a.vlag for a in eigen.antwoorden} == {GEEN}
+
+
 def test_a_supplement_that_speaks_of_a_row_no_longer_there_is_told() -> None:
     opname = _supplement(make_aanmelding({}, {"informatie": [{"id": "weg", "tekst": "nieuws"}]}, sha=NIEUWE_SHA))
     assert _list_codes(opname) == ["rij-onbekend"]

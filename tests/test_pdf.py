@@ -5,9 +5,11 @@ from __future__ import annotations
 import http.server
 import io
 import os
+import random
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -17,7 +19,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ from pipeline.pdf.freeze import freeze
 from pipeline.pdf.make import finish
 from pipeline.pdf.package import open_package
 from pipeline.pdf.refused import Afgekeurd
-from pipeline.pdf.visible import VisiblePage
+from pipeline.pdf.visible import VisiblePage, read_pages
 from pipeline.pdf.words import NUMBER, Marge, Passage, Section, WordText, read_words
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -319,6 +321,124 @@ def clean_documents() -> Iterator[tuple[str, Document]]:
     yield "link", document
 
 
+def table_document(kansen: random.Random, teksten: Sequence[str], grootte: float = 9) -> bytes:
+    """Tables of three narrow columns, six rows each, every table with other widths."""
+    document = new_document()
+    document.styles["Normal"].font.size = Pt(grootte)
+    for begin in range(0, len(teksten), 18):
+        tabel = document.add_table(rows=6, cols=3, style="Table Grid")
+        tabel.autofit = False
+        breedtes = [Cm(kansen.uniform(3.2, 6)) for _ in range(3)]
+        for kolom, breedte in zip(tabel.columns, breedtes, strict=True):
+            kolom.width = breedte
+        for plaats, tekst in enumerate(teksten[begin : begin + 18]):
+            cel = tabel.cell(plaats // 3, plaats % 3)
+            cel.width, cel.text = breedtes[plaats % 3], tekst
+        document.add_paragraph()
+    return saved(document)
+
+
+CELWOORDEN = [
+    "Verzonnen-k0042",
+    "Testplein-west",
+    "11",
+    "maart",
+    "12/03/2031",
+    "01-02-2031",
+    "2029–2030",
+    "BE00-0000-0000-0000",
+    "a-b@example.org",
+    "www.example.org/een-pad",
+    "000/00.00.00",
+    "0400.00.00.00",
+    "K7QX-3M",
+    "24/7",
+    "A-1-B-2",
+    "x-y-z",
+    "3-4",
+    "1",
+    "ja",
+    "nee",
+    "de",
+    "cliënt",
+    "14u30",
+    "politie-inspecteur",
+    "Proef-van-den-Berg",
+    "hulpverlening",
+    "(10.000,50)",
+    "☐",
+    "☒",
+]
+
+
+def cell_text(kansen: random.Random) -> str:
+    """Words as a form holds them, and words that were made up: letters and digits with signs in between."""
+
+    def made_up() -> str:
+        stukken = [
+            kansen.choice([str(kansen.randint(0, 999)), "".join(kansen.choices("abdekorst", k=kansen.randint(1, 5)))])
+            for _ in range(kansen.randint(1, 3))
+        ]
+        return kansen.choice("--/.:–+,").join(stukken)
+
+    return " ".join(
+        made_up() if kansen.random() < 0.4 else kansen.choice(CELWOORDEN) for _ in range(kansen.randint(1, 7))
+    )
+
+
+def hyphenated_documents(aantal: int, begin: int = 0, cellen: int = 144) -> dict[str, bytes]:
+    documenten = {}
+    for nummer in range(begin, begin + aantal):
+        kansen = random.Random(nummer)  # noqa: S311
+        documenten[f"fiche {nummer}"] = table_document(kansen, [cell_text(kansen) for _ in range(cellen)])
+    return documenten
+
+
+@pytest.mark.parametrize("naam", BOTH)
+def test_words_that_lines_break_at_a_hyphen_or_slash_raise_no_false_alarm(naam: str) -> None:
+    assert len(make_pdfs(hyphenated_documents(3), engine_of(naam))) == 3
+
+
+@pytest.mark.parametrize("naam", BOTH)
+def test_cells_of_low_letters_in_small_print_raise_no_false_alarm(naam: str) -> None:
+    laag = ["een", "nee", "x", "ze", "1", "11", "–", "-", "...", "over", "mv", "se", "=", "_", "~"]
+    documenten = {}
+    for nummer, grootte in ((6, 6), (6, 9), (3, 9)):
+        kansen = random.Random(nummer)  # noqa: S311
+        teksten = [" ".join(kansen.choices(laag, k=kansen.randint(1, 4))) for _ in range(144)]
+        documenten[f"fiche {nummer} {grootte}"] = table_document(kansen, teksten, grootte)
+    assert len(make_pdfs(documenten, engine_of(naam))) == 3
+
+
+@pytest.mark.parametrize("naam", BOTH)
+def test_every_lost_word_is_found_among_words_that_lines_break(naam: str) -> None:
+    (bron,) = hyphenated_documents(1, begin=100, cellen=72).values()
+    paginas = read_pages(make_pdfs({"a": bron}, engine_of(naam))["a"])
+    geheel = read_words(open_package(bron))
+    kansen = random.Random(7)  # noqa: S311
+    assert find_losses(geheel, paginas).woorden == 0
+    for _ in range(80):
+        plaats = kansen.randrange(len(geheel.lopend))
+        woorden = geheel.lopend[plaats].tekst.split()
+        extra = kansen.choice([woord for woord in CELWOORDEN if woord not in ("1", "☒")])
+        woorden.insert(kansen.randint(0, len(woorden)), extra)
+        alineas = list(geheel.lopend)
+        alineas[plaats] = replace(alineas[plaats], tekst=" ".join(woorden))
+        assert find_losses(replace(geheel, lopend=tuple(alineas)), paginas).woorden == 1, extra
+
+
+@pytest.mark.parametrize("naam", BOTH)
+def test_a_cell_beside_a_word_that_breaks_at_a_hyphen_stays_a_cell_of_its_own(naam: str) -> None:
+    kansen = random.Random(3)  # noqa: S311
+    lang = "-".join(["van-hoek-tot-kaai-en-terug"] * 4)
+    rij = [f"{lang}-k0041", "11 maart", "2 mei"]
+    (pagina,) = read_pages(make_pdfs({"a": table_document(kansen, rij * 6)}, engine_of(naam))["a"])
+    assert "\x02" in pagina.tekst
+    assert [pagina.tekst.split().count(woord) for woord in ("11", "maart", "2", "mei")] == [6] * 4
+    for weg in (f"{lang}-k0041", "hoek-tot", "11 maart", "2 mei"):
+        assert losses(word_text(*rij * 6, weg), pagina.tekst) == len(weg.split())
+
+
 @pytest.mark.parametrize(
     ("inhoud", "zin"),
     [
@@ -526,6 +646,15 @@ def test_a_word_of_the_header_does_not_make_up_for_the_same_word_in_the_text() -
 
 def test_a_header_that_is_missing_on_one_page_is_a_loss() -> None:
     assert losses(word_text("een twee", koptekst="Briefhoofd"), "Briefhoofd een", "twee") == 1
+
+
+def test_a_word_in_a_cell_of_its_own_is_not_taken_out_of_a_word_that_a_line_breaks() -> None:
+    word = word_text("24/7 A-1-B-2", "1", "zie www.example.org/pad", "pad")
+    pagina = "24/7 A-1-\r\nB-2\r\n1\r\nzie www.example.org/\r\npad\r\npad"
+    assert losses(word, pagina) == 0
+    assert losses(word, pagina.removesuffix("\r\npad")) == 1
+    assert losses(word, pagina.replace("\r\n1\r\n", "\r\n")) == 1
+    assert losses(word, pagina.replace("A-1-\r\nB-2", "")) == 1
 
 
 words = st.lists(st.text("abcdefghijëï0123456789☐☒€", min_size=1, max_size=9), min_size=1, max_size=60)

@@ -239,6 +239,16 @@ def test_a_broken_tag_is_reported_in_dutch(tekst: str) -> None:
     assert "expected" not in fout.value.melding
 
 
+@pytest.mark.parametrize(
+    "kapot", ["{{ kop.titel }", "{{ kop.titel", "{% if kop.titel", "{ kop.titel }}", "kop.titel %}"]
+)
+def test_half_a_tag_is_refused_although_a_later_one_would_close_it(kapot: str) -> None:
+    with pytest.raises(ConfiguratieFout, match="een tag is fout geschreven"):
+        render_deelbeeld(VOL, make_template(kapot, "{{ kop.titel }}", "{% if kop.titel %}x{% endif %}"))
+    with pytest.raises(ConfiguratieFout, match="een tag is fout geschreven"):
+        render_deelbeeld(VOL, make_template(f"{kapot} {{{{ kop.titel }}}}"))
+
+
 def test_a_condition_that_crosses_a_table_is_refused_instead_of_repaired() -> None:
     document = Document()
     document.add_paragraph("{% if not kop.titel %}")

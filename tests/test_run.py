@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -169,11 +170,22 @@ def test_a_trial_lists_exactly_the_tree_that_the_real_run_writes_and_writes_noth
         return werkmap.prepare("triagetafel", "2026-11-27", *opties)
 
     voer_uit("--proef")
-    proef = [regel.strip() for regel in werkmap.uitvoer.splitlines() if regel.startswith("   uit/")]
+    proef = _list_shown(werkmap.uitvoer)
     assert _snapshot(werkmap) == eerder
 
     voer_uit()
     assert proef == sorted(naam for naam in werkmap.list_files() if naam not in eerder)
+
+
+def _list_shown(uitvoer: str) -> list[str]:
+    """Every file of the screen's list: a folder, and below it names with their kinds."""
+    bestanden, map_ = [], ""
+    for regel in uitvoer.splitlines():
+        if regel.startswith("   uit/"):
+            map_ = regel.strip()
+        elif map_ and (gevonden := re.fullmatch(r" {6}(.+) \((.+)\)", regel)):
+            bestanden += [f"{map_}/{gevonden[1]}.{soort}" for soort in gevonden[2].split(", ")]
+    return sorted(bestanden)
 
 
 def test_an_anonymous_form_with_a_name_is_never_kept(werkmap: Werkmapje) -> None:

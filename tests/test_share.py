@@ -30,7 +30,7 @@ from support_dossier import (
 
 from pipeline.check import check_aanmelding
 from pipeline.meeting import plan_overleg
-from pipeline.share import Deling, find_unsigned
+from pipeline.share import Deling, find_lost_names, find_unsigned
 from schemas.deelbeeld import Casusblok, Deelbeeld, Informatieregel
 from schemas.deling import Deelregel, Feit, Vlag
 from schemas.dossier import Dossier, GenomenBesluit
@@ -128,6 +128,36 @@ def test_only_for_and_not_for_narrow_within_the_group() -> None:
         "politie": [],
         "cgg": ["Integriteit in gevaar"],
     }
+
+
+def _rename(partner_id: str, nieuw: str, aliassen: tuple[str, ...] = ()) -> Werkmap:
+    partners = tuple(
+        p.model_copy(update={"id": nieuw, "aliassen": aliassen}) if p.id == partner_id else p for p in WERKMAP.partners
+    )
+    return WERKMAP.model_copy(update={"partners": partners})
+
+
+def test_not_for_a_partner_that_got_another_id_or_left_shares_with_nobody_and_is_told() -> None:
+    vlag = Vlag(deelbaar_met=frozenset({"tafel"}), niet_voor=frozenset({"politie"}))
+    dossier = _agendeer(vlaggen={"vraag": vlag, "betrokkenen": vlag})
+    weg = WERKMAP.model_copy(update={"partners": tuple(p for p in WERKMAP.partners if p.id != "politie")})
+    for werkmap in (_rename("politie", "pz_elders"), weg):
+        beelden = _share(dossier, werkmap=werkmap)
+        blokken = [b for lijst in beelden.values() for beeld in lijst for b in beeld.casussen]
+        assert blokken
+        assert all((blok.rubrieken, blok.identiteit) == ((), ()) for blok in blokken)
+        (bevinding,) = find_lost_names([dossier], DATA.tafel, werkmap)
+        assert (bevinding.code, bevinding.plaats) == ("niet-voor-onbekend", "casus BCDFG2")
+    assert find_lost_names([dossier], DATA.tafel, WERKMAP) == ()
+
+
+def test_a_former_id_that_became_an_alias_still_keeps_the_same_partner_out() -> None:
+    vlag = Vlag(deelbaar_met=frozenset({"tafel"}), niet_voor=frozenset({"politie"}))
+    dossier, werkmap = _agendeer(vlaggen={"vraag": vlag}), _rename("politie", "pz_elders", ("politie",))
+    beelden = _share(dossier, werkmap=werkmap)
+    assert _titels(beelden["casusfiche", "pz_elders"][0].casussen[0]) == []
+    assert _titels(beelden["casusfiche", "caw"][0].casussen[0]) == ["Vraag aan de tafel"]
+    assert find_lost_names([dossier], DATA.tafel, werkmap) == ()
 
 
 def test_who_says_not_for_the_parket_also_means_its_jurist_at_the_triage() -> None:
@@ -309,6 +339,14 @@ def test_a_lokaal_bestuur_gets_only_the_cases_of_its_own_municipality() -> None:
     assert agenda.ontmoeting is not None
     assert (agenda.ontmoeting.aantal, agenda.ontmoeting.aantal_tekst) == (1, "1 casus")
     assert agenda.casussen[0].nummer == 1
+
+
+@pytest.mark.parametrize("naam", ["bestuur_herentals", "lokaal_bestuur", "niemand_meer"])
+def test_not_for_the_lokaal_bestuur_at_the_client_keeps_the_whole_case_from_it(naam: str) -> None:
+    vlag = Vlag(deelbaar_met=frozenset({"tafel"}), niet_voor=frozenset({naam}))
+    beelden = _share(_agendeer(vlaggen={"betrokkenen": vlag, "vraag": TAFELVLAG}))
+    assert not [ontvanger for _, ontvanger in beelden if ontvanger.startswith("bestuur")]
+    assert ("casusfiche", "caw") in beelden
 
 
 def test_the_municipality_decides_only_for_documents_to_which_the_table_released_that() -> None:

@@ -82,7 +82,8 @@ def test_every_template_prints_head_and_foot(soort: str, vol: bool) -> None:
         assert waarde in tekst
     for waarde in (*kop.verdeellijst, *kop.wijzigingen, *kop.inleiding, *kop.slot, *collect_values(kop.contact)):
         assert waarde in tekst
-    assert f"Exemplaar voor {kop.exemplaar_voor} — {kop.documentnummer} — {kop.datum} — pagina 1 van 1" in tekst
+    kenmerk = f"{kop.documentnummer}, versie {kop.versie} — {kop.datum}"
+    assert f"Exemplaar voor {kop.exemplaar_voor} — {kenmerk} — pagina 1 van 1" in tekst
     assert ("vervangt versie 1" in tekst) == vol
     assert not re.search(r"\{%|None|\[\]|niet gedeeld|niet ingevuld", tekst.replace("{% ook niet %}", "")) or (
         soort == "vraag_om_aanvulling"

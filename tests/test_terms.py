@@ -171,14 +171,14 @@ def test_a_date_is_a_table_never_on_the_wrong_side_and_never_earlier_for_a_later
 # --- which terms run, and from when ---
 
 
-def test_the_first_anchor_that_the_dossier_has_counts_with_its_latest_date() -> None:
+def test_the_latest_of_the_anchors_counts() -> None:
     termijn = make_termijn("terug", Anker.PLAN_OPGESTELD, Anker.BESPROKEN, maanden=6)
     zonder = make_case((Anker.BESPROKEN, dt.date(2026, 11, 19)), (Anker.BESPROKEN, dt.date(2026, 12, 17)))
-    met = make_case((Anker.BESPROKEN, dt.date(2026, 12, 17)), (Anker.PLAN_OPGESTELD, dt.date(2026, 12, 1)))
+    met = make_case((Anker.BESPROKEN, dt.date(2026, 12, 17)), (Anker.PLAN_OPGESTELD, dt.date(2027, 1, 8)))
     gevonden = [list_vervaldagen([dossier], make_data(termijn), WERKMAP, VANDAAG)[0] for dossier in (zonder, met)]
     assert [(v.anker, v.anker_datum, v.veld) for v in gevonden] == [
         (Anker.BESPROKEN, dt.date(2026, 12, 17), "Verslagformulier, besproken"),
-        (Anker.PLAN_OPGESTELD, dt.date(2026, 12, 1), "Verslagformulier, plan_opgesteld"),
+        (Anker.PLAN_OPGESTELD, dt.date(2027, 1, 8), "Verslagformulier, plan_opgesteld"),
     ]
 
 

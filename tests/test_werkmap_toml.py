@@ -55,6 +55,7 @@ def test_every_key_of_the_template_is_explained(data: Tafeldata) -> None:
 WERKMAPFOUTEN = [
     ('tafel = "neteland/samen"', 'tafel = "neteland/andere"', ["sleutel tafel", "neteland/samen"]),
     ('afzender = "Samen', 'afzendr = "Samen', ["afzendr", 'Bedoelde u "afzender"', '"afzender" ontbreekt']),
+    ('id = "parketjurist"', 'id = "coordinator"', ['partner "coordinator"', "andere id"]),
     ("[overleg.triagetafel]", "[overleg.triage]", ['"triage"', 'Bedoelde u "triagetafel"', "[overleg.triagetafel]"]),
     ('uur = "9.30"', 'uur = "half tien"', ["overleg > triagetafel > uur", "9.30 of 13u30"]),
     ('uur = "9.30"', 'uur = "24.30"', ["overleg.triagetafel.uur", "bestaat niet"]),
@@ -72,6 +73,10 @@ WERKMAPFOUTEN = [
     ('id = "cgg"', 'id = "caw"', ["partner caw", "meer dan eens"]),
     ('id = "cgg"', 'id = "C G G"', ["partner nr. 8", "kleine letters"]),
     ("protocol_ondertekend_op = 2026-03-02", 'protocol_ondertekend_op = "maart"', ["woonmaatschappij", "datum"]),
+    ('id = "cgg"', 'id = "con"', ['partner "con"', "andere id"]),
+    ('id = "cgg"', f'id = "{"c" * 41}"', ["hoogstens 40 tekens"]),
+    ('naam = "CGG Voorbeeldstreek"', 'naam = "  "', ['"cgg"', "niet leeg"]),
+    ('naam = "CGG Voorbeeldstreek"', 'naam = "CGG\\u0007"', ['"cgg"', "onzichtbare tekens"]),
     ("[contact]", "[contct]", ['"contact" ontbreekt', 'Bedoelde u "contact"']),
 ]
 

@@ -58,11 +58,11 @@ def make_vraag_om_aanvulling() -> WordDocument:
 def make_triagebrief() -> WordDocument:
     """To the aanmelder: what was decided on his aanmelding."""
     blad = start_letter()
-    add_inleiding(blad, "Wij hebben uw aanmelding besproken. Hieronder leest u het besluit.")
+    add_inleiding(blad, "Hieronder leest u het besluit over uw aanmelding.")
     with blad.tag("if besluit"):
         blad.insert(make_box([("Celtitel", "Besluit: {{ besluit.label }}")]))
         blad.write_each("besluit.alineas")
-        for veld, titel in (("advies", "Advies"), ("reden", "Reden"), ("partner", "Opvolging door")):
+        for veld, titel in (("partner", "Opvolging door"), ("advies", "Advies"), ("reden", "Reden")):
             with blad.tag(f"if besluit.{veld}"):
                 blad.write(titel, "heading 2")
                 blad.write(f"{{{{ besluit.{veld} }}}}")

@@ -209,7 +209,8 @@ def _add_footer(section: Section, extra: str) -> None:
     markering.style = "Voetmarkering"
     markering.add_run("{{ kop.markering }}" + extra)
     regel = voet.add_paragraph(style="footer")
-    regel.add_run("Exemplaar voor {{ kop.exemplaar_voor }} — {{ kop.documentnummer }} — {{ kop.datum }} — pagina ")
+    kenmerk = "{{ kop.documentnummer }}, versie {{ kop.versie }} — {{ kop.datum }}"
+    regel.add_run(f"Exemplaar voor {{{{ kop.exemplaar_voor }}}} — {kenmerk} — pagina ")
     _add_field(regel, "PAGE")
     regel.add_run(" van ")
     _add_field(regel, "NUMPAGES")

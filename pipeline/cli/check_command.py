@@ -8,7 +8,9 @@ from pathlib import Path
 
 from pipeline.check import check_aanmelding
 from pipeline.cli.context import WERKMAP_TOML
+from pipeline.disk import translate_faults
 from pipeline.errors import GebruikFout, InvoerFout
+from pipeline.inbox import MAX_BYTES
 from pipeline.read import read_formulier
 from pipeline.validate import recognise_formulier, validate_formulier
 from schemas.aanmelding import Meta
@@ -47,11 +49,17 @@ def check_bestand(
     bestand: Path, *, tafel: str | None, alle: bool, map_: Path | None, vandaag: dt.date
 ) -> list[Toetsuitkomst]:
     """Check a form for its own table, for the one asked for, or for all. Raises InvoerFout, GebruikFout, DataFout."""
-    ruw = read_formulier(bestand.name, bestand.read_bytes())
+    ruw = read_formulier(bestand.name, read_begin(bestand))
     tafels = [load_tafel(tafel)] if tafel else [d for d in load_catalogus().values() if d.tafel.ingeschakeld]
     if not alle and not tafel:
         tafels = [_recognise(ruw, tafels)]
     return [_check_for(ruw, data, map_, vandaag) for data in tafels]
+
+
+def read_begin(bestand: Path) -> bytes:
+    """A file, but no more of it than shows that it is too large. Raises SchijfFout."""
+    with translate_faults(bestand), bestand.open("rb") as stroom:
+        return stroom.read(MAX_BYTES + 1)
 
 
 def _recognise(ruw: RuwFormulier, tafels: list[Tafeldata]) -> Tafeldata:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +12,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from pipeline.cli.check_command import check_bestand
+from pipeline.cli.check_command import check_bestand, read_begin
 from pipeline.cli.context import get_vandaag, hold_werkmap, load_settings, refuse_disabled
 from pipeline.cli.demo import play_demo
+from pipeline.cli.output import choose_exit, print_json, refuse_in_json
 from pipeline.cli.show import Scherm
 from pipeline.cli.terms_command import list_termijnen, show_termijnen, write_ics
+from pipeline.cli.usage import Opdrachten
 from pipeline.disk import write_atomic
 from pipeline.errors import ExitCode, GebruikFout
 from pipeline.forms import build_formulier
@@ -31,6 +32,7 @@ from schemas.tafel import Overlegsoort, Tafel
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
+_DAG = "JJJJ-MM-DD"
 _MAP = click.Path(path_type=Path, file_okay=False)
 _BESTAND = click.Path(path_type=Path, exists=True, dir_okay=False)
 _PDF = click.option(
@@ -44,7 +46,7 @@ _PDF = click.option(
 def _share_options(functie: _F) -> _F:
     """Options of every command that works on a werkmap."""
     for optie in (
-        click.option("--vandaag", type=_DATUM, help="Werk alsof het deze dag is (om te oefenen)."),
+        click.option("--vandaag", type=_DATUM, metavar=_DAG, help="Werk alsof het deze dag is (om te oefenen)."),
         click.option(
             "--pdf", "engine", type=click.Choice(["libreoffice", "rdocx"]), help="Waarmee pdf's gemaakt worden."
         ),
@@ -55,10 +57,13 @@ def _share_options(functie: _F) -> _F:
 
 
 @click.group(
+    cls=Opdrachten,
     help="Van aanmeldformulieren naar pakketten voor het overleg, met enkel wat gedeeld mag worden.",
     invoke_without_command=True,
 )
-@click.version_option(package_name="casusoverleg", prog_name="overleg", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="casusoverleg", prog_name="overleg", message="%(prog)s %(version)s", help="Toon het versienummer."
+)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Show what there is when no command was given."""
@@ -68,7 +73,7 @@ def cli(ctx: click.Context) -> None:
 
 @cli.command(help="Maak een nieuwe werkmap.\n\nVoorbeeld: overleg nieuw mijn-tafel --tafel regio/tafel")
 @click.argument("map_", metavar="MAP", type=_MAP)
-@click.option("--tafel", required=True, help="Welke tafel, bijvoorbeeld regio/tafel.")
+@click.option("--tafel", required=True, metavar="REGIO/TAFEL", help="Voor welke tafel.")
 def nieuw(map_: Path, tafel: str) -> int:
     """Make a werkmap."""
     data = load_tafel(tafel)
@@ -84,9 +89,15 @@ def nieuw(map_: Path, tafel: str) -> int:
 @cli.command(
     help="Schrijf een blanco formulier.\n\nVoorbeeld: overleg formulier aanmelding --tafel regio/tafel -o F.docx"
 )
-@click.argument("soort")
-@click.option("--tafel", required=True)
-@click.option("-o", "--uitvoer", type=click.Path(path_type=Path, dir_okay=False), help="Waar het formulier komt.")
+@click.argument("soort", metavar="SOORT")
+@click.option("--tafel", required=True, metavar="REGIO/TAFEL", help="Van welke tafel.")
+@click.option(
+    "-o",
+    "--uitvoer",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="BESTAND",
+    help="Waar het formulier komt.",
+)
 def formulier(soort: str, tafel: str, uitvoer: Path | None) -> int:
     """Write a blank form."""
     data = load_tafel(tafel)
@@ -105,35 +116,41 @@ def formulier(soort: str, tafel: str, uitvoer: Path | None) -> int:
 @click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
 def lees(bestand: Path, als_json: bool) -> int:
     """Show what the reader sees."""
-    ruw = read_formulier(bestand.name, bestand.read_bytes())
+    leeg = {"soort": "", "antwoorden": [], "tabellen": []}
+    with refuse_in_json(bestand, leeg if als_json else None):
+        ruw = read_formulier(bestand.name, read_begin(bestand))
     if als_json:
-        click.echo(json.dumps(build_json(ruw), ensure_ascii=False, indent=2))
-        return ExitCode.KLAAR
-    scherm = _make_scherm()
-    for antwoord in ruw.antwoorden:
-        waarde = "(leeg)" if antwoord.leeg else str(antwoord.waarde)
-        scherm.show_regel(f"{antwoord.plaats}: {antwoord.label} = {waarde}")
-    scherm.show_bevindingen(bestand.name, ruw.bevindingen)
+        print_json(build_json(ruw))
+    else:
+        scherm = _make_scherm()
+        for antwoord in ruw.antwoorden:
+            waarde = "(leeg)" if antwoord.leeg else str(antwoord.waarde)
+            scherm.show_regel(f"{antwoord.plaats}: {antwoord.label} = {waarde}")
+        scherm.show_bevindingen(bestand.name, ruw.bevindingen)
     return ExitCode.BEVINDINGEN if ruw.bevindingen else ExitCode.KLAAR
 
 
 @cli.command(help="Lees en toets één formulier, zonder het te registreren.\n\nVoorbeeld: overleg toets formulier.docx")
 @click.argument("bestand", metavar="FORMULIER", type=_BESTAND)
-@click.option("--tafel", help="Toets voor deze tafel; anders zegt het formulier zelf van welke tafel het is.")
+@click.option(
+    "--tafel",
+    metavar="REGIO/TAFEL",
+    help="Toets voor deze tafel; anders zegt het formulier zelf van welke tafel het is.",
+)
 @click.option("--alle", is_flag=True, help="Toets voor alle tafels.")
-@click.option("--map", "map_", type=_MAP, help="Gebruik de partnerlijst van deze werkmap.")
+@click.option("--map", "map_", type=_MAP, metavar="MAP", help="Gebruik de partnerlijst van deze werkmap.")
 @click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
-@click.option("--vandaag", type=_DATUM, help="Werk alsof het deze dag is.")
+@click.option("--vandaag", type=_DATUM, metavar=_DAG, help="Werk alsof het deze dag is.")
 def toets(
     bestand: Path, tafel: str | None, alle: bool, map_: Path | None, als_json: bool, vandaag: dt.datetime | None
 ) -> int:
     """Check one form without registering it."""
     if tafel and alle:
         raise GebruikFout("Kies --tafel of --alle, niet allebei.")
-    uitkomsten = check_bestand(bestand, tafel=tafel, alle=alle, map_=map_, vandaag=get_vandaag(vandaag))
+    with refuse_in_json(bestand, {"toetsingen": []} if als_json else None):
+        uitkomsten = check_bestand(bestand, tafel=tafel, alle=alle, map_=map_, vandaag=get_vandaag(vandaag))
     if als_json:
-        inhoud = {"bestand": bestand.name, "toetsingen": [u.build_json() for u in uitkomsten]}
-        click.echo(json.dumps(inhoud, ensure_ascii=False, indent=2))
+        print_json({"bestand": bestand.name, "toetsingen": [u.build_json() for u in uitkomsten]})
     else:
         scherm = _make_scherm()
         for uitkomst in uitkomsten:
@@ -152,15 +169,13 @@ def verwerk(map_: Path, vandaag: dt.datetime | None, engine: str | None, proef: 
         with hold_werkmap(settings):
             resultaat = process_inbox(settings)
     _make_scherm().show_verwerkt(resultaat, proef=proef)
-    if resultaat.brieven.geweigerd:
-        return ExitCode.POORT
-    return ExitCode.BEVINDINGEN if resultaat.needs_person else ExitCode.KLAAR
+    return choose_exit(resultaat.brieven, needs_person=resultaat.needs_person)
 
 
 @cli.command(help="Maak de pakketten voor een overleg.\n\nVoorbeeld: overleg bereid mijn-tafel --overleg triagetafel")
 @click.argument("map_", metavar="MAP", type=_MAP)
-@click.option("--overleg", required=True, help="Welk overleg.")
-@click.option("--datum", type=_DATUM, help="Op welke datum; anders de eerstvolgende volgens de kalender.")
+@click.option("--overleg", required=True, metavar="SOORT", help="Welk overleg, zoals het in werkmap.toml heet.")
+@click.option("--datum", type=_DATUM, metavar=_DAG, help="Op welke datum; anders de eerstvolgende volgens de kalender.")
 @_share_options
 def bereid(
     map_: Path, overleg: str, datum: dt.datetime | None, vandaag: dt.datetime | None, engine: str | None, proef: bool
@@ -176,9 +191,7 @@ def bereid(
         with hold_werkmap(settings):
             resultaat = prepare_overleg(settings, soort, op)
     _make_scherm().show_bereid(resultaat, proef=proef)
-    if resultaat.productie.geweigerd:
-        return ExitCode.POORT
-    return ExitCode.BEVINDINGEN if resultaat.bevindingen else ExitCode.KLAAR
+    return choose_exit(resultaat.productie, needs_person=bool(resultaat.bevindingen))
 
 
 @cli.command(
@@ -186,9 +199,12 @@ def bereid(
     "Voorbeeld: overleg verslag mijn-tafel --overleg expertentafel"
 )
 @click.argument("map_", metavar="MAP", type=_MAP)
-@click.option("--overleg", required=True, help="Welk overleg.")
+@click.option("--overleg", required=True, metavar="SOORT", help="Welk overleg, zoals het in werkmap.toml heet.")
 @click.option(
-    "--datum", type=_DATUM, help="Van welke datum; anders het laatste waarvan het verslagformulier binnen is."
+    "--datum",
+    type=_DATUM,
+    metavar=_DAG,
+    help="Van welke datum; anders het laatste waarvan het verslagformulier binnen is.",
 )
 @_share_options
 def verslag(
@@ -201,16 +217,21 @@ def verslag(
         with hold_werkmap(settings):
             resultaat = make_verslag(settings, soort, datum.date() if datum else None)
     _make_scherm().show_verslag(resultaat, proef=proef)
-    if resultaat.productie.geweigerd:
-        return ExitCode.POORT
-    return ExitCode.BEVINDINGEN if resultaat.bevindingen else ExitCode.KLAAR
+    return choose_exit(resultaat.productie, needs_person=bool(resultaat.bevindingen))
 
 
 @cli.command(help="Toon welke termijnen vallen, en waarom.\n\nVoorbeeld: overleg termijnen mijn-tafel --tot 2027-06-30")
 @click.argument("map_", metavar="MAP", type=_MAP)
-@click.option("--tot", type=_DATUM, help="Enkel wat tot en met deze dag valt; wat voorbij is, blijft staan.")
-@click.option("--ics", type=click.Path(path_type=Path, dir_okay=False), help="Schrijf ze ook als agendabestand.")
-@click.option("--vandaag", type=_DATUM, help="Werk alsof het deze dag is.")
+@click.option(
+    "--tot", type=_DATUM, metavar=_DAG, help="Enkel wat tot en met deze dag valt; wat voorbij is, blijft staan."
+)
+@click.option(
+    "--ics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="BESTAND",
+    help="Schrijf ze ook als agendabestand.",
+)
+@click.option("--vandaag", type=_DATUM, metavar=_DAG, help="Werk alsof het deze dag is.")
 def termijnen(map_: Path, tot: dt.datetime | None, ics: Path | None, vandaag: dt.datetime | None) -> int:
     """Show what falls due."""
     settings = load_settings(map_, vandaag=get_vandaag(vandaag))
@@ -246,7 +267,8 @@ def _make_scherm() -> Scherm:
 def _show_progress() -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on standard error, so that standard output holds results only."""
     kolommen = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*kolommen, console=Console(stderr=True), transient=True) as balk:
+    console = Console(stderr=True)
+    with Progress(*kolommen, console=console, transient=True, disable=not console.is_terminal) as balk:
         taken: dict[str, Any] = {}
 
         def advance(wat: str, gedaan: int, totaal: int) -> None:

@@ -15,6 +15,7 @@ from pipeline.lock import hold_lock
 from pipeline.pdf import choose_engine
 from pipeline.settings import Settings
 from schemas.catalogus import load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
+from schemas.fouten import DataFout, OnbekendeTafel
 from schemas.tafeldata import Tafeldata
 
 WERKMAP_TOML = "werkmap.toml"
@@ -40,7 +41,7 @@ def load_settings(
             [f"{map_} is geen werkmap: {WERKMAP_TOML} ontbreekt."],
             "Maak een werkmap met “overleg nieuw MAP --tafel …” of geef de juiste map op.",
         )
-    data = load_tafel(read_werkmap_tafel(bestand))
+    data = _load_own_tafel(bestand)
     refuse_disabled(data)
     settings = Settings(
         map=map_,
@@ -57,6 +58,13 @@ def load_settings(
         fouten = [f"Het sjabloon {naam}.docx ontbreekt: {data.tafel.naam} heeft het nodig." for naam in ontbrekend]
         raise ConfiguratieFout(fouten, "Zet het sjabloon in de map “sjablonen” van de werkmap en probeer opnieuw.")
     return settings
+
+
+def _load_own_tafel(bestand: Path) -> Tafeldata:
+    try:
+        return load_tafel(read_werkmap_tafel(bestand))
+    except OnbekendeTafel as fout:  # here a fault of the file, not of what was typed
+        raise DataFout([f"{bestand.name}, sleutel tafel: {regel}" for regel in fout.fouten]) from fout
 
 
 def refuse_disabled(data: Tafeldata) -> None:

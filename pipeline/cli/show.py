@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from rich.console import Console
 from rich.table import Table
@@ -18,6 +19,7 @@ _TEKEN = {Uitkomst.VOLDAAN: "✓", Uitkomst.NIET_VOLDAAN: "✗", Uitkomst.ONBESL
 _TE_WEGEN = "○"
 _LEGENDE = f"✓ voldaan   ✗ niet voldaan   ? nog niet te zeggen   {_TE_WEGEN} te wegen aan tafel"
 _KOLOMMEN = 8  # casussen next to one another: fits a window of 100 characters
+_SMALST = {"Gebeurd": len("geregistreerd")}  # a word that stays whole in a window of 80 characters
 _STIJL = {Ernst.INFO: "cyan", Ernst.WAARSCHUWING: "yellow", Ernst.FOUT: "bold red"}
 _WAT_NU = {
     Eindoordeel.KLAAR_VOOR_TRIAGE: "Klaar voor de triage.",
@@ -25,6 +27,11 @@ _WAT_NU = {
     Eindoordeel.ONVOLLEDIG: "Stuur de vraag om aanvulling uit “uit”.",
     Eindoordeel.NIET_ONTVANKELIJK: "Bekijk wat met ✗ staat; de triage beslist.",
 }
+#: After `toets` no letter lies ready: nothing was registered.
+_WAT_NU_TOETS = _WAT_NU | {
+    Eindoordeel.ONVOLLEDIG: "Verwerk het formulier: de vraag om aanvulling komt dan in “uit”.",
+}
+_LEEG_OVERLEG = "→ Er is nog geen casus voor dit overleg. Verwerk eerst de formulieren en de besluiten in de map “in”."
 _WAT_NU_ANDERS = {
     Lot.QUARANTAINE: "Lees hieronder waarom, en wat u kunt doen.",
     Lot.BLIJFT: "Lees hieronder waarom, en start opnieuw.",
@@ -64,10 +71,13 @@ class Scherm:
             wanneer = "hadden moeten vertrekken" if resultaat.te_laat else "vertrekken best"
             stijl = "yellow" if resultaat.te_laat else ""
             self._print(f"De pakketten {wanneer} ten laatste op {resultaat.versturen}.", stijl)
+        else:
+            self._print(_LEEG_OVERLEG)
         for regel in resultaat.let_op:
             self._print(f"Let op: {regel}", "yellow")
-        self.show_bevindingen("", resultaat.bevindingen)
+        # Findings last: a hundred files would push them off the screen.
         self._show_productie(resultaat.productie, "Documenten", proef=proef)
+        self.show_bevindingen("", resultaat.bevindingen)
 
     def show_verslag(self, resultaat: Verslagen, *, proef: bool) -> None:
         """What was made after a meeting."""
@@ -79,7 +89,9 @@ class Scherm:
     def show_toetsing(self, naam: str, toetsing: Toetsing) -> None:
         """All criteria with source, outcome and the place that decided it; then what is missing."""
         self._print(f"{naam}: {toetsing.eindoordeel.value}", "bold")
-        tabel = Table("Criterium", "Bron", "Uitkomst", "Beslist door", "Plaats in het formulier")
+        tabel = Table()
+        for kop in ("Criterium", "Bron", "Uitkomst", "Beslist door", "Plaats in het formulier"):
+            tabel.add_column(kop, overflow="fold")
         for c in toetsing.criteria:
             beslist = "; ".join(f"{b.label}: {b.antwoord}" for b in c.beslissend) or "; ".join(c.weegvragen)
             plaats = "; ".join(b.plaats for b in c.beslissend)
@@ -88,7 +100,7 @@ class Scherm:
         self._console.print(tabel)
         for vraag in toetsing.ontbrekend:
             self._print(f"Ontbreekt: {vraag.rubriek}, “{vraag.label}”: {vraag.reden}.", "yellow")
-        self._print(_WAT_NU[toetsing.eindoordeel])
+        self._print(_WAT_NU_TOETS[toetsing.eindoordeel])
 
     def show_bevindingen(self, bestand: str, bevindingen: Iterable[Bevinding]) -> None:
         """What was found and what to do; the same finding at many places once, with its places."""
@@ -137,13 +149,16 @@ class Scherm:
             self._print(f"   {vraag.rubriek}, “{vraag.label}”: {vraag.reden}")
 
     def _show_productie(self, productie: Productie, wat: str, *, proef: bool) -> None:
-        self.show_bevindingen("", (*productie.geweigerd, *productie.bevindingen))
-        if not productie.bestanden:
+        if productie.bestanden:
+            gemaakt = "zouden gemaakt worden" if proef else "gemaakt"
+            self._print(f"{wat}: {len(productie.bestanden)} bestanden {gemaakt}:")
+            for map_, namen in _group_files(productie.bestanden).items():
+                self._print(f"   {map_}")
+                for naam, soorten in namen.items():
+                    self._print(f"      {naam} ({', '.join(soorten)})")
+        else:
             self._print(f"{wat}: niets nieuws te maken.")
-            return
-        self._print(f"{wat}: {len(productie.bestanden)} bestanden {'zouden gemaakt worden' if proef else 'gemaakt'}:")
-        for pad in productie.bestanden:
-            self._print(f"   {pad}")
+        self.show_bevindingen("", (*productie.geweigerd, *productie.bevindingen))
 
     def _print(self, tekst: str, stijl: str = "") -> None:
         # Text, not markup: a file name may hold square brackets.
@@ -154,7 +169,7 @@ def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
     tabel = Table()
     for kop in ("Bestand", "Casus", "Gebeurd", "Volledig", "Toetsing", "Wat nu"):
         # Folded, never cut off with dots: a file name that is not whole cannot be found.
-        tabel.add_column(kop, overflow="fold", no_wrap=kop == "Casus")
+        tabel.add_column(kop, overflow="fold", no_wrap=kop == "Casus", min_width=_SMALST.get(kop))
     for item in formulieren:
         toetsing = item.toetsing
         volledig = "" if toetsing is None else "nee" if toetsing.ontbrekend else "ja"
@@ -162,6 +177,14 @@ def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
         wat_nu = _WAT_NU_ANDERS.get(item.lot, "") if toetsing is None else _WAT_NU[toetsing.eindoordeel]
         tabel.add_row(*(Text(t) for t in (item.bestand, item.casuscode, item.lot.value, volledig, oordeel, wat_nu)))
     return tabel
+
+
+def _group_files(paden: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """Files by folder, and in a folder by name, each with its kinds: ("docx", "pdf")."""
+    mappen: dict[str, dict[str, list[str]]] = {}
+    for pad in map(PurePath, paden):
+        mappen.setdefault(pad.parent.as_posix(), {}).setdefault(pad.stem, []).append(pad.suffix.removeprefix("."))
+    return mappen
 
 
 def _get_sign(criterium: CriteriumUitkomst) -> str:

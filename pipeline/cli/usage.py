@@ -1,8 +1,49 @@
-"""What click says in English of a wrong command line, said in Dutch."""
+"""What click says in English of a command line, said in Dutch: its help, and what is wrong with it."""
 
 from __future__ import annotations
 
 import click
+
+_HULP = "Toon deze uitleg."
+
+
+class Opdracht(click.Command):
+    """A command with Dutch help."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Click's own, with Dutch help."""
+        optie = super().get_help_option(ctx)
+        if optie is not None:
+            optie.help = _HULP
+        return optie
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The first line."""
+        delen = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, delen.replace("[OPTIONS]", "[OPTIES]"), prefix="Gebruik: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options; one that must be given says so."""
+        opties = [optie for optie in self.get_params(ctx) if isinstance(optie, click.Option)]
+        regels = [regel for optie in opties if (regel := optie.get_help_record(ctx))]
+        with formatter.section("Opties"):
+            formatter.write_dl([(naam, hulp.replace("[required]", "[verplicht]")) for naam, hulp in regels])
+
+
+class Opdrachten(Opdracht, click.Group):
+    """A group of such commands."""
+
+    command_class = Opdracht
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The first line, of a group."""
+        formatter.write_usage(ctx.command_path, "OPDRACHT …", prefix="Gebruik: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the commands."""
+        super().format_options(ctx, formatter)
+        with formatter.section("Opdrachten"):
+            formatter.write_dl([(naam, opdracht.get_short_help_str(100)) for naam, opdracht in self.commands.items()])
 
 
 def describe_usage(fout: click.ClickException) -> tuple[str, str]:
@@ -15,10 +56,25 @@ def describe_usage(fout: click.ClickException) -> tuple[str, str]:
     if isinstance(fout, click.MissingParameter):
         return f"Er ontbreekt iets: {_name(fout)}.", hulp
     if isinstance(fout, click.BadParameter):
-        return f"De waarde bij {_name(fout)} kan niet gebruikt worden.", hulp
+        return f"De waarde bij {_name(fout)} kan niet gebruikt worden.", f"{_expect(fout)}{hulp}"
+    if isinstance(fout, click.BadOptionUsage):
+        return f"Bij de optie {fout.option_name} hoort een waarde.", hulp
     if ctx is not None and isinstance(ctx.command, click.Group):
-        return "Dat commando bestaat niet.", f"Kies uit: {', '.join(ctx.command.list_commands(ctx))}."
+        return "Die opdracht bestaat niet.", f"Kies uit: {', '.join(ctx.command.list_commands(ctx))}."
     return "De opdracht is niet begrepen.", hulp
+
+
+def _expect(fout: click.BadParameter) -> str:
+    soort = fout.param.type if fout.param is not None else None
+    if isinstance(soort, click.Choice):
+        return f"Kies uit: {', '.join(soort.choices)}. "
+    if isinstance(soort, click.DateTime):
+        return "Schrijf een dag die bestaat als 2026-12-17 of 17/12/2026. "
+    if isinstance(soort, click.Path):
+        if soort.exists:
+            return "Kijk de naam na: dat bestand is niet gevonden, of het is een map. "
+        return "Geef een bestand op, geen map. " if soort.file_okay else "Geef een map op, geen bestand. "
+    return ""
 
 
 def _name(fout: click.BadParameter) -> str:

@@ -49,8 +49,9 @@ def decide_punten(validatie: Validatie, zitting: Zitting) -> Besluitvorming:
     rijen = _read_rijen(aanmelding, zitting, punten)
     bevindingen = [b for punt in punten for b in punt.bevindingen]
     bevindingen += [*_find_double(punten, zitting), *rijen.bevindingen]
-    if any(b.ernst is Ernst.FOUT for b in bevindingen):
-        return Besluitvorming(bevindingen=tuple(bevindingen), geweigerd=True)
+    fouten = tuple(b for b in bevindingen if b.ernst is Ernst.FOUT)
+    if fouten:  # nothing was taken over, so what is merely undecided has nothing to warn of yet
+        return Besluitvorming(bevindingen=fouten, geweigerd=True)
     dossiers = _apply(punten, rijen, zitting)
     bevindingen += _report_replaced(punten, dossiers, zitting)
     return Besluitvorming(tuple(dossiers.values()), tuple(bevindingen))

@@ -67,13 +67,14 @@ class Rubriekbouwer:
         kop = paragraph(*delen, stijl="Blokkop", blijft_bij_volgende=True)
         kolommen = len(VLAGKOLOMMEN) if rubriek.vlaggen else 2
         titelrij = row(cell(TEKST_BREED, [kop], kleur=KLEUR_RIJ, kolommen=kolommen))
-        return [titelrij, *self._rows(rubriek, blok, slot="")]
+        return [titelrij, *self._rows(rubriek, blok, slot="", bijeen=is_vast([blok]))]
 
-    def _rows(self, rubriek: Rubriek, blok: Blok, *, slot: str) -> Iterator[Element]:
+    def _rows(self, rubriek: Rubriek, blok: Blok, *, slot: str, bijeen: bool = False) -> Iterator[Element]:
         for vraag in blok.vragen:
             notities = [vraag.toelichting, *self._conditions(vraag)]
-            # The flags stay with the last question: they say who may see the answers above them.
-            blijft = rubriek.vlaggen and vraag is blok.vragen[-1]
+            # The flags stay with the last question: they say who may see the answers above them. `bijeen`: the block
+            # of a known row stays on one page, or a decision stands on another page than the case that it is about.
+            blijft = rubriek.vlaggen if vraag is blok.vragen[-1] else bijeen
             label = _label(vraag.label + _mark(vraag), notities, blijft_bij_volgende=blijft)
             antwoord = self._answer(vraag, blok.waarden.get(vraag.id, ""), slot)
             yield _row(label, antwoord, KLEUR_LABEL, "", met_vlaggen=rubriek.vlaggen)

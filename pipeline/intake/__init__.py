@@ -10,10 +10,10 @@ from schemas import kern
 from schemas.aanmelding import Validatie
 from schemas.dossier import Dossier
 from schemas.formulier import Formulier
-from schemas.tafel import Tafel
+from schemas.tafel import Rolsoort, Tafel
 from schemas.werkmap import Partner
 
-from .clients import is_anoniem
+from .clients import exclude_organisatie, is_anoniem
 from .opname import Opname, Opnemer
 from .review import find_identity, review_form
 from .texts import refuse_identity
@@ -45,4 +45,9 @@ def take_in(
     else:
         opname = opnemer.open_new(nieuwe_code)
     bevindingen = (*opname.bevindingen, *review_form(aanmelding, formulier, tafel, partners))
-    return replace(opname, bevindingen=bevindingen, anoniem=opname.anoniem or anoniem)
+    rollen = frozenset(tafel.get_rollen_of_soort(Rolsoort.AANMELDER))
+    opgenomen = tuple(
+        dossier.model_copy(update={"aanmelding": exclude_organisatie(dossier.aanmelding, rollen)})
+        for dossier in opname.dossiers
+    )
+    return replace(opname, dossiers=opgenomen, bevindingen=bevindingen, anoniem=opname.anoniem or anoniem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas import kern
-from schemas.aanmelding import Aanmelding, Rij
+from schemas.aanmelding import Aanmelding, Antwoord, PartnersWaarde, Rij
 from schemas.tekst import normalise
 
 BETROKKENEN = kern.NAAM.split(".")[0]
@@ -37,6 +37,27 @@ def is_other_aanmelder(een: Aanmelding, ander: Aanmelding) -> bool:
     """Whether both give a mail address, and another one. An aanvullingsformulier does not ask for it again."""
     adressen = {_get_adres(een), _get_adres(ander)}
     return len(adressen) == 2 and "" not in adressen
+
+
+def exclude_organisatie(aanmelding: Aanmelding, rollen: frozenset[str]) -> Aanmelding:
+    """Who writes "niet voor de aanmelder" means his organisation at the table as well. `rollen`: the aanmelder's."""
+    organisatie = aanmelding.get(kern.AANMELDER_ORGANISATIE)
+    waarde = organisatie.waarde if organisatie is not None else None
+    ids = frozenset(waarde.ids) if isinstance(waarde, PartnersWaarde) else frozenset()
+
+    def widen(antwoorden: tuple[Antwoord, ...]) -> tuple[Antwoord, ...]:
+        return tuple(_keep_from(a, ids) if rollen & a.vlag.niet_voor else a for a in antwoorden)
+
+    rubrieken = []
+    for rubriek in aanmelding.rubrieken:
+        rijen = tuple(rij.model_copy(update={"antwoorden": widen(rij.antwoorden)}) for rij in rubriek.rijen)
+        rubrieken.append(rubriek.model_copy(update={"antwoorden": widen(rubriek.antwoorden), "rijen": rijen}))
+    return aanmelding.model_copy(update={"rubrieken": tuple(rubrieken)})
+
+
+def _keep_from(antwoord: Antwoord, ids: frozenset[str]) -> Antwoord:
+    vlag = antwoord.vlag.model_copy(update={"niet_voor": antwoord.vlag.niet_voor | ids})
+    return antwoord.model_copy(update={"vlag": vlag})
 
 
 def _get_adres(aanmelding: Aanmelding) -> str:

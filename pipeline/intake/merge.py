@@ -9,7 +9,7 @@ from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, Rij, Stat
 from schemas.deling import Vlag
 from schemas.tekst import normalise
 
-from .clients import BETROKKENEN
+from .clients import BETROKKENEN, list_clients
 
 _BLANK = (Status.LEEG, Status.NIET_GEVONDEN)
 #: What the first form said of itself: a supplement speaks here of the supplement. Ages count on that first date.
@@ -20,17 +20,33 @@ _KOP = frozenset({kern.SOORT, kern.CASUSCODE, kern.DATUM, kern.ANONIEM})
 class Samenvoeger:
     """Merges one supplement. `vreemd`: by somebody else than the aanmelder, who adds but replaces nothing.
 
-    `geweigerd` gathers the labels of answers that were not taken over.
+    `geweigerd` gathers the labels of answers that were not taken over; `teruggenomen` tells that nobody may be searched
+    for by name any more.
     """
 
     vreemd: bool = False
     geweigerd: list[str] = field(default_factory=list)
+    teruggenomen: bool = False
 
     def merge(self, oud: Aanmelding, nieuw: Aanmelding) -> Aanmelding:
         """Answers given anew replace, rows are matched by id or by what they say, others are added."""
         bekend = tuple(self._merge_rubriek(rubriek, nieuw.get_rubriek(rubriek.id)) for rubriek in oud.rubrieken)
         erbij = tuple(rubriek for rubriek in nieuw.rubrieken if oud.get_rubriek(rubriek.id) is None)
-        return oud.model_copy(update={"rubrieken": (*bekend, *erbij)})
+        samen = oud.model_copy(update={"rubrieken": (*bekend, *erbij)})
+        return self._take_back_search(oud, samen, nieuw) if self.vreemd else samen
+
+    def _take_back_search(self, oud: Aanmelding, samen: Aanmelding, nieuw: Aanmelding) -> Aanmelding:
+        """The aanmelder said yes to searching for his cliënt, not for one that somebody else adds: ask him again."""
+        zoeken, ook = samen.get(kern.ZOEKEN), nieuw.get(kern.ZOEKEN)
+        erbij = len(list_clients(samen)) > len(list_clients(oud))
+        if zoeken is None or not erbij or (ook is not None and ook.has_optie(kern.ZOEKEN_JA)):
+            return samen
+        rubrieken = []
+        for rubriek in samen.rubrieken:
+            antwoorden = [_clear(a) if a.vraag == kern.ZOEKEN else a for a in rubriek.antwoorden]
+            rubrieken.append(rubriek.model_copy(update={"antwoorden": tuple(antwoorden)}))
+        self.teruggenomen = zoeken.has_optie(kern.ZOEKEN_JA)
+        return samen.model_copy(update={"rubrieken": tuple(rubrieken)})
 
     def _merge_rubriek(self, oud: IngevuldeRubriek, nieuw: IngevuldeRubriek | None) -> IngevuldeRubriek:
         if nieuw is None:
@@ -78,6 +94,10 @@ def narrow_vlag(nieuw: Vlag, oud: Vlag) -> Vlag:
     if not enkel:
         return Vlag(niet_voor=niet)
     return nieuw.model_copy(update={"niet_voor": niet, "enkel_voor": enkel})
+
+
+def _clear(antwoord: Antwoord) -> Antwoord:
+    return antwoord.model_copy(update={"status": Status.LEEG, "waarde": None})
 
 
 def _exclude(antwoord: Antwoord, uitgesloten: frozenset[str]) -> Antwoord:

@@ -61,6 +61,7 @@ class Opnemer:
         samenvoeger = Samenvoeger(vreemd=is_other_aanmelder(dossier.aanmelding, nieuw))
         aanmelding = samenvoeger.merge(dossier.aanmelding, nieuw)
         bevindingen = [texts.report_stranger(dossier.code, samenvoeger.geweigerd)] if samenvoeger.vreemd else []
+        bevindingen += [texts.report_search_taken_back(dossier.code)] if samenvoeger.teruggenomen else []
         bevindingen += [texts.report_unknown_row(dossier.code)] if self._has_unknown_row(dossier) else []
         opname = self._update(dossier, aanmelding, Ontvangstsoort.AANVULLING, anoniem=anoniem)
         return replace(opname, bevindingen=tuple(bevindingen))

@@ -111,6 +111,17 @@ def report_stranger(code: str, labels: Sequence[str]) -> Bevinding:
     )
 
 
+def report_search_taken_back(code: str) -> Bevinding:
+    """Somebody else added a cliënt to a case whose aanmelder allowed searching for his own."""
+    return make_bevinding(
+        "opzoeken-ingetrokken",
+        "",
+        f"Deze aanvulling voegt aan casus {code} een cliënt toe die de aanmelder niet noemde. "
+        "Of er op naam opgezocht mag worden, staat daarom weer open: de partners krijgen geen naam en geboortedatum.",
+        "Vraag de aanmelder of het om dezelfde cliënt gaat, en of opzoeken nog mag.",
+    )
+
+
 def report_other_aanmelder(code: str) -> Bevinding:
     """A case continued by name by somebody else."""
     return make_bevinding(

@@ -31,8 +31,8 @@ class Box(NamedTuple):
 
     def touches(self, ander: Box) -> bool:
         """Say whether two boxes share a part."""
-        gedeeld = self.overlap(ander)
-        return gedeeld.links < gedeeld.rechts and gedeeld.onder < gedeeld.boven
+        naast = self.links >= ander.rechts or ander.links >= self.rechts
+        return not naast and self.onder < ander.boven and ander.onder < self.boven
 
     def is_near(self, ander: Box) -> bool:
         """Say whether two boxes are the same but for a hair."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -72,16 +73,16 @@ class Stream:
         grenzen[-1] = _BLANK
         return cls("".join(tekens), grenzen)
 
-    def find(self, woorden: Sequence[str]) -> tuple[int, int] | None:
-        """Find words that stand together; best where blanks part them as they do in the Word file."""
+    def find(self, woorden: Sequence[str], *, streng: bool = False) -> tuple[int, int] | None:
+        """Find words that stand together; best, or strictly, where blanks part them as they do in the Word file."""
         gezocht = "".join(woorden)
         plekken = [plek for plek in self._places(gezocht) if self._is_whole(*plek)] if gezocht else []
-        if len(plekken) < 2 or NUMBER in gezocht:
+        if not plekken or NUMBER in gezocht:
             return plekken[0] if plekken else None
-        return next((plek for plek in plekken if self.has_shape(woorden, plek)), plekken[0])
+        return next((plek for plek in plekken if self._has_shape(woorden, plek)), None if streng else plekken[0])
 
-    def has_shape(self, woorden: Sequence[str], plek: tuple[int, int]) -> bool:
-        """Say whether blanks stand at this place around and between the words, as in the Word file, and nowhere else."""
+    def _has_shape(self, woorden: Sequence[str], plek: tuple[int, int]) -> bool:
+        """Say whether blanks stand around and between the words here, as in the Word file, and nowhere else."""
         vorm = b"".join(bytes([_BLANK]) + bytes(len(woord) - 1) for woord in woorden) + bytes([_BLANK])
         return self.grenzen[plek[0] : plek[1] + 1].translate(_ONLY_BLANKS) == vorm
 
@@ -119,33 +120,34 @@ def find_losses(word: WordText, paginas: Sequence[VisiblePage]) -> Verlies:
         _take_margin(stroom, word.margins_of(nummer), nummer, verlies)
     rest = Stream(
         "".join(stroom.tekst for stroom in stromen),
-        bytearray(b"".join(bytes(stroom.grenzen[:-1]) for stroom in stromen) + b"\x01"),
+        bytearray(b"".join(bytes(stroom.grenzen[:-1]) for stroom in stromen) + bytes([_BLANK])),
     )
     _take_all(rest, word.lopend, verlies)
     return verlies
 
 
 def _take_all(stroom: Stream, passages: Sequence[Passage], verlies: Verlies) -> None:
-    """Take all passages out: first those that stand there whole, lest a piece of another be taken for one."""
+    """Take all passages out: whole before in pieces, strictly before not, lest a piece of one be taken for another."""
     open_ = [
         (passage, [woord for woord in map(normalise, passage.tekst.split()) if woord])
         for passage in sorted(passages, key=lambda passage: -len(passage.tekst))
     ]
     for streng in (True, False):
         open_ = [(passage, woorden) for passage, woorden in open_ if not _take_whole(stroom, woorden, streng=streng)]
-    gemist = [(passage, woord) for passage, woorden in open_ for woord in _take_pieces(stroom, woorden)]
-    for passage, woord in gemist:
+    for streng in (True, False):
+        open_ = [(passage, rest) for passage, deel in open_ for rest in _take_pieces(stroom, deel, streng=streng)]
+        open_.sort(key=lambda stuk: -sum(map(len, stuk[1])))
+    for passage, woord in [(passage, woord) for passage, woorden in open_ for woord in woorden]:
         if not _take_broken_word(stroom, woord):
             verlies.add(passage.plaats)
 
 
 def _take_whole(stroom: Stream, woorden: list[str], *, streng: bool) -> bool:
     """Take a passage out in one piece; strictly: only where its words are parted as in the Word file."""
-    plek = stroom.find(woorden)
-    if plek is None or (streng and NUMBER not in "".join(woorden) and not stroom.has_shape(woorden, plek)):
-        return not woorden
-    stroom.cut(*plek)
-    return True
+    plek = stroom.find(woorden, streng=streng)
+    if plek is not None:
+        stroom.cut(*plek)
+    return plek is not None or not woorden
 
 
 def _take_margin(stroom: Stream, marges: Sequence[Marge], pagina: int, verlies: Verlies) -> None:
@@ -161,27 +163,31 @@ def _take_margin(stroom: Stream, marges: Sequence[Marge], pagina: int, verlies: 
         verlies.add(f"kop- of voettekst op bladzijde {pagina}", gemist.woorden)
 
 
-def _take_pieces(stroom: Stream, woorden: list[str]) -> list[str]:
-    """Take a passage out in pieces, as a page or column breaks it; give the words that were not found."""
-    gemist = []
+def _take_pieces(stroom: Stream, woorden: list[str], *, streng: bool) -> Iterator[list[str]]:
+    """Take a passage out in pieces, as a page or column breaks it; give the runs of words that were not found."""
+    gemist: list[str] = []
     begin = 0
     while begin < len(woorden):
-        aantal = _longest_run(stroom, woorden[begin:])
+        aantal = _longest_run(stroom, woorden[begin:], streng=streng)
         if aantal == 0 and woorden[begin].strip(NUMBER):
             gemist.append(woorden[begin])
+        elif aantal and gemist:
+            yield gemist
+            gemist = []
         begin += max(aantal, 1)
-    return gemist
+    if gemist:
+        yield gemist
 
 
 def _take_broken_word(stroom: Stream, woord: str) -> bool:
     """Take out a word that the end of a page cuts in two, in a table cell with other cells in between."""
-    for knip in range(len(woord) - 1, 0, -1):
-        voor = stroom.find([woord[:knip]])
+    for streng, knip in itertools.product((True, False), range(len(woord) - 1, 0, -1)):
+        voor = stroom.find([woord[:knip]], streng=streng)
         if voor is None:
             continue
         poging = Stream(stroom.tekst, stroom.grenzen)
         poging.cut(*voor)
-        na = poging.find([woord[knip:]])
+        na = poging.find([woord[knip:]], streng=streng)
         if na is not None:
             poging.cut(*na)
             stroom.tekst, stroom.grenzen = poging.tekst, poging.grenzen
@@ -189,12 +195,12 @@ def _take_broken_word(stroom: Stream, woord: str) -> bool:
     return False
 
 
-def _longest_run(stroom: Stream, woorden: list[str]) -> int:
+def _longest_run(stroom: Stream, woorden: list[str], *, streng: bool) -> int:
     """Take as many of the first words as stand together in the stream; give their number."""
     goed, plek, fout = 0, None, len(woorden) + 1
     while fout - goed > 1:
         midden = (goed + fout) // 2
-        gevonden = stroom.find(woorden[:midden])
+        gevonden = stroom.find(woorden[:midden], streng=streng)
         if gevonden is None:
             fout = midden
         else:

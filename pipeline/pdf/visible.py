@@ -55,7 +55,7 @@ def _read_page(pagina: pdfium.PdfPage) -> VisiblePage:
     lezer = pagina.get_textpage()
     try:
         overdrukt = sum(_is_word(een, lezer) and _is_word(ander, lezer) for een, ander in _overprints(zichtbaar))
-        return VisiblePage(read_text(lezer), overdrukt)
+        return VisiblePage(read_text(lezer, (doos for doos, _ in zichtbaar)), overdrukt)
     finally:
         lezer.close()
 

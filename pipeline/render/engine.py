@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from lxml import etree
@@ -21,6 +22,9 @@ from schemas.deelbeeld import Deelbeeld
 _NAMEN = frozenset(Deelbeeld.model_fields) - BUITEN_SJABLOON | {"ontvanger"}
 _REMEDIE = "Verbeter het sjabloon in Word; LEESMIJ.md bij de sjablonen noemt alle velden."
 _XML = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_HAKEN = re.compile(r"\{[{%#]|[}%#]\}")
+_FOUT_GESCHREVEN = "een tag is fout geschreven, niet gesloten, of mist zijn begin of einde"
 _CITAAT = 80
 
 
@@ -35,18 +39,19 @@ class _Motor(DocxTemplate):  # type: ignore[misc]
         etree.fromstring(xml)
         return super().fix_tables(xml)  # type: ignore[no-any-return]
 
-    def iterate_sources(self) -> Iterator[tuple[str, str]]:
-        """Each part with tags: its Dutch name, and its text as Jinja will get it (a line per paragraph)."""
+    def iterate_parts(self) -> Iterator[tuple[str, str]]:
+        """Each part with tags: its Dutch name, and its XML as it stands in the template."""
         self.render_init()
-        yield "de hoofdtekst", self._patch(self.get_xml())
+        yield "de hoofdtekst", self.get_xml()
         for naam, uri in (("een koptekst", self.HEADER_URI), ("een voettekst", self.FOOTER_URI)):
             for _, part in self.get_headers_footers(uri):
-                yield naam, self._patch(self.get_part_xml(part))
+                yield naam, self.get_part_xml(part)
         for relatie in self.docx.part.rels.values():
             if relatie.reltype == RT.FOOTNOTES:
-                yield "een voetnoot", self._patch(relatie.target_part.blob.decode())
+                yield "een voetnoot", relatie.target_part.blob.decode()
 
-    def _patch(self, xml: str) -> str:
+    def patch_for_jinja(self, xml: str) -> str:
+        """The XML as Jinja will get it, a line per paragraph."""
         return re.sub(r"<w:p([ >])", r"\n<w:p\1", self.patch_xml(xml))
 
 
@@ -83,7 +88,13 @@ def check_template(naam: str, sjabloon: bytes) -> None:
 
     """
     fouten = []
-    for deel, bron in _Motor(io.BytesIO(sjabloon)).iterate_sources():
+    motor = _Motor(io.BytesIO(sjabloon))
+    for deel, xml in motor.iterate_parts():
+        open_ = [f"Sjabloon '{naam}', {deel} bij \"{tekst}\": {_FOUT_GESCHREVEN}." for tekst in _find_unclosed(xml)]
+        fouten += open_
+        if open_:
+            continue
+        bron = motor.patch_for_jinja(xml)
         regels = bron.split("\n")
         for regel, fout in _find_faults(bron):
             citaat = " ".join(_XML.sub("", regels[min(regel, len(regels)) - 1]).split())[:_CITAAT]
@@ -93,9 +104,18 @@ def check_template(naam: str, sjabloon: bytes) -> None:
         raise ConfiguratieFout(fouten, _REMEDIE)
 
 
+def _find_unclosed(xml: str) -> Iterator[str]:
+    """Paragraphs with half a tag: docxtpl would take all up to the end of a later tag for one, and drop it unseen."""
+    for alinea in etree.fromstring(xml.encode()).iter(qn("w:p")):
+        tekst = "".join(deel.text or "" for deel in alinea.iter(qn("w:t")))
+        tags = [tag[2:-2] for tag in _TAG.findall(tekst)]
+        if any(_HAKEN.search(stuk) for stuk in (*tags, _TAG.sub("", tekst))):
+            yield " ".join(tekst.split())[:_CITAAT]
+
+
 def _find_faults(bron: str) -> list[tuple[int, str]]:
     try:
         boom = Zandbak().parse(bron)
     except TemplateSyntaxError as fout:
-        return [(fout.lineno, "een tag is fout geschreven, niet gesloten, of mist zijn begin of einde")]
+        return [(fout.lineno, _FOUT_GESCHREVEN)]
     return list(find_forbidden(boom, _NAMEN))

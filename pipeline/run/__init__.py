@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from pipeline.deliver import finish
-from pipeline.disk import sweep
+from pipeline.disk import SchijfFout, sweep
+from pipeline.errors import ConfiguratieFout
 from pipeline.inbox import list_inkomend
 from pipeline.meeting import recall_overleg
-from pipeline.register import Register
+from pipeline.register import Register, RegisterFout
 from pipeline.run.agenda import plan_agenda
 from pipeline.run.documents import list_letters, list_meeting_copies, list_verslag_copies
 from pipeline.run.intake import Intake
 from pipeline.run.produce import produce, revise_all
-from pipeline.run.results import Bereid, Verslagen, Verwerkt
+from pipeline.run.results import Bereid, Productie, Verslagen, Verwerkt
 from pipeline.run.verslag import choose_datum, find_verslag_findings
 from pipeline.settings import Settings
-from pipeline.share import find_unsigned, find_without_bestuur
-from schemas.bevinding import Bevinding
+from pipeline.share import find_lost_names, find_unsigned, find_without_bestuur
+from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_dag
 from schemas.tafel import Overlegsoort
 
@@ -34,11 +35,12 @@ def process_inbox(settings: Settings) -> Verwerkt:
         for nummer, bestand in enumerate(binnen, start=1):
             formulieren.append(intake.take_file(bestand))
             settings.melder("Formulieren", nummer, len(binnen))
-        brieven = produce(list_letters(settings, register), settings, register)
-        _back_up(settings, register)
+        brieven = _produce_letters(settings, register)
+        gebleven += _back_up(settings, register)
     return Verwerkt(
         formulieren=tuple(formulieren),
         overgeslagen=tuple((item.naam, item.reden) for item in overgeslagen),
+        wacht=not all(item.hulpbestand for item in overgeslagen),
         brieven=brieven,
         bevindingen=gebleven,
     )
@@ -51,7 +53,7 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date) -> 
         dossiers = register.list_dossiers()
         overleg = plan_agenda(settings, soort, datum, dossiers)
         productie = produce(list_meeting_copies(overleg, settings, register), settings, register)
-        _back_up(settings, register)
+        gebleven += _back_up(settings, register)
     plaats = settings.werkmap.overleg.get(soort.id)
     vooraf = soort.dagen_vooraf if plaats is None or plaats.dagen_vooraf is None else plaats.dagen_vooraf
     versturen = datum - dt.timedelta(days=vooraf)
@@ -63,11 +65,12 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date) -> 
         versturen=format_dag(versturen),
         te_laat=versturen < settings.vandaag,
         aantal=len(overleg.punten),
-        let_op=overleg.let_op,
+        let_op=(*overleg.let_op, *_warn_off_calendar(soort, datum)),
         productie=productie,
         bevindingen=(
             *gebleven,
             *find_unsigned(geagendeerd, settings.data.tafel, settings.werkmap, settings.vandaag),
+            *find_lost_names(geagendeerd, settings.data.tafel, settings.werkmap),
             *find_without_bestuur(geagendeerd, overleg, settings.data, settings.werkmap),
         ),
     )
@@ -86,7 +89,7 @@ def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None 
         stukken = list_verslag_copies(overleg, settings, register)
         bevindingen = find_verslag_findings(overleg, stukken, dossiers, settings, register)
         productie = produce(revise_all(stukken, register), settings, register)
-        _back_up(settings, register)
+        gebleven += _back_up(settings, register)
     codes = {punt.casuscode for punt in overleg.punten}
     besproken = [dossier for dossier in dossiers if dossier.code in codes]
     return Verslagen(
@@ -110,6 +113,35 @@ def _finish_earlier(settings: Settings, register: Register) -> tuple[Bevinding, 
     return finish(settings.map, register.list_verstrekkingen())
 
 
-def _back_up(settings: Settings, register: Register) -> None:
+def _produce_letters(settings: Settings, register: Register) -> Productie:
+    """The letters that are due; a faulty template must not hide what became of the forms that were just taken in."""
+    try:
+        return produce(list_letters(settings, register), settings, register)
+    except ConfiguratieFout as fout:
+        geweigerd = tuple(_report("sjabloonfout", regel, fout.remedie, Ernst.FOUT) for regel in fout.fouten)
+        return Productie(sjabloonfout=True, geweigerd=geweigerd)
+
+
+def _back_up(settings: Settings, register: Register) -> tuple[Bevinding, ...]:
+    """Copy the register; a finding when that fails, because the work itself is done."""
     if not settings.proef:
-        register.backup(settings.vandaag)
+        try:
+            register.backup(settings.vandaag)
+        except (SchijfFout, RegisterFout) as fout:
+            melding = (
+                f"Alles is verwerkt, maar er kon geen reservekopie van het register gemaakt worden. {fout.melding}"
+            )
+            return (_report("geen-reservekopie", melding, fout.remedie, Ernst.WAARSCHUWING),)
+    return ()
+
+
+def _report(code: str, melding: str, remedie: str, ernst: Ernst) -> Bevinding:
+    return Bevinding(code=code, plaats="", melding=melding, remedie=remedie, ernst=ernst)
+
+
+def _warn_off_calendar(soort: Overlegsoort, datum: dt.date) -> tuple[str, ...]:
+    """Only for the coordinator: a date that was typed and that the calendar does not know."""
+    volgend = soort.kalender.next_date(datum)
+    if volgend == datum:
+        return ()
+    return (f"Dit is niet de gewone dag: volgens de kalender valt dit overleg op {format_dag(volgend)}.",)

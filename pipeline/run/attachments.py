@@ -16,8 +16,8 @@ from schemas.tafeldata import Tafeldata
 from schemas.toetsing import OpenVraag
 
 _AANVULLING = (
-    "Dit formulier bevat enkel de vragen die nog open staan. Weet u een antwoord niet? Schrijf dan ‘onbekend’.",
-    "Kruis bij ‘Deelbaar met’ aan wie deze antwoorden mag zien. Kruist u niets aan, dan ziet alleen de coördinator ze.",
+    "Dit formulier bevat enkel de vragen die nog openstaan. Weet u een antwoord niet? Schrijf dan ‘onbekend’.",
+    "Kruis bij ‘Deelbaar met’ aan wie deze antwoorden mag zien. Kruist u niets aan, dan worden ze met niemand gedeeld.",
 )
 
 

@@ -135,7 +135,9 @@ class Intake:
             formulier, soort, datum, agenda, tafel, werkmap=self.settings.werkmap, vandaag=self.settings.vandaag
         )
         besluiten = decide_punten(validatie, zitting)
-        bevindingen = [*validatie.bevindingen, *besluiten.bevindingen]
+        # What a row cannot use is told by the decisions, to the coordinator instead of an aanmelder.
+        gelezen = [b for b in validatie.bevindingen if b.code != "antwoord-onbruikbaar"]
+        bevindingen = [*gelezen, *besluiten.bevindingen]
         if besluiten.geweigerd:
             return _Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)
         if not besluiten.dossiers:

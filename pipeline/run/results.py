@@ -37,6 +37,7 @@ class Productie(Model):
     bestanden: tuple[str, ...] = ()
     bevindingen: tuple[Bevinding, ...] = ()
     geweigerd: tuple[Bevinding, ...] = ()  #: packages that a gate stopped
+    sjabloonfout: bool = False  #: nothing could be made: a template is faulty
 
 
 class Verwerkt(Vertrouwelijk):
@@ -44,12 +45,15 @@ class Verwerkt(Vertrouwelijk):
 
     formulieren: tuple[Formulierresultaat, ...]
     overgeslagen: tuple[tuple[str, str], ...]  #: name, reason
+    wacht: bool = False  #: among these is something that a person should move or close
     brieven: Productie
     bevindingen: tuple[Bevinding, ...] = ()
 
     @property
     def needs_person(self) -> bool:
         """Whether something waits for somebody: a form in quarantine, a question, an answer that is missing."""
+        if self.wacht or self.bevindingen or self.brieven.bevindingen:
+            return True
         return any(
             item.lot in (Lot.QUARANTAINE, Lot.BLIJFT)
             or any(b.ernst is not Ernst.INFO for b in item.bevindingen)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .brieven import Brieven
-from .recipients import find_unsigned, find_without_bestuur
+from .recipients import find_lost_names, find_unsigned, find_without_bestuur
 from .verslagen import Verslagen
 from .voorbereiding import Voorbereiding
 
-__all__ = ["Deling", "find_unsigned", "find_without_bestuur"]
+__all__ = ["Deling", "find_lost_names", "find_unsigned", "find_without_bestuur"]
 
 
 class Deling(Brieven, Voorbereiding, Verslagen):

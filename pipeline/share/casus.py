@@ -49,6 +49,7 @@ class Casuszicht:
     ontvanger: Ontvanger
     dossier: Dossier
     toetsing: Toetsing
+    bekend: frozenset[str]  #: every name that somebody at this table bears today
 
     def build(self, nummer: int, soort: Puntsoort) -> Casusblok:
         """The case with all that this recipient may see of it."""
@@ -98,6 +99,7 @@ class Casuszicht:
         return (
             antwoord.vraag not in regel.zonder_vragen
             and antwoord.vlag.allows(groepen, self.ontvanger.ids)
+            and antwoord.vlag.niet_voor <= self.bekend  # kept from somebody who now may bear another name
             and bool(antwoord.format())
         )
 
@@ -164,7 +166,9 @@ class Casuszicht:
         """Whether "enkel voor" or "niet voor" at the row keeps this recipient out: no release goes against that."""
         ids = self.ontvanger.ids
         vlaggen = [antwoord.vlag for antwoord in rij.antwoorden]
-        return any(vlag.niet_voor & ids or (vlag.enkel_voor and not vlag.enkel_voor & ids) for vlag in vlaggen)
+        if any(vlag.niet_voor & ids or not vlag.niet_voor <= self.bekend for vlag in vlaggen):
+            return True
+        return any(vlag.enkel_voor and not vlag.enkel_voor & ids for vlag in vlaggen)
 
     def _build_instemming(self) -> Instemmingsregel | None:
         if not self._is_released(Feit.INSTEMMING):

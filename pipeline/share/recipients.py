@@ -48,7 +48,13 @@ def list_names(partner: Partner, tafel: Tafel, werkmap: Werkmap) -> frozenset[st
     rol = tafel.get_rol(partner.rol)
     erbij = rol.hoort_bij if rol else ()
     verwant = (ander.id for ander in werkmap.partners if ander.rol in erbij)
-    return frozenset({partner.id, partner.rol, *erbij, *verwant})
+    return frozenset({partner.id, *partner.aliassen, partner.rol, *erbij, *verwant})
+
+
+def list_known(tafel: Tafel, werkmap: Werkmap) -> frozenset[str]:
+    """Every id under which a flag can still find somebody. A partner keeps a former id as an alias."""
+    partners = (naam for partner in werkmap.partners for naam in (partner.id, *partner.aliassen))
+    return frozenset({*partners, *(rol.id for rol in tafel.rollen)})
 
 
 def make_coordinator(rol_id: str, werkmap: Werkmap) -> Ontvanger:
@@ -90,15 +96,18 @@ def concerns(ontvanger: Ontvanger, dossier: Dossier, tafel: Tafel, werkmap: Werk
     if rol.soort is Rolsoort.AD_HOC:
         return any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
     if rol.volgens_woonplaats:
-        return bool({normalise(gemeente) for gemeente in partner.gemeenten} & get_woonplaatsen(dossier))
+        gemeenten = {normalise(gemeente) for gemeente in partner.gemeenten}
+        return bool(gemeenten & get_woonplaatsen(dossier, ontvanger.ids, list_known(tafel, werkmap)))
     return True
 
 
-def get_woonplaatsen(dossier: Dossier) -> set[str]:
-    """The municipalities of the cliënt, folded."""
+def get_woonplaatsen(dossier: Dossier, ids: frozenset[str], bekend: frozenset[str]) -> set[str]:
+    """The municipalities of the cliënt, folded, but for what "niet voor" keeps from who is known by these `ids`."""
     rijen = dossier.aanmelding.get_rijen(kern.GEMEENTE.split(".")[0])
     clienten = [rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT)]
-    return {normalise(tekst).lstrip("0123456789 ") for rij in clienten if (tekst := rij.get_tekst("gemeente"))}
+    antwoorden = [gemeente for rij in clienten if (gemeente := rij.get("gemeente")) is not None]
+    open_ = [a.format() for a in antwoorden if a.vlag.niet_voor <= bekend and not a.vlag.niet_voor & ids]
+    return {normalise(tekst).lstrip("0123456789 ") for tekst in open_ if tekst}
 
 
 def find_unsigned(
@@ -121,6 +130,29 @@ def find_unsigned(
     )
 
 
+def find_lost_names(dossiers: Sequence[Dossier], tafel: Tafel, werkmap: Werkmap) -> tuple[Bevinding, ...]:
+    """Flags that keep something from a partner who is no longer there: nobody gets it, and the coordinator hears it."""
+    bekend = list_known(tafel, werkmap)
+    return tuple(
+        Bevinding(
+            code="niet-voor-onbekend",
+            plaats=f"casus {dossier.code}",
+            melding=f"In casus {dossier.code} staat bij “niet voor” de partner met id “{naam}”, "
+            "maar die staat niet meer in werkmap.toml. Daarom wordt wat daarbij staat met niemand gedeeld.",
+            remedie="Zet die partner terug. Heeft hij nu een andere id, voeg dan de vroegere id toe bij zijn aliassen.",
+            ernst=Ernst.WAARSCHUWING,
+        )
+        for dossier in dossiers
+        for naam in sorted(_list_excluded(dossier) - bekend)
+    )
+
+
+def _list_excluded(dossier: Dossier) -> frozenset[str]:
+    rubrieken = dossier.aanmelding.rubrieken
+    antwoorden = [a for r in rubrieken for a in (*r.antwoorden, *(a for rij in r.rijen for a in rij.antwoorden))]
+    return frozenset(naam for antwoord in antwoorden for naam in antwoord.vlag.niet_voor)
+
+
 def find_without_bestuur(
     dossiers: Sequence[Dossier], overleg: Overleg, data: Tafeldata, werkmap: Werkmap
 ) -> tuple[Bevinding, ...]:
@@ -132,7 +164,7 @@ def find_without_bestuur(
             code="geen-partner-voor-woonplaats",
             plaats=f"casus {dossier.code}",
             melding=f"Voor casus {dossier.code} is geen {rol.label.lower()} gevonden; "
-            "de woonplaats van de cliënt ontbreekt of hoort bij geen enkele partner.",
+            "de woonplaats van de cliënt ontbreekt, hoort bij geen enkele partner, of “niet voor” sluit die uit.",
             remedie="Vul zo nodig “gemeenten” bij die partner aan in werkmap.toml. "
             "Bij een anonieme casus hoort dit zo.",
             ernst=Ernst.INFO,

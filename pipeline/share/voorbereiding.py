@@ -11,7 +11,7 @@ from schemas.tafel import Rolsoort
 
 from .basis import Basis, build_ontmoeting, get_stam
 from .casus import Casuszicht
-from .recipients import list_ontvangers, make_aanmelder
+from .recipients import list_known, list_ontvangers, make_aanmelder
 
 
 class Voorbereiding(Basis):
@@ -45,7 +45,10 @@ class Voorbereiding(Basis):
     def _share_punten(
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
-        zichten = [Casuszicht(self.data, soort.id, ontvanger, *self.dossiers[punt.casuscode]) for punt in punten]
+        bekend = list_known(self.data.tafel, self.werkmap)
+        zichten = [
+            Casuszicht(self.data, soort.id, ontvanger, *self.dossiers[punt.casuscode], bekend) for punt in punten
+        ]
         blokken = tuple(
             zicht.build(nummer, punt.soort) for nummer, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)
         )
