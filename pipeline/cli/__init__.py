@@ -48,6 +48,9 @@ def run_cli(args: list[str] | None = None) -> int:
     except OverlegFout as fout:
         scherm.show_fout(fout)
         return fout.exit_code
+    except OSError:  # of standard output itself: a full disk, a pipe that closed
+        scherm.show_fout(OverlegFout("De uitvoer kon niet geschreven worden.", "Is de schijf vol? Start daarna opnieuw."))
+        return ExitCode.CONFIGURATIE
     except Exception as fout:  # the last boundary: a fault of ours shows where, never what a form held
         scherm.show_fout(OverlegFout(_describe_own_fault(fout), _OWN_REMEDY))
         return ExitCode.EIGEN_FOUT
