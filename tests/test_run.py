@@ -224,6 +224,33 @@ def test_a_decision_form_counts_once(werkmap: Werkmapje) -> None:
     assert werkmap.list_dossiers()[0].fase == "geagendeerd"
 
 
+def test_a_decision_is_corrected_with_a_new_form_and_the_letter_becomes_version_2(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form())
+    werkmap.process()
+    code = werkmap.list_dossiers()[0].code
+    werkmap.prepare("triagetafel", "2026-11-27")
+    werkmap.decide({code: AGENDEREN})
+    formulier = werkmap.map / "verbetering.docx"
+    vraag = ("verbeter", str(werkmap.map), "--overleg", "triagetafel", "--datum", "2026-12-04", "-o", str(formulier))
+    assert werkmap.run(*vraag) == ExitCode.KLAAR
+
+    anders = {"punten.besluit": "Niet weerhouden", "punten.reden": "Valt buiten de doelgroep."}
+    werkmap.drop(fill_controls(formulier.read_bytes(), {}, {code: anders}), "verbetering.docx")
+    werkmap.process("2026-12-05")
+
+    assert werkmap.list_dossiers()[0].fase == "niet_weerhouden"
+    assert (
+        f"uit/2026-12-05 brieven/aanmelder {code}/Besluit van de triagetafel {code} versie 2.pdf"
+        in werkmap.list_files()
+    )
+
+
+def test_nothing_is_corrected_where_nothing_was_decided(werkmap: Werkmapje) -> None:
+    vraag = ("verbeter", str(werkmap.map), "--overleg", "triagetafel", "--datum", "2026-12-04")
+    assert werkmap.run(*vraag) == ExitCode.GEBRUIK
+    assert "nog niets beslist" in werkmap.uitvoer
+
+
 def test_a_decision_form_with_one_bad_row_decides_nothing(werkmap: Werkmapje) -> None:
     werkmap.drop(make_form(), "een.docx")
     tweede = [{**CLIENT, "betrokkenen.naam": "Iemand Anders"}]

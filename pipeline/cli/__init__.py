@@ -49,7 +49,7 @@ def run_cli(args: list[str] | None = None) -> int:
         scherm.show_fout(fout)
         return fout.exit_code
     except OSError:  # of standard output itself: a full disk, a pipe that closed
-        scherm.show_fout(OverlegFout("De uitvoer kon niet geschreven worden.", "Is de schijf vol? Start daarna opnieuw."))
+        scherm.show_fout(OverlegFout("De uitvoer kon niet geschreven worden.", "Maak plaats op de schijf en herbegin."))
         return ExitCode.CONFIGURATIE
     except Exception as fout:  # the last boundary: a fault of ours shows where, never what a form held
         scherm.show_fout(OverlegFout(_describe_own_fault(fout), _OWN_REMEDY))

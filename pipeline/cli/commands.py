@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from pipeline.cli.check_command import check_bestand, read_begin
-from pipeline.cli.context import get_vandaag, hold_werkmap, load_settings, refuse_disabled
+from pipeline.cli.context import find_overleg, get_vandaag, hold_werkmap, load_settings, refuse_disabled
 from pipeline.cli.demo import play_demo
 from pipeline.cli.output import choose_exit, print_json, refuse_in_json
 from pipeline.cli.show import Scherm
@@ -24,17 +24,17 @@ from pipeline.errors import ExitCode, GebruikFout
 from pipeline.forms import build_formulier
 from pipeline.read import read_formulier
 from pipeline.read.as_json import build_json
-from pipeline.run import make_verslag, prepare_overleg, process_inbox
+from pipeline.run import make_correction_form, make_verslag, prepare_overleg, process_inbox
 from pipeline.run.werkmap import make_werkmap
 from schemas.catalogus import load_tafel
 from schemas.datum import format_dag
-from schemas.tafel import Overlegsoort, Tafel
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
 _DAG = "JJJJ-MM-DD"
 _MAP = click.Path(path_type=Path, file_okay=False)
 _BESTAND = click.Path(path_type=Path, exists=True, dir_okay=False)
+_NIEUW_BESTAND = click.Path(path_type=Path, dir_okay=False)
 _PDF = click.option(
     "--pdf",
     "engine",
@@ -91,13 +91,7 @@ def nieuw(map_: Path, tafel: str) -> int:
 )
 @click.argument("soort", metavar="SOORT")
 @click.option("--tafel", required=True, metavar="REGIO/TAFEL", help="Van welke tafel.")
-@click.option(
-    "-o",
-    "--uitvoer",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="BESTAND",
-    help="Waar het formulier komt.",
-)
+@click.option("-o", "--uitvoer", type=_NIEUW_BESTAND, metavar="BESTAND", help="Waar het formulier komt.")
 def formulier(soort: str, tafel: str, uitvoer: Path | None) -> int:
     """Write a blank form."""
     data = load_tafel(tafel)
@@ -184,7 +178,7 @@ def bereid(
     dag = get_vandaag(vandaag)
     with _show_progress() as melder:
         settings = load_settings(map_, vandaag=dag, proef=proef, engine=engine, melder=melder)
-        soort = _get_overleg(settings.data.tafel, overleg)
+        soort = find_overleg(settings.data.tafel, overleg)
         op = datum.date() if datum else soort.kalender.next_date(dag)
         if op < dag:
             raise GebruikFout(f"{format_dag(op)} is voorbij.", "Geef met --datum een dag die nog komt.")
@@ -213,11 +207,35 @@ def verslag(
     """Make what follows a meeting."""
     with _show_progress() as melder:
         settings = load_settings(map_, vandaag=get_vandaag(vandaag), proef=proef, engine=engine, melder=melder)
-        soort = _get_overleg(settings.data.tafel, overleg)
+        soort = find_overleg(settings.data.tafel, overleg)
         with hold_werkmap(settings):
             resultaat = make_verslag(settings, soort, datum.date() if datum else None)
     _make_scherm().show_verslag(resultaat, proef=proef)
     return choose_exit(resultaat.productie, needs_person=bool(resultaat.bevindingen))
+
+
+@cli.command(
+    help="Maak een nieuw besluitformulier, om besluiten van een overleg te verbeteren.\n\n"
+    "Voorbeeld: overleg verbeter mijn-tafel --overleg triagetafel --datum 2026-12-04"
+)
+@click.argument("map_", metavar="MAP", type=_MAP)
+@click.option("--overleg", required=True, metavar="SOORT", help="Welk overleg, zoals het in werkmap.toml heet.")
+@click.option("--datum", required=True, type=_DATUM, metavar=_DAG, help="Van welke datum.")
+@click.option("-o", "--uitvoer", type=_NIEUW_BESTAND, metavar="BESTAND", help="Waar het formulier komt.")
+@click.option("--vandaag", type=_DATUM, metavar=_DAG, help="Werk alsof het deze dag is.")
+def verbeter(map_: Path, overleg: str, datum: dt.datetime, uitvoer: Path | None, vandaag: dt.datetime | None) -> int:
+    """Make a form that corrects decisions."""
+    settings = load_settings(map_, vandaag=get_vandaag(vandaag))
+    soort = find_overleg(settings.data.tafel, overleg)
+    with hold_werkmap(settings):
+        inhoud = make_correction_form(settings, soort, datum.date())
+    pad = uitvoer or Path(f"Verbetering {soort.id} {datum.date().isoformat()}.docx")
+    write_atomic(pad, inhoud)
+    scherm = _make_scherm()
+    scherm.show_regel(f"Het formulier staat in {pad}.")
+    scherm.show_regel("→ Vul enkel de casussen in die u verbetert; wat u leeg laat, blijft zoals het was.")
+    scherm.show_regel(f"→ Leg het ingevulde formulier in {map_ / 'in'} en start daarna: overleg verwerk {map_}")
+    return ExitCode.KLAAR
 
 
 @cli.command(help="Toon welke termijnen vallen, en waarom.\n\nVoorbeeld: overleg termijnen mijn-tafel --tot 2027-06-30")
@@ -225,12 +243,7 @@ def verslag(
 @click.option(
     "--tot", type=_DATUM, metavar=_DAG, help="Enkel wat tot en met deze dag valt; wat voorbij is, blijft staan."
 )
-@click.option(
-    "--ics",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="BESTAND",
-    help="Schrijf ze ook als agendabestand.",
-)
+@click.option("--ics", type=_NIEUW_BESTAND, metavar="BESTAND", help="Schrijf ze ook als agendabestand.")
 @click.option("--vandaag", type=_DATUM, metavar=_DAG, help="Werk alsof het deze dag is.")
 def termijnen(map_: Path, tot: dt.datetime | None, ics: Path | None, vandaag: dt.datetime | None) -> int:
     """Show what falls due."""
@@ -249,14 +262,6 @@ def demo(map_: Path, engine: str | None) -> int:
     """Play a month."""
     play_demo(map_, engine, _make_scherm(), _show_progress)
     return ExitCode.KLAAR
-
-
-def _get_overleg(tafel: Tafel, naam: str) -> Overlegsoort:
-    soort = tafel.get_overleg(naam)
-    if soort is None:
-        bekend = ", ".join(overleg.id for overleg in tafel.overleggen)
-        raise GebruikFout(f"{tafel.naam} kent geen overleg “{naam}”.", f"Kies uit: {bekend}.")
-    return soort
 
 
 def _make_scherm() -> Scherm:

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import ConfiguratieFout
+from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.lock import hold_lock
 from pipeline.pdf import choose_engine
 from pipeline.settings import Settings
 from schemas.catalogus import load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
 from schemas.fouten import DataFout, OnbekendeTafel
+from schemas.tafel import Overlegsoort, Tafel
 from schemas.tafeldata import Tafeldata
 
 WERKMAP_TOML = "werkmap.toml"
@@ -82,3 +83,12 @@ def hold_werkmap(settings: Settings) -> Iterator[None]:
     nu = dt.datetime.now().astimezone()
     with hold_lock(settings.map, nu=nu, host=socket.gethostname(), pid=os.getpid()):
         yield
+
+
+def find_overleg(tafel: Tafel, naam: str) -> Overlegsoort:
+    """The overleg that was typed. Raises GebruikFout with those that the table knows."""
+    soort = tafel.get_overleg(naam)
+    if soort is None:
+        bekend = ", ".join(overleg.id for overleg in tafel.overleggen)
+        raise GebruikFout(f"{tafel.naam} kent geen overleg “{naam}”.", f"Kies uit: {bekend}.")
+    return soort

@@ -31,7 +31,7 @@ def refuse_not_on_agenda(plaats: str) -> Bevinding:
         "casus-niet-op-agenda",
         plaats,
         "Deze casuscode staat niet op de agenda van dit overleg.",
-        "Neem de codes ongewijzigd over; maak zo nodig een nieuw formulier met “overleg bereid”.",
+        "Neem de codes ongewijzigd over; maak zo nodig een nieuw formulier met “overleg verbeter”.",
     )
 
 
@@ -100,7 +100,7 @@ def warn_undecided(plaats: str) -> Bevinding:
         "geen-besluit",
         plaats,
         "Er is geen besluit aangeduid; de casus blijft staan voor het volgende overleg.",
-        "Is er toch beslist, maak dan met “overleg bereid” een nieuw formulier en vul het besluit in.",
+        "Is er toch beslist, maak dan met “overleg verbeter” een nieuw formulier en vul het besluit in.",
     )
 
 

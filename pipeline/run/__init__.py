@@ -6,11 +6,12 @@ import datetime as dt
 
 from pipeline.deliver import finish
 from pipeline.disk import SchijfFout, sweep
-from pipeline.errors import ConfiguratieFout
+from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.inbox import list_inkomend
 from pipeline.meeting import recall_overleg
 from pipeline.register import Register, RegisterFout
 from pipeline.run.agenda import plan_agenda
+from pipeline.run.attachments import make_besluitformulier
 from pipeline.run.documents import list_letters, list_meeting_copies, list_verslag_copies
 from pipeline.run.intake import Intake
 from pipeline.run.produce import produce, revise_all
@@ -22,7 +23,7 @@ from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_dag
 from schemas.tafel import Overlegsoort
 
-__all__ = ["make_verslag", "prepare_overleg", "process_inbox"]
+__all__ = ["make_correction_form", "make_verslag", "prepare_overleg", "process_inbox"]
 
 
 def process_inbox(settings: Settings) -> Verwerkt:
@@ -103,6 +104,22 @@ def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None 
             *find_unsigned(besproken, settings.data.tafel, settings.werkmap, settings.vandaag),
         ),
     )
+
+
+def make_correction_form(settings: Settings, soort: Overlegsoort, datum: dt.date) -> bytes:
+    """A new decision form for a meeting that has decided: its rows replace what was decided there.
+
+    Raises GebruikFout when nothing was decided on that date.
+    """
+    with Register.open(settings.map, alleen_lezen=settings.proef) as register:
+        overleg = recall_overleg(soort, datum, register.list_dossiers())
+        formulieren = make_besluitformulier(overleg, settings, register, opnieuw=True)
+        if not formulieren:
+            raise GebruikFout(
+                f"Er is nog niets beslist op {soort.naam} van {format_dag(datum)}.",
+                "Gebruik het formulier uit de map van het overleg in “uit”.",
+            )
+        return formulieren[0].build()
 
 
 def _finish_earlier(settings: Settings, register: Register) -> tuple[Bevinding, ...]:

@@ -234,7 +234,7 @@ _NUMMER_ONBEKEND = (
 )
 _NUMMER_GEBRUIKT = (
     "De besluiten met dit formuliernummer zijn al verwerkt; dit tweede formulier werd niet overgenomen.",
-    "Maak met “overleg bereid” een nieuw formulier als er nog iets te beslissen is.",
+    "Wilt u een besluit verbeteren, maak dan met “overleg verbeter” een nieuw formulier.",
 )
 _ANDER_OVERLEG = (
     "Het nummer van dit besluitformulier hoort bij een ander overleg.",
