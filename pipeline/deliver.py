@@ -43,7 +43,6 @@ class Herkomst(Model):
     tafelversie: str
     sjablonen: dict[str, str] = Field(default_factory=dict)  #: name of the template -> SHA-256
     motor: str = ""  #: the PDF engine with its version
-    lettertypen: tuple[str, ...] = ()
     programma: str = ""
 
 

@@ -245,6 +245,23 @@ def test_a_decision_is_corrected_with_a_new_form_and_the_letter_becomes_version_
     )
 
 
+def test_a_case_that_was_left_open_is_decided_later_with_a_new_form(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form(), "een.docx")
+    werkmap.drop(make_form(clienten=[{**CLIENT, "betrokkenen.naam": "Iemand Anders"}]), "twee.docx")
+    werkmap.process()
+    een, twee = (dossier.code for dossier in werkmap.list_dossiers())
+    werkmap.prepare("triagetafel", "2026-11-27")
+    werkmap.decide({een: AGENDEREN})
+    formulier = werkmap.map / "alsnog.docx"
+    vraag = ("verbeter", str(werkmap.map), "--overleg", "triagetafel", "--datum", "2026-12-04", "-o", str(formulier))
+    assert werkmap.run(*vraag) == ExitCode.KLAAR
+
+    werkmap.drop(fill_controls(formulier.read_bytes(), {}, {twee: AGENDEREN}), "alsnog.docx")
+    werkmap.process("2026-12-07")
+
+    assert {dossier.fase for dossier in werkmap.list_dossiers()} == {"geagendeerd"}
+
+
 def test_nothing_is_corrected_where_nothing_was_decided(werkmap: Werkmapje) -> None:
     vraag = ("verbeter", str(werkmap.map), "--overleg", "triagetafel", "--datum", "2026-12-04")
     assert werkmap.run(*vraag) == ExitCode.GEBRUIK

@@ -130,7 +130,10 @@ def make_opdrachtbrief() -> WordDocument:
     """To the partner who follows a case up: what is asked, and a draft of its word to the aanmelder (S0:22)."""
     blad = start_letter()
     add_inleiding(blad, "Het overleg heeft een casus besproken die uw organisatie verder opvolgt.")
-    _add_besluit(blad, "Wat de tafel meegeeft", "Opvolging door")
+    # Who follows up is whom the letter addresses; said only when others do so too.
+    _add_besluit(
+        blad, "Wat de tafel meegeeft", "Opvolging door", "besluit.partner and besluit.partner != ontvanger.naam"
+    )
     with blad.tag("if afspraken"):
         blad.write("Uw afspraken", "heading 2")
         blad.insert(_make_afspraken("afspraken", met_code=False))
@@ -140,12 +143,13 @@ def make_opdrachtbrief() -> WordDocument:
     return end_letter(blad)
 
 
-def _add_besluit(blad: Blad, advies: str, partner: str) -> None:
+def _add_besluit(blad: Blad, advies: str, partner: str, partner_als: str = "besluit.partner") -> None:
     with blad.tag("if besluit"):
         blad.insert(make_box([("Celtitel", "Besluit: {{ besluit.label }}")]))
         blad.write_each("besluit.alineas")
-        for veld, titel in (("advies", advies), ("reden", "Reden"), ("partner", partner)):
-            with blad.tag(f"if besluit.{veld}"):
+        delen = (("advies", advies, "besluit.advies"), ("reden", "Reden", "besluit.reden"))
+        for veld, titel, voorwaarde in (*delen, ("partner", partner, partner_als)):
+            with blad.tag(f"if {voorwaarde}"):
                 blad.write(titel, "heading 2")
                 blad.write(f"{{{{ besluit.{veld} }}}}")
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.read import binding
 from pipeline.read.dates import agrees_with
-from pipeline.read.model import Control, Paragraph, Table, show_content
+from pipeline.read.model import Control, show_content
 from pipeline.read.normalise import clean_value, fold
 from pipeline.read.ooxml import children, get_val, is_on, local_name, w, w14, w15
 from pipeline.read.package import Sources
@@ -175,8 +175,3 @@ def _date_agrees(properties: etree._Element | None, text: str) -> bool:
     date = properties.find(w("date")) if properties is not None else None
     full = (date.get(w("fullDate")) or "") if date is not None else ""
     return agrees_with(text, full, get_val(date, "dateFormat"))
-
-
-def holds_blocks(control: Control) -> bool:
-    """Return whether a control stands around paragraphs or tables, not within a line."""
-    return any(isinstance(part, Paragraph | Table) for part in control.parts)

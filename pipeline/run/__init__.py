@@ -8,7 +8,7 @@ from pipeline.deliver import finish
 from pipeline.disk import SchijfFout, sweep
 from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.inbox import list_inkomend
-from pipeline.meeting import recall_overleg
+from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.register import Register, RegisterFout
 from pipeline.run.agenda import plan_agenda
 from pipeline.run.attachments import make_besluitformulier
@@ -107,13 +107,16 @@ def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None 
 
 
 def make_correction_form(settings: Settings, soort: Overlegsoort, datum: dt.date) -> bytes:
-    """A new decision form for a meeting that has decided: its rows replace what was decided there.
+    """A new decision form for a meeting that has decided: its rows replace what was decided, or left open, there.
 
     Raises GebruikFout when nothing was decided on that date.
     """
-    with Register.open(settings.map, alleen_lezen=settings.proef) as register:
-        overleg = recall_overleg(soort, datum, register.list_dossiers())
-        formulieren = make_besluitformulier(overleg, settings, register, opnieuw=True)
+    with Register.open(settings.map) as register:
+        dossiers = register.list_dossiers()
+        # The agenda as intake sees it: a case that was left open has a row too.
+        overleg = plan_overleg(soort, datum, dossiers, settings.data.tafel, settings.werkmap)
+        gehouden = recall_overleg(soort, datum, dossiers)
+        formulieren = make_besluitformulier(overleg, settings, register, opnieuw=True) if gehouden.punten else ()
         if not formulieren:
             raise GebruikFout(
                 f"Er is nog niets beslist op {soort.naam} van {format_dag(datum)}.",
