@@ -31,7 +31,7 @@ from pipeline.office import convert_files, find_office
 from pipeline.pdf import LibreOfficeEngine, PdfEngine, RdocxEngine, choose_engine, make_pdfs
 from pipeline.pdf.completeness import find_losses
 from pipeline.pdf.freeze import freeze
-from pipeline.pdf.make import finish
+from pipeline.pdf.make import finish, prepare
 from pipeline.pdf.package import open_package
 from pipeline.pdf.refused import Afgekeurd
 from pipeline.pdf.visible import VisiblePage, read_pages
@@ -127,7 +127,7 @@ def word_text(*alineas: str, koptekst: str = "") -> WordText:
 
 
 def losses(word: WordText, *paginas: str) -> int:
-    return find_losses(word, [VisiblePage(tekst, 0) for tekst in paginas]).woorden
+    return find_losses(word, [VisiblePage(tekst, overdrukt=False) for tekst in paginas]).woorden
 
 
 @pytest.mark.parametrize("naam", BOTH)
@@ -463,8 +463,9 @@ def test_a_pdf_without_pages_or_with_a_font_that_it_does_not_carry_is_refused() 
     leeg.write(uit_leeg)
     vreemd.write(uit_vreemd)
     met_letter = uit_vreemd.getvalue().replace(b"/Resources <<\n>>", b"/Resources " + letter.encode())
-    bron = saved(new_document())
-    redenen = [finish((bron, pdf)) for pdf in (uit_leeg.getvalue(), met_letter, b"%PDF-1.7 stuk", None)]
+    voorbereid = prepare(saved(new_document()))
+    assert not isinstance(voorbereid, Afgekeurd)
+    redenen = [finish((voorbereid[0], pdf)) for pdf in (uit_leeg.getvalue(), met_letter, b"%PDF-1.7 stuk", None)]
     assert [reden.reden if isinstance(reden, Afgekeurd) else "" for reden in redenen] == [
         "de PDF heeft geen enkele bladzijde",
         "de PDF gebruikt een lettertype dat niet in het bestand zit",

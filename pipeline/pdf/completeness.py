@@ -13,8 +13,21 @@ from pipeline.pdf.words import NUMBER, Marge, Passage, WordText
 
 _ANY_NUMBER = "[0-9ivxlcdm*]*"
 _PLACES_SHOWN = 5
+#: Words tried together though fewer were not found: a first word may run on into the next on the page.
+_TRIED = 8
 #: Letters, digits, symbols (☐ ☒ €), marks: by the first letter of their Unicode category.
 _COMPARED = "LNSM"
+
+
+class _Soorten(dict[str, str]):
+    """The first letter of the Unicode category of each character that was asked for."""
+
+    def __missing__(self, teken: str) -> str:
+        self[teken] = soort = unicodedata.category(teken)[0]
+        return soort
+
+
+_SOORTEN = _Soorten()
 
 
 @dataclass
@@ -61,7 +74,7 @@ class Stream:
         grenzen = bytearray([_BLANK])
         vorige = ""
         for teken in _LINE_IN_WORD.sub(r"\1", unicodedata.normalize("NFKC", ruw).casefold()):
-            soort = unicodedata.category(teken)[0]
+            soort = _SOORTEN[teken]
             if soort not in _COMPARED:
                 grenzen[-1] = max(grenzen[-1], _BLANK if teken.isspace() else _SEAM)
                 continue
@@ -76,15 +89,15 @@ class Stream:
     def find(self, woorden: Sequence[str], *, streng: bool = False) -> tuple[int, int] | None:
         """Find words that stand together; best, or strictly, where blanks part them as they do in the Word file."""
         gezocht = "".join(woorden)
-        plekken = [plek for plek in self._places(gezocht) if self._is_whole(*plek)] if gezocht else []
-        if not plekken or NUMBER in gezocht:
-            return plekken[0] if plekken else None
-        return next((plek for plek in plekken if self._has_shape(woorden, plek)), None if streng else plekken[0])
-
-    def _has_shape(self, woorden: Sequence[str], plek: tuple[int, int]) -> bool:
-        """Say whether blanks stand around and between the words here, as in the Word file, and nowhere else."""
         vorm = b"".join(bytes([_BLANK]) + bytes(len(woord) - 1) for woord in woorden) + bytes([_BLANK])
-        return self.grenzen[plek[0] : plek[1] + 1].translate(_ONLY_BLANKS) == vorm
+        beste: tuple[int, int] | None = None
+        for begin, einde in self._places(gezocht) if gezocht else ():
+            if not self._is_whole(begin, einde):
+                continue
+            if NUMBER in gezocht or self.grenzen[begin : einde + 1].translate(_ONLY_BLANKS) == vorm:
+                return begin, einde
+            beste = beste or (begin, einde)
+        return None if streng else beste
 
     def cut(self, begin: int, einde: int) -> None:
         """Take out what was found, so that it is not found twice; what stood on both sides joins up."""
@@ -168,7 +181,7 @@ def _take_pieces(stroom: Stream, woorden: list[str], *, streng: bool) -> Iterato
     gemist: list[str] = []
     begin = 0
     while begin < len(woorden):
-        aantal = _longest_run(stroom, woorden[begin:], streng=streng)
+        aantal = _longest_run(stroom, woorden, begin, streng=streng)
         if aantal == 0 and woorden[begin].strip(NUMBER):
             gemist.append(woorden[begin])
         elif aantal and gemist:
@@ -181,6 +194,9 @@ def _take_pieces(stroom: Stream, woorden: list[str], *, streng: bool) -> Iterato
 
 def _take_broken_word(stroom: Stream, woord: str) -> bool:
     """Take out a word that the end of a page cuts in two, in a table cell with other cells in between."""
+    midden = len(woord) // 2
+    if woord[:midden] not in stroom.tekst and woord[midden:] not in stroom.tekst:
+        return False  # Wherever it is cut, one of the two parts holds the first or the second half.
     for streng, knip in itertools.product((True, False), range(len(woord) - 1, 0, -1)):
         voor = stroom.find([woord[:knip]], streng=streng)
         if voor is None:
@@ -195,12 +211,24 @@ def _take_broken_word(stroom: Stream, woord: str) -> bool:
     return False
 
 
-def _longest_run(stroom: Stream, woorden: list[str], *, streng: bool) -> int:
-    """Take as many of the first words as stand together in the stream; give their number."""
-    goed, plek, fout = 0, None, len(woorden) + 1
+def _longest_run(stroom: Stream, woorden: list[str], begin: int, *, streng: bool) -> int:
+    """Take as many words from `begin` on as stand together in the stream; give their number.
+
+    First 1, 2, 4, ... words, then what lies between the last number that was found and the next that was not: the work
+    depends on what is found, not on how much text still follows.
+    """
+    if NUMBER not in woorden[begin] and woorden[begin] not in stroom.tekst:
+        return 0
+    goed, plek, fout, proef = 0, None, len(woorden) - begin + 1, 1
+    while proef < fout and proef <= max(_TRIED, goed * 2):
+        gevonden = stroom.find(woorden[begin : begin + proef], streng=streng)
+        if gevonden is not None:
+            goed, plek = proef, gevonden
+        proef *= 2
+    fout = min(fout, proef) if goed else 0
     while fout - goed > 1:
         midden = (goed + fout) // 2
-        gevonden = stroom.find(woorden[:midden], streng=streng)
+        gevonden = stroom.find(woorden[begin : begin + midden], streng=streng)
         if gevonden is None:
             fout = midden
         else:
@@ -213,4 +241,6 @@ def _longest_run(stroom: Stream, woorden: list[str], *, streng: bool) -> int:
 def normalise(woord: str) -> str:
     """Bring a word to the form that streams are compared in, keeping the marks of unknown numbers."""
     gewoon = unicodedata.normalize("NFKC", woord).casefold()
-    return "".join(teken for teken in gewoon if teken == NUMBER or unicodedata.category(teken)[0] in _COMPARED)
+    if gewoon.isalnum():
+        return gewoon
+    return "".join(teken for teken in gewoon if teken == NUMBER or _SOORTEN[teken] in _COMPARED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -37,6 +37,13 @@ class PdfEngine(Protocol):
     def reserve(self) -> PdfEngine | None:
         """The engine that gets the documents that this one cannot do, if there is one."""
 
+    @property
+    def per_stuk(self) -> Callable[[bytes], bytes | None] | None:
+        """For an engine that gains nothing by many files at once: the function, at the top of a module, for one file.
+
+        A document then goes through the whole stage in one process, and what lies between the steps is never kept.
+        """
+
     def convert(self, documenten: Sequence[bytes]) -> list[bytes | None]:
         """Give a PDF for each Word file, in order; None where there is none."""
 
@@ -49,6 +56,11 @@ class RdocxEngine:
         self.reserve = reserve
         self.naam = f"rdocx {version('rdocx')}"
 
+    @property
+    def per_stuk(self) -> Callable[[bytes], bytes | None]:
+        """Convert one file."""
+        return _convert_with_rdocx
+
     def convert(self, documenten: Sequence[bytes]) -> list[bytes | None]:
         """Convert each file; more than a few go over two processes, since rdocx holds Python's lock."""
         return list(spread(_convert_with_rdocx, documenten))
@@ -58,6 +70,7 @@ class LibreOfficeEngine:
     """LibreOffice, in batches; two processes side by side for many files."""
 
     reserve: PdfEngine | None = None
+    per_stuk: None = None
 
     def __init__(self, programma: Path) -> None:
         """Take the program; nothing is started yet."""

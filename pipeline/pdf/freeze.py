@@ -12,9 +12,11 @@ import re
 from lxml import etree
 
 from pipeline.pdf.fields import flatten_fields
+from pipeline.pdf.giants import cut_giants
 from pipeline.pdf.hidden import HiddenText, is_gone_row
-from pipeline.pdf.package import R, W, WordPackage, remove
+from pipeline.pdf.package import R, W, WordPackage, drop_unused_names, new_text, remove
 from pipeline.pdf.refused import Afgekeurd
+from pipeline.pdf.styles import thin_styles
 
 _UNWRAP = [W + naam for naam in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")]
 _PROPERTIES_OUT = ("sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "proofErr", "permStart", "permEnd")
@@ -44,8 +46,11 @@ def freeze(pakket: WordPackage) -> bytes:
         _accept_revisions(boom, verborgen)
         _drop_hidden(boom, verborgen)
         flatten_fields(boom)
+        cut_giants(boom)
         _split_boxes(boom)
         _drop_outside_pictures(pakket, deel)
+        drop_unused_names(boom)
+    _thin_styles(pakket)
     _drop_comments_and_links(pakket)
     return pakket.write()
 
@@ -87,7 +92,16 @@ def _is_gone_run(knoop: etree._Element, verborgen: HiddenText) -> bool:
     return knoop.tag == W + "r" and verborgen.is_hidden_run(knoop)
 
 
+def _thin_styles(pakket: WordPackage) -> None:
+    verhalen = [pakket.tree(deel) for deel in pakket.parts(*_STORIES)]
+    gebruikt = {stijl.get(W + "val", "") for boom in verhalen for stijl in boom.iter(W + "tblStyle")}
+    for deel in pakket.parts("styles"):
+        pakket.members[deel] = thin_styles(pakket.members[deel], frozenset(gebruikt))
+
+
 def _drop_hidden(boom: etree._Element, verborgen: HiddenText) -> None:
+    if not verborgen.hides_in(boom):
+        return
     for run in [run for run in boom.iter(W + "r") if verborgen.is_hidden_run(run)]:
         if run.find(W + "fldChar") is None and run.find(W + "instrText") is None:
             remove(run)
@@ -112,7 +126,7 @@ def _cut_run(run: etree._Element, tekst: etree._Element, delen: list[str]) -> No
     voor = [kind for kind in kinderen if run.index(kind) < plaats]
     na = [kind for kind in kinderen if run.index(kind) > plaats]
     eigenschappen = run.find(W + "rPr")
-    groepen = [voor, *[[_text(deel)] for deel in delen], na]
+    groepen = [voor, *[[new_text(deel)] for deel in delen], na]
     for groep in groepen:
         if groep:
             nieuw = etree.Element(W + "r")
@@ -121,13 +135,6 @@ def _cut_run(run: etree._Element, tekst: etree._Element, delen: list[str]) -> No
             nieuw.extend(groep)
             run.addprevious(nieuw)
     remove(run)
-
-
-def _text(inhoud: str) -> etree._Element:
-    knoop = etree.Element(W + "t")
-    knoop.text = inhoud
-    knoop.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return knoop
 
 
 def _drop_outside_pictures(pakket: WordPackage, deel: str) -> None:

@@ -7,34 +7,27 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.pdf.package import MC, W, WordPackage
+from pipeline.pdf.styles import is_on, read_styles, switch
 
-_OFF = {"0", "false", "off"}
 _GONE = {W + "del", W + "moveFrom"}
-
-
-def is_on(knoop: etree._Element | None) -> bool:
-    """Say whether a Word switch (`<w:vanish/>`, `w:val="0"`) is on."""
-    return knoop is not None and knoop.get(W + "val", "1") not in _OFF
+_MAY_BE_GONE = (*sorted(_GONE), MC + "Fallback", W + "tr")
 
 
 class HiddenText:
     """Knows which styles hide text, and so which runs and rows are not printed."""
 
     def __init__(self, pakket: WordPackage) -> None:
-        """Read the styles once."""
-        self._eigen: dict[str, bool | None] = {}
-        self._basis: dict[str, str] = {}
-        for deel in pakket.parts("styles"):
-            for stijl in pakket.tree(deel).iter(W + "style"):
-                naam = stijl.get(W + "styleId", "")
-                self._eigen[naam] = _switch(stijl.find(f"{W}rPr/{W}vanish"))
-                basis = stijl.find(W + "basedOn")
-                if basis is not None:
-                    self._basis[naam] = basis.get(W + "val", "")
+        """Read the styles."""
+        self._delen = [read_styles(pakket.members[deel]) for deel in pakket.parts("styles")]
+        self._door_stijl = any(verbergt for stijlen in self._delen for verbergt in stijlen.verbergt.values())
+
+    def hides_in(self, boom: etree._Element) -> bool:
+        """Say whether anything in a story may be hidden; most documents hide nothing, and need no look at each run."""
+        return self._door_stijl or next(boom.iter(W + "vanish"), None) is not None
 
     def is_hidden_run(self, run: etree._Element) -> bool:
         """Say whether a run is hidden, by itself, its character style or its paragraph's style."""
-        eigen = _switch(run.find(f"{W}rPr/{W}vanish"))
+        eigen = switch(run.find(f"{W}rPr/{W}vanish"))
         if eigen is not None:
             return eigen
         teken = self._by_style(run.find(f"{W}rPr/{W}rStyle"))
@@ -53,13 +46,8 @@ class HiddenText:
 
     def _by_style(self, verwijzing: etree._Element | None) -> bool | None:
         naam = "" if verwijzing is None else verwijzing.get(W + "val", "")
-        gezien: set[str] = set()
-        while naam and naam not in gezien:
-            gezien.add(naam)
-            if (eigen := self._eigen.get(naam)) is not None:
-                return eigen
-            naam = self._basis.get(naam, "")
-        return None
+        antwoorden = (stijlen.hides(naam) for stijlen in self._delen)
+        return next((antwoord for antwoord in antwoorden if antwoord is not None), None)
 
 
 def is_gone_row(rij: etree._Element) -> bool:
@@ -75,14 +63,12 @@ def is_gone(knoop: etree._Element) -> bool:
     return knoop.tag == W + "tr" and is_gone_row(knoop)
 
 
-def printed(knoop: etree._Element) -> Iterator[etree._Element]:
-    """Walk an element and what is in it in document order, skipping what is not printed."""
-    if is_gone(knoop):
+def printed(boom: etree._Element, *soorten: str) -> Iterator[etree._Element]:
+    """Walk the elements of these kinds in a tree, in document order, skipping what is not printed and all in it."""
+    weg = {knoop for knoop in boom.iter(*_MAY_BE_GONE) if is_gone(knoop)}
+    if not weg:
+        yield from boom.iter(*soorten)
         return
-    yield knoop
-    for kind in knoop:
-        yield from printed(kind)
-
-
-def _switch(knoop: etree._Element | None) -> bool | None:
-    return None if knoop is None else is_on(knoop)
+    for knoop in boom.iter(*soorten):
+        if knoop not in weg and weg.isdisjoint(knoop.iterancestors(*_MAY_BE_GONE)):
+            yield knoop

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.errors import PoortFout
-from pipeline.pdf.completeness import find_losses
+from pipeline.pdf.completeness import Verlies, find_losses
 from pipeline.pdf.engines import PdfEngine
 from pipeline.pdf.freeze import freeze
 from pipeline.pdf.normalise import language_of, normalise_pdf, title_of
-from pipeline.pdf.package import open_package
+from pipeline.pdf.package import open_package, weigh
 from pipeline.pdf.refused import Afgekeurd
 from pipeline.pdf.spread import spread
-from pipeline.pdf.visible import read_pages
-from pipeline.pdf.words import read_words
+from pipeline.pdf.visible import VisiblePage, read_pages
+from pipeline.pdf.words import WordText, read_words
 
 _REMEDY = (
     "Open het Word-document en kijk op de genoemde plaats: een tabelrij met een vaste hoogte of een rij die niet over "
@@ -23,12 +24,12 @@ _REMEDY = (
 
 
 @dataclass(frozen=True)
-class _Taak:
-    """A document on its way: its name, the Word file, and the frozen copy that the engine gets."""
+class Lezing:
+    """What a Word file says before it is converted: the words that must come out, its title and its language."""
 
-    naam: str
-    document: bytes
-    bevroren: bytes
+    woorden: WordText
+    titel: str
+    taal: str
 
 
 def make_pdfs(
@@ -42,26 +43,21 @@ def make_pdfs(
     """
     gedaan: dict[str, bytes] = {}
     fouten: dict[str, Afgekeurd] = {}
-    werk: list[_Taak] = []
-    for naam, document in documenten.items():
-        try:
-            werk.append(_Taak(naam, document, freeze(open_package(document))))
-        except Afgekeurd as fout:
-            fouten[naam] = fout
-    motor: PdfEngine | None = engine
-    while motor is not None and werk:
-        over = []
-        for taak, uitslag in zip(werk, _convert(motor, werk), strict=True):
+    werk, motor = list(documenten), engine
+    while True:
+        for naam, uitslag in zip(werk, _convert(motor, [documenten[naam] for naam in werk]), strict=True):
             if isinstance(uitslag, Afgekeurd):
-                fouten[taak.naam] = uitslag
-                over.append(taak)
+                fouten[naam] = uitslag
                 continue
-            gedaan[taak.naam] = uitslag
-            fouten.pop(taak.naam, None)
+            gedaan[naam] = uitslag
+            fouten.pop(naam, None)
             if on_done is not None:
-                on_done(taak.naam)
-        werk, motor = over, motor.reserve
-    _refuse([(naam, fouten[naam]) for naam in documenten if naam in fouten])
+                on_done(naam)
+        werk = [naam for naam in documenten if naam in fouten]
+        if motor.reserve is None or not werk:
+            break
+        motor = motor.reserve
+    _refuse([(naam, fouten[naam]) for naam in werk])
     return {naam: gedaan[naam] for naam in documenten}
 
 
@@ -71,25 +67,53 @@ def _refuse(fouten: Sequence[tuple[str, Afgekeurd]]) -> None:
         raise PoortFout("\n".join(regels), _REMEDY)
 
 
-def _convert(motor: PdfEngine, werk: Sequence[_Taak]) -> Iterator[bytes | Afgekeurd]:
+def _convert(motor: PdfEngine, documenten: Sequence[bytes]) -> Iterator[bytes | Afgekeurd]:
     """Convert, rewrite and check; the results come in order, each as soon as it is there."""
-    ruw = motor.convert([taak.bevroren for taak in werk])
-    return spread(finish, [(taak.document, pdf) for taak, pdf in zip(werk, ruw, strict=True)])
+    if motor.per_stuk is not None:
+        yield from spread(partial(make_pdf, motor.per_stuk), documenten, sum(map(weigh, documenten)))
+        return
+    klaar = [prepare(document) for document in documenten]
+    goed = [stuk for stuk in klaar if not isinstance(stuk, Afgekeurd)]
+    ruw = motor.convert([bevroren for _, bevroren in goed])
+    pdfs = spread(finish, [(lezing, pdf) for (lezing, _), pdf in zip(goed, ruw, strict=True)])
+    for stuk in klaar:
+        yield stuk if isinstance(stuk, Afgekeurd) else next(pdfs)
 
 
-def finish(paar: tuple[bytes, bytes | None]) -> bytes | Afgekeurd:
+def make_pdf(omzetten: Callable[[bytes], bytes | None], document: bytes) -> bytes | Afgekeurd:
+    """Make one PDF, from reading to checking, with an engine that does one file at a time."""
+    klaar = prepare(document)
+    if isinstance(klaar, Afgekeurd):
+        return klaar
+    lezing, bevroren = klaar
+    return finish((lezing, omzetten(bevroren)))
+
+
+def prepare(document: bytes) -> tuple[Lezing, bytes] | Afgekeurd:
+    """Read a Word file and freeze it.
+
+    In: the Word file as it was made. Out: what it says, read before anything in it was changed, and the copy for the
+    engine; or why it cannot be printed.
+    """
+    try:
+        pakket = open_package(document)
+        lezing = Lezing(read_words(pakket), title_of(pakket), language_of(pakket))
+        return lezing, freeze(pakket)
+    except Afgekeurd as fout:
+        return fout
+
+
+def finish(paar: tuple[Lezing, bytes | None]) -> bytes | Afgekeurd:
     """Rewrite and check one PDF.
 
-    In: the Word file as it was made, and what the engine made of it. Out: the PDF to hand out, or why there is none.
+    In: what the Word file says, and what the engine made of it. Out: the PDF to hand out, or why there is none.
     """
-    document, ruw = paar
+    lezing, ruw = paar
     if ruw is None:
         return Afgekeurd("het omzetten gaf geen bestand")
     try:
-        pakket = open_package(document)
-        pdf = normalise_pdf(ruw, titel=title_of(pakket), taal=language_of(pakket))
-        paginas = read_pages(pdf)
-        verlies = find_losses(read_words(pakket), paginas)
+        pdf = normalise_pdf(ruw, titel=lezing.titel, taal=lezing.taal)
+        paginas, verlies = _compare(lezing.woorden, pdf)
     except Afgekeurd as fout:
         return fout
     if verlies.woorden:
@@ -98,3 +122,16 @@ def finish(paar: tuple[bytes, bytes | None]) -> bytes | Afgekeurd:
     if overdrukt:
         return Afgekeurd(f"op bladzijde {overdrukt[0]} staat tekst over andere tekst heen gedrukt")
     return pdf
+
+
+def _compare(woorden: WordText, pdf: bytes) -> tuple[list[VisiblePage], Verlies]:
+    """Look for the words, letter by letter only when some are not found.
+
+    In the quick text some words run on into the next, so a word may seem to be missing there, but never to be there.
+    """
+    for per_letter in (False, True):
+        paginas = read_pages(pdf, per_letter=per_letter)
+        verlies = find_losses(woorden, paginas)
+        if not verlies.woorden:
+            break
+    return paginas, verlies

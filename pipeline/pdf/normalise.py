@@ -11,8 +11,7 @@ import io
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from lxml import etree
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
@@ -25,8 +24,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from pipeline.pdf.package import W, WordPackage
+from pipeline.pdf.package import WordPackage
 from pipeline.pdf.refused import Afgekeurd
+from pipeline.pdf.rewrite import PdfCopy, Sleutel
+from pipeline.pdf.styles import read_styles
 
 _ROOT_KEYS = frozenset({"/Type", "/Pages", "/StructTreeRoot", "/Lang"})
 _PAGE_KEYS_OUT = ("/AA", "/Metadata", "/PieceInfo", "/Thumb", "/LastModified", "/Group")
@@ -55,16 +56,11 @@ def normalise_pdf(pdf: bytes, *, titel: str, taal: str) -> bytes:
         _check_fonts(lezer)
         ua = b"pdfuaid" in _raw_metadata(lezer)
         _keep_needed(lezer)
-        schrijver = PdfWriter()
-        schrijver.clone_reader_document_root(lezer)
-        schrijver.metadata = None
-        schrijver.pdf_header = "%PDF-1.7"
-        _set_accessibility(schrijver, titel, taal, ua=ua)
-        uit = io.BytesIO()
-        schrijver.write(uit)
+        _set_accessibility(lezer.root_object, titel, taal, ua=ua)
+        wortel = _key_of(lezer.root_object)
+        return PdfCopy(lezer, pdf, {wortel, *map(_key_of, lezer.pages)}).write(wortel)
     except (PyPdfError, KeyError, ValueError, RecursionError) as fout:
         raise Afgekeurd("de PDF is onleesbaar") from fout
-    return uit.getvalue()
 
 
 def title_of(pakket: WordPackage) -> str:
@@ -77,19 +73,8 @@ def title_of(pakket: WordPackage) -> str:
 
 def language_of(pakket: WordPackage) -> str:
     """Give the language that the Word file's styles set for its text ("nl-BE"), or nothing."""
-    for deel in pakket.parts("styles"):
-        for taal in _languages(pakket.tree(deel)):
-            return taal
-    return ""
-
-
-def _languages(stijlen: etree._Element) -> Iterator[str]:
-    normaal = [stijl for stijl in stijlen.iter(W + "style") if stijl.get(W + "default") in ("1", "true")]
-    alinea = [stijl for stijl in normaal if stijl.get(W + "type") == "paragraph"]
-    for plek in [*alinea, *stijlen.iter(W + "rPrDefault")]:
-        taal = plek.find(f"{W}rPr/{W}lang")
-        if taal is not None and taal.get(W + "val"):
-            yield taal.get(W + "val", "")
+    talen = (read_styles(pakket.members[deel]).taal for deel in pakket.parts("styles"))
+    return next(filter(None, talen), "")
 
 
 def _keep_needed(lezer: PdfReader) -> None:
@@ -110,8 +95,14 @@ def _is_link(annotatie: PdfObject) -> bool:
     return isinstance(inhoud, DictionaryObject) and inhoud.get("/Subtype") == "/Link"
 
 
-def _set_accessibility(schrijver: PdfWriter, titel: str, taal: str, *, ua: bool) -> None:
-    wortel = schrijver.root_object
+def _key_of(inhoud: DictionaryObject) -> Sleutel:
+    verwijzing = inhoud.indirect_reference
+    if verwijzing is None:
+        raise Afgekeurd("de PDF is onleesbaar")
+    return verwijzing.idnum, verwijzing.generation
+
+
+def _set_accessibility(wortel: DictionaryObject, titel: str, taal: str, *, ua: bool) -> None:
     wortel[NameObject("/MarkInfo")] = DictionaryObject(
         {NameObject("/Marked"): BooleanObject("/StructTreeRoot" in wortel)}
     )
@@ -124,7 +115,7 @@ def _set_accessibility(schrijver: PdfWriter, titel: str, taal: str, *, ua: bool)
         xmp = StreamObject()
         xmp.set_data(_XMP.format(titel=escape(titel), ua=_PDF_UA if ua else "").encode())
         xmp.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
-        wortel[NameObject("/Metadata")] = schrijver._add_object(xmp)
+        wortel[NameObject("/Metadata")] = xmp
 
 
 def _raw_metadata(lezer: PdfReader) -> bytes:

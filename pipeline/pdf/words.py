@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.pdf.fields import PAGE_FIELDS, FieldTracker, kind_of
-from pipeline.pdf.hidden import HiddenText, is_on, printed
+from pipeline.pdf.hidden import HiddenText, printed
 from pipeline.pdf.package import R, W, WordPackage
+from pipeline.pdf.styles import is_on
 
 #: Stands in a passage for a number that only the layout knows: a page, the mark of a footnote.
 NUMBER = "\x00"
 _BLANKS = frozenset(W + naam for naam in ("tab", "br", "cr", "ptab"))
 _NOTES = frozenset(W + naam for naam in ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"))
+#: Every element that says something of what is printed: text, where it stands, and the fields around it.
+_READ = (W + "p", W + "t", W + "fldChar", W + "instrText", W + "noBreakHyphen", *sorted(_BLANKS), *sorted(_NOTES))
 
 
 @dataclass(frozen=True)
@@ -114,14 +117,16 @@ def _passages(boom: etree._Element, verborgen: HiddenText, soort: str) -> Iterat
     """Read one story; the text of a text box comes after the paragraph that it hangs on."""
     volger = FieldTracker()
     teksten: dict[etree._Element, list[str]] = {}
-    for knoop in printed(boom):
+    in_veld = _in_page_fields(boom)
+    kan_verbergen = verborgen.hides_in(boom)
+    for knoop in printed(boom, *_READ):
         volger.follow(knoop)
         if knoop.tag == W + "p":
             teksten[knoop] = []
             continue
-        teken = _printed_text(knoop, volger)
+        teken = _printed_text(knoop, volger, in_veld)
         alinea = next(knoop.iterancestors(W + "p"), None) if teken else None
-        if alinea is not None and alinea in teksten and not _is_hidden(knoop, verborgen):
+        if alinea is not None and alinea in teksten and not (kan_verbergen and _is_hidden(knoop, verborgen)):
             teksten[alinea].append(teken)
     for nummer, stukken in enumerate(teksten.values(), start=1):
         tekst = "".join(stukken)
@@ -129,15 +134,15 @@ def _passages(boom: etree._Element, verborgen: HiddenText, soort: str) -> Iterat
             yield Passage(f"{soort} {nummer}", tekst)
 
 
-def _printed_text(knoop: etree._Element, volger: FieldTracker) -> str:
+def _printed_text(knoop: etree._Element, volger: FieldTracker, in_veld: set[etree._Element]) -> str:
     """Give what an element prints: text, a blank, or the mark of a number that the layout makes."""
     if knoop.tag in _NOTES:
         return NUMBER
     if knoop.tag == W + "fldChar":
         veld = volger.open[-1] if volger.open else None
         return NUMBER if veld and knoop.get(W + "fldCharType") == "separate" and veld.soort in PAGE_FIELDS else ""
-    if not volger.shows_text() or _in_page_field(knoop):
-        return NUMBER if knoop.tag == W + "t" and _in_page_field(knoop) else ""
+    if not volger.shows_text() or knoop in in_veld:
+        return NUMBER if knoop.tag == W + "t" and knoop in in_veld else ""
     if knoop.tag == W + "t":
         return (knoop.text or "").replace(NUMBER, "")
     if knoop.tag == W + "noBreakHyphen":
@@ -145,8 +150,10 @@ def _printed_text(knoop: etree._Element, volger: FieldTracker) -> str:
     return " " if knoop.tag in _BLANKS and knoop.getparent().tag == W + "r" else ""  # type: ignore[union-attr]
 
 
-def _in_page_field(knoop: etree._Element) -> bool:
-    return any(kind_of(veld.get(W + "instr", "")) in PAGE_FIELDS for veld in knoop.iterancestors(W + "fldSimple"))
+def _in_page_fields(boom: etree._Element) -> set[etree._Element]:
+    """Give what stands in fields for page numbers that are written as one element."""
+    velden = [veld for veld in boom.iter(W + "fldSimple") if kind_of(veld.get(W + "instr", "")) in PAGE_FIELDS]
+    return {knoop for veld in velden for knoop in veld.iter()}
 
 
 def _is_hidden(knoop: etree._Element, verborgen: HiddenText) -> bool:

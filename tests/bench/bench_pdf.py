@@ -1,25 +1,39 @@
-"""Documents a second for both engines, one and two processes; run by hand, not by pytest.
+"""What a PDF costs, part by part, beside what the engine alone costs; run by hand, not by pytest.
 
-    python tests/bench/bench_pdf.py [NUMBER OF DOCUMENTS]
+    PYTHONPATH=. python tests/bench/bench_pdf.py [NUMBER OF DOCUMENTS] [rdocx|libreoffice]
 
-Prints ratios to LibreOffice in one process: those hold on another machine, the speeds do not.
+The peers are run in the same round, document by document: rdocx on the Word file as it was made, and one clone of its
+PDF by pypdf. The ratios to them hold on another machine and on a busy one; the milliseconds do not.
 """
 
 from __future__ import annotations
 
 import io
+import resource
+import statistics
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable
+from typing import TypeVar
 
 import docx
+import rdocx
 from docx.oxml import OxmlElement
+from pypdf import PdfReader, PdfWriter
 
 from pipeline import office
-from pipeline.pdf import LibreOfficeEngine, RdocxEngine, make_pdfs, spread
+from pipeline.pdf import LibreOfficeEngine, PdfEngine, RdocxEngine, make_pdfs, spread
+from pipeline.pdf.completeness import find_losses
 from pipeline.pdf.freeze import freeze
-from pipeline.pdf.make import finish
+from pipeline.pdf.normalise import language_of, normalise_pdf, title_of
 from pipeline.pdf.package import open_package
+from pipeline.pdf.visible import read_pages
+from pipeline.pdf.words import read_words
+
+T = TypeVar("T")
+PARTS = ("openen", "woorden lezen", "bevriezen", "rdocx, bevroren", "herschrijven", "bladzijden lezen", "vergelijken")
+ROUNDS = 3
 
 
 def two_pages(nummer: int) -> bytes:
@@ -42,39 +56,110 @@ def two_pages(nummer: int) -> bytes:
     return uit.getvalue()
 
 
-def per_second(werk: Callable[[], object], aantal: int) -> float:
-    """Give the speed of one run."""
-    begin = time.perf_counter()
-    werk()
-    return aantal / (time.perf_counter() - begin)
+def one_answer(tekens: int) -> bytes:
+    """Make a document of one answer, lines in one cell of a table."""
+    document = docx.Document()
+    run = document.add_table(rows=1, cols=2).cell(0, 1).paragraphs[0].add_run()
+    for regel in range(tekens // 25):
+        run.add_text(f"regel {regel} van dit antwoord")
+        run.add_break()
+    uit = io.BytesIO()
+    document.save(uit)
+    return uit.getvalue()
+
+
+class Clock:
+    """Adds up processor time under names."""
+
+    def __init__(self) -> None:
+        self.tijden: dict[str, float] = defaultdict(float)
+
+    def time(self, naam: str, werk: Callable[[], T]) -> T:
+        """Do it and count its time."""
+        begin = time.process_time()
+        uit = werk()
+        self.tijden[naam] += (time.process_time() - begin) * 1000
+        return uit
+
+
+def clone(ruw: bytes) -> None:
+    """Let pypdf clone and write a PDF."""
+    schrijver = PdfWriter()
+    schrijver.clone_reader_document_root(PdfReader(io.BytesIO(ruw)))
+    schrijver.write(io.BytesIO())
+
+
+def take_apart(document: bytes, klok: Clock) -> None:
+    """Put one document through the steps of the stage, and through the peers."""
+    ruw = klok.time("rdocx alleen", lambda: rdocx.Document.from_bytes(document).to_pdf())
+    klok.time("een kloon van pypdf", lambda: clone(ruw))
+    pakket = klok.time("openen", lambda: open_package(document))
+    woorden = klok.time("woorden lezen", lambda: read_words(pakket))
+    titel, taal = title_of(pakket), language_of(pakket)
+    bevroren = klok.time("bevriezen", lambda: freeze(pakket))
+    mager = klok.time("rdocx, bevroren", lambda: rdocx.Document.from_bytes(bevroren).to_pdf())
+    pdf = klok.time("herschrijven", lambda: normalise_pdf(mager, titel=titel, taal=taal))
+    paginas = klok.time("bladzijden lezen", lambda: read_pages(pdf, per_letter=False))
+    klok.time("vergelijken", lambda: find_losses(woorden, paginas))
+
+
+def print_parts(documenten: list[bytes]) -> None:
+    """Print the median round of every part, and the ratios to the peers."""
+    rondes = []
+    for _ in range(ROUNDS):
+        klok = Clock()
+        for document in documenten:
+            take_apart(document, klok)
+        rondes.append(klok.tijden)
+    midden = {naam: statistics.median(ronde[naam] for ronde in rondes) / len(documenten) for naam in rondes[0]}
+    samen = sum(midden[naam] for naam in PARTS)
+    peers = [naam for naam in midden if naam not in PARTS]
+    for naam in (*peers, *PARTS):
+        print(f"  {naam:22}{midden[naam]:8.1f} ms   {midden[naam] / midden['rdocx alleen']:.2f} van rdocx alleen")
+    print(f"  {'hele stap':22}{samen:8.1f} ms   " + ", ".join(f"{samen / midden[n]:.2f} van {n}" for n in peers))
+    eigen = samen - midden["rdocx, bevroren"]
+    print(f"  {'zonder de motor':22}{eigen:8.1f} ms   " + ", ".join(f"{eigen / midden[n]:.2f} van {n}" for n in peers))
+
+
+def print_batch(motor: PdfEngine, documenten: list[bytes]) -> None:
+    """Print the speed of a batch in one process and in two, by the clock on the wall."""
+    per_naam = {str(nummer): document for nummer, document in enumerate(documenten)}
+    for processen in (1, 2):
+        office.SIDE_BY_SIDE = spread.SIDE_BY_SIDE = 2 if processen == 2 else 10**9
+        begin = time.perf_counter()
+        make_pdfs(per_naam, motor)
+        print(f"  {motor.naam}, {processen} proces(sen): {len(per_naam) / (time.perf_counter() - begin):.1f}/s")
+
+
+def print_growth() -> None:
+    """Print what one answer costs as it grows: time per character must stay the same."""
+    for tekens in (125_000, 250_000, 500_000, 1_000_000):
+        document = one_answer(tekens)
+        begin = time.process_time()
+        (pdf,) = make_pdfs({"a": document}, RdocxEngine()).values()
+        seconden = time.process_time() - begin
+        top = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(
+            f"  {tekens:9} tekens {seconden:6.1f} s, {seconden / tekens * 1e6:4.1f} µs/teken, pdf {len(pdf) >> 10} kB,"
+            f" top {top} MB"
+        )
 
 
 def main() -> None:
-    """Measure each engine by itself and the whole stage."""
-    aantal = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    """Measure the parts, a batch with each engine, and one answer that grows."""
+    aantal = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    keuze = sys.argv[2] if len(sys.argv) > 2 else None
     documenten = [two_pages(nummer) for nummer in range(aantal)]
-    bevroren = [freeze(open_package(document)) for document in documenten]
-    per_naam = {str(nummer): document for nummer, document in enumerate(documenten)}
+    print(f"per deel, processortijd per document van twee bladzijden, {aantal} documenten, mediaan van {ROUNDS}")
+    print_parts(documenten)
+    print("hele stap, een stapel")
     programma = office.find_office()
-    motoren: list[RdocxEngine | LibreOfficeEngine] = [RdocxEngine()]
-    if programma is not None:
-        motoren.insert(0, LibreOfficeEngine(programma))
-    basis = 0.0
-    for motor in motoren:
-        for processen in (1, 2):
-            office.SIDE_BY_SIDE = spread.SIDE_BY_SIDE = 2 if processen == 2 else aantal + 1
-            omzetten = per_second(lambda motor=motor: motor.convert(bevroren), aantal)  # type: ignore[misc]
-            alles = per_second(lambda motor=motor: make_pdfs(per_naam, motor), aantal)  # type: ignore[misc]
-            basis = basis or omzetten
-            print(
-                f"{motor.naam}, {processen} proces(sen): omzetten {omzetten:5.1f}/s ({omzetten / basis:.2f}), "
-                f"hele stap {alles:5.1f}/s ({alles / basis:.2f})"
-            )
-    pdfs = RdocxEngine().convert(bevroren[:20])
-    print(f"bevriezen {per_second(lambda: [freeze(open_package(d)) for d in documenten], aantal):.0f}/s")
-    print(
-        f"herschrijven en keuren {per_second(lambda: list(map(finish, zip(documenten, pdfs, strict=False))), 20):.0f}/s"
-    )
+    if keuze != "libreoffice":
+        print_batch(RdocxEngine(), documenten)
+    if keuze != "rdocx" and programma is not None:
+        print_batch(LibreOfficeEngine(programma), documenten)
+    print("een antwoord in een cel")
+    print_growth()
 
 
 if __name__ == "__main__":
