@@ -7,12 +7,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test check setup setup-dev office bench sjablonen clean
 
-demo: setup  ## play a month with invented cases in demo/
+demo: setup  ## play a year with invented cases in demo/
 	rm -rf demo
 	$(BIN)/overleg demo demo
 
 test: setup-dev office check  ## lint, types and the whole suite
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: setup-dev  ## lint, types, format
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Verslagblok
+from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Doelblok, Meldingblok, Planblok, Verslagblok
 from schemas.verstrekking import Verstrekking
 
 
@@ -34,12 +34,7 @@ def revise_beeld(beeld: Deelbeeld, eerder: Verstrekking | None) -> Deelbeeld | N
 
 def _iterate_changes(oud: Deelbeeld, nieuw: Deelbeeld) -> Iterator[str]:
     """One Dutch sentence for each change. Words of the table itself (inleiding, contact) are no change of content."""
-    if oud.ontmoeting is not None and nieuw.ontmoeting is not None:
-        for veld, naam in (("datum", "De datum"), ("uur", "Het uur"), ("plaats", "De plaats")):
-            if getattr(oud.ontmoeting, veld) != getattr(nieuw.ontmoeting, veld):
-                yield f"{naam} van het overleg is gewijzigd."
-        if oud.ontmoeting.let_op != nieuw.ontmoeting.let_op:
-            yield "De opmerking bij de datum van het overleg is gewijzigd."
+    yield from _iterate_meeting_changes(oud, nieuw)
     if oud.ontbrekend != nieuw.ontbrekend:
         yield "De lijst van ontbrekende gegevens is aangepast."
     if oud.besluit != nieuw.besluit:
@@ -53,6 +48,22 @@ def _iterate_changes(oud: Deelbeeld, nieuw: Deelbeeld) -> Iterator[str]:
     yield from _iterate_task_changes(oud.afspraken, nieuw.afspraken)
     if oud.passages != nieuw.passages:
         yield "De informatie die u buiten het overleg mag gebruiken, is aangepast."
+    yield from _iterate_plan_changes(oud.plan, nieuw.plan)
+    yield from _iterate_melding_changes(oud.melding, nieuw.melding)
+    if oud.stellingen != nieuw.stellingen:
+        yield "De stellingen zijn aangepast."
+    if oud.bewaren_tot != nieuw.bewaren_tot:
+        yield "Tot wanneer het dossier bewaard wordt, is aangepast."
+
+
+def _iterate_meeting_changes(oud: Deelbeeld, nieuw: Deelbeeld) -> Iterator[str]:
+    if oud.ontmoeting is None or nieuw.ontmoeting is None:
+        return
+    for veld, naam in (("datum", "De datum"), ("uur", "Het uur"), ("plaats", "De plaats")):
+        if getattr(oud.ontmoeting, veld) != getattr(nieuw.ontmoeting, veld):
+            yield f"{naam} van het overleg is gewijzigd."
+    if oud.ontmoeting.let_op != nieuw.ontmoeting.let_op:
+        yield "De opmerking bij de datum van het overleg is gewijzigd."
 
 
 def _iterate_case_changes(
@@ -72,7 +83,64 @@ def _iterate_case_changes(
 def _iterate_task_changes(oud: Sequence[Afspraakregel], nieuw: Sequence[Afspraakregel]) -> Iterator[str]:
     for code in sorted({regel.casuscode for regel in (*oud, *nieuw)}):
         if [r for r in oud if r.casuscode == code] != [r for r in nieuw if r.casuscode == code]:
-            yield f"Casus {code}: uw afspraken zijn aangepast."
+            # Only an agenda says where a to-do stands, and the coordinator's own shows those of all.
+            wat = "de openstaande afspraken" if any(r.stand for r in (*oud, *nieuw)) else "uw afspraken"
+            yield f"Casus {code}: {wat} zijn aangepast."
+
+
+_GOEDGEKEURD = "Goedgekeurd"
+
+
+def _iterate_plan_changes(oud: Planblok | None, nieuw: Planblok | None) -> Iterator[str]:
+    """A later day at "bijgewerkt op" alone is no news: it came with a change that this reader does not see."""
+    if oud is None or nieuw is None:
+        if oud is not nieuw:
+            yield "Het plan van aanpak staat er nu bij." if nieuw else "Het plan van aanpak staat er niet meer bij."
+        return
+    if oud.stand != nieuw.stand:
+        yield "Het plan is goedgekeurd." if nieuw.stand == _GOEDGEKEURD else "De stand van het plan is gewijzigd."
+    data = [(plan.opgesteld_op, plan.goedgekeurd_op if oud.stand == nieuw.stand else "") for plan in (oud, nieuw)]
+    if data[0] != data[1]:
+        yield "De datum van het plan is gewijzigd."
+    if oud.doelen != nieuw.doelen:
+        yield _describe_doelen(oud.doelen, nieuw.doelen)
+
+
+def _describe_doelen(oud: Sequence[Doelblok], nieuw: Sequence[Doelblok]) -> str:
+    """By the numbers of this reader's new copy; never a word of what they say."""
+    zin = "De doelstellingen of acties van het plan zijn aangepast"
+    bekend = [doel.model_copy(update={"nummer": 0}) for doel in oud]
+    anders = [str(doel.nummer) for doel in nieuw if doel.model_copy(update={"nummer": 0}) not in bekend]
+    weg = {doel.doelstelling for doel in oud} - {doel.doelstelling for doel in nieuw}
+    delen = [f"kijk bij doelstelling {_join(anders)}"] if anders else []
+    delen += (
+        [f"{'één doelstelling staat' if len(weg) == 1 else 'enkele doelstellingen staan'} er niet meer in"]
+        if weg
+        else []
+    )
+    return f"{zin}: {'; '.join(delen)}." if delen else f"{zin}."
+
+
+def _join(nummers: Sequence[str]) -> str:
+    return " en ".join(filter(None, (", ".join(nummers[:-1]), nummers[-1])))
+
+
+def _iterate_melding_changes(oud: Meldingblok | None, nieuw: Meldingblok | None) -> Iterator[str]:
+    if oud is None or nieuw is None:
+        if oud is not nieuw:
+            yield "De gegevens van de melding zijn aangepast."
+        return
+    yield from (zin for veld, zin in _MELDINGDELEN if getattr(oud, veld) != getattr(nieuw, veld))
+
+
+_MELDINGDELEN = (
+    ("label", "Waarover het gaat, is anders verwoord."),
+    ("datum", "De datum is gewijzigd."),
+    ("uur", "Het uur is gewijzigd."),
+    ("plaats", "De plaats is gewijzigd."),
+    ("wie", "De lijst van deelnemers is gewijzigd."),
+    ("mededelingen", "De meegedeelde tekst is aangepast."),
+)
 
 
 _DELEN = (

@@ -13,7 +13,7 @@ from schemas.dossier import Dossier, Mijlpaal
 from schemas.kalender import warn_datum
 from schemas.tafel import Overlegsoort, Richting, Tafel, Termijn
 from schemas.tafeldata import Tafeldata
-from schemas.vervaldag import OpenTermijn, Vervaldag
+from schemas.vervaldag import Geagendeerd, OpenTermijn, Vervaldag
 from schemas.werkmap import Werkmap
 
 _VOORAF = 7  # days, as for a package; for a term that is not rounded to an overleg
@@ -22,14 +22,19 @@ _ZATERDAG = 5
 
 @dataclass(frozen=True)
 class _Lopend:
-    """A term that runs for a dossier: from when, until when, and what it was rounded to."""
+    """A term that runs for a dossier: from when, until when, and to which date of an overleg it was rounded."""
 
     dossier: Dossier
     termijn: Termijn
     mijlpaal: Mijlpaal
     soort: Overlegsoort | None
     berekend: dt.date
-    datum: dt.date
+    afgerond: dt.date
+
+    @property
+    def is_vooraf(self) -> bool:
+        """Whether it is due before the overleg instead of on its day."""
+        return self.termijn.vooraf and self.soort is not None
 
 
 def list_vervaldagen(
@@ -38,7 +43,8 @@ def list_vervaldagen(
     """Every term that runs, worked out: what has passed first, then by date, casuscode and term.
 
     Months stay months and are clamped to the end of a month. "Uiterlijk" rounds back to the last date of the overleg
-    (S1:67), "ten vroegste" forward to the first (S1:69, S0:26). A date is never moved for a holiday: it is told.
+    (S1:67), "ten vroegste" forward to the first (S1:69, S0:26). What must be there beforehand is due when the package
+    of that overleg goes out (S1:61). A date is never moved for a holiday: it is told.
     """
     vervaldagen = [_build(lopend, data.tafel, werkmap, vandaag) for lopend in _iterate_running(dossiers, data.tafel)]
     return tuple(sorted(vervaldagen, key=lambda v: (not v.is_voorbij, v.datum, v.casuscode, v.termijn)))
@@ -51,7 +57,7 @@ def list_terugkomers(
     return frozenset(
         lopend.dossier.code
         for lopend in _iterate_running(dossiers, data.tafel)
-        if lopend.termijn.agendeert and lopend.termijn.overleg == soort.id and lopend.datum <= datum
+        if lopend.termijn.agendeert and lopend.termijn.overleg == soort.id and lopend.afgerond <= datum
     )
 
 
@@ -63,6 +69,27 @@ def list_open_termijnen(dossiers: Iterable[Dossier], data: Tafeldata) -> tuple[O
         for termijn in data.tafel.termijnen
         if dossier.fase in termijn.fasen and _find_mijlpaal(dossier, termijn) is None
     )
+
+
+def list_geagendeerd(dossiers: Iterable[Dossier], data: Tafeldata, vandaag: dt.date) -> tuple[Geagendeerd, ...]:
+    """The open cases that a decision or a melding put on an agenda still to come (S0:16, S1:67), by date and code."""
+    gepland = [
+        _describe_planning(dossier, dossier.overleg_op, data.tafel)
+        for dossier in dossiers
+        if dossier.overleg_op is not None and dossier.overleg_op >= vandaag and data.tafel.is_open(dossier.fase)
+    ]
+    return tuple(sorted(gepland, key=lambda item: (item.datum, item.casuscode)))
+
+
+def _describe_planning(dossier: Dossier, datum: dt.date, tafel: Tafel) -> Geagendeerd:
+    besluiten = [(genomen.datum, tafel.get_besluit(genomen.besluit)) for genomen in dossier.besluiten]
+    meldingen = [(melding.datum, tafel.get_melding(melding.soort)) for melding in dossier.meldingen]
+    planners = [(op, wat) for op, wat in (*besluiten, *meldingen) if wat is not None and wat.plant_overleg]
+    if not planners:
+        return Geagendeerd(casuscode=dossier.code, datum=datum)
+    # Of the same day a melding came after the meeting; `max` would keep the first.
+    op, wat = sorted(planners, key=lambda planner: planner[0])[-1]
+    return Geagendeerd(casuscode=dossier.code, datum=datum, overleg=wat.plant_overleg, door=wat.label, door_op=op)
 
 
 def _iterate_running(dossiers: Iterable[Dossier], tafel: Tafel) -> Iterator[_Lopend]:
@@ -95,8 +122,10 @@ def _round(berekend: dt.date, richting: Richting, soort: Overlegsoort | None) ->
 
 
 def _build(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) -> Vervaldag:
-    voorbij = lopend.datum < vandaag or lopend.datum < lopend.mijlpaal.datum
-    nabij = lopend.datum - dt.timedelta(days=_get_vooraf(lopend.soort, werkmap)) <= vandaag
+    vooraf = dt.timedelta(days=_get_vooraf(lopend.soort, werkmap))
+    datum = lopend.afgerond - vooraf if lopend.is_vooraf else lopend.afgerond
+    voorbij = datum < vandaag or datum < lopend.mijlpaal.datum
+    uitleg = _explain_vooraf if lopend.is_vooraf else _explain
     return Vervaldag(
         casuscode=lopend.dossier.code,
         termijn=lopend.termijn.id,
@@ -107,11 +136,16 @@ def _build(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) ->
         richting=lopend.termijn.richting,
         duur=_describe_duur(lopend.termijn),
         berekend=lopend.berekend,
-        datum=lopend.datum,
+        datum=datum,
         overleg=lopend.soort.id if lopend.soort else None,
-        let_op=(*_explain(lopend, vandaag, voorbij=voorbij), *_warn(lopend, tafel, werkmap)),
+        overleg_op=lopend.afgerond if lopend.soort else None,
+        let_op=(
+            *uitleg(lopend, datum, vandaag, voorbij=voorbij),
+            *_tell_earlier(lopend, vandaag),
+            *_warn(lopend, datum, tafel, werkmap),
+        ),
         is_voorbij=voorbij,
-        is_nabij=nabij and not voorbij,
+        is_nabij=datum - vooraf <= vandaag and not voorbij,
     )
 
 
@@ -128,25 +162,51 @@ def _describe_duur(termijn: Termijn) -> str:
     return " en ".join(filter(None, (maanden, dagen))) or "0 dagen"
 
 
-def _explain(lopend: _Lopend, vandaag: dt.date, *, voorbij: bool) -> Iterator[str]:
+def _explain(lopend: _Lopend, datum: dt.date, vandaag: dt.date, *, voorbij: bool) -> Iterator[str]:
     """What a date that has passed means, and when the case can still come up."""
     begin, einde = lopend.mijlpaal.datum, lopend.berekend
-    if lopend.datum <= begin < einde:
+    if datum <= begin < einde:
         yield f"Tussen {format_datum(begin)} en {format_datum(einde)} komt het overleg niet meer samen."
     if not voorbij:
         return
     if lopend.termijn.richting is Richting.TEN_VROEGSTE:
-        yield f"Dit kan sinds {format_datum(lopend.datum)}."
+        yield f"Dit kan sinds {format_datum(datum)}."
     elif vandaag > einde:
         yield f"De termijn liep af op {format_datum(einde)}."
     else:
         yield f"De termijn zelf loopt nog tot {format_datum(einde)}."
-    if lopend.soort is not None:
-        volgende = lopend.soort.kalender.next_date(vandaag)
-        yield f"Het eerstvolgende overleg ({lopend.soort.naam}) is op {format_datum(volgende)}."
+    yield from _name_next(lopend.soort, vandaag)
 
 
-def _warn(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap) -> Iterator[str]:
-    yield from warn_datum(lopend.datum, tafel, werkmap)
-    if lopend.soort is None and lopend.datum.weekday() >= _ZATERDAG:
+def _explain_vooraf(lopend: _Lopend, datum: dt.date, vandaag: dt.date, *, voorbij: bool) -> Iterator[str]:
+    """For which overleg it must be there, and what can still be done when the date has passed."""
+    dagen = (lopend.afgerond - datum).days
+    hoeveel = "de dag zelf" if dagen == 0 else "1 dag vooraf" if dagen == 1 else f"{dagen} dagen vooraf"
+    yield f"Dit is nodig voor het overleg van {format_datum(lopend.afgerond)}, {hoeveel}."
+    if not voorbij:
+        return
+    if lopend.afgerond >= vandaag:
+        yield "Dat overleg komt nog: bezorg het zo snel mogelijk."
+    else:
+        yield from _name_next(lopend.soort, vandaag)
+
+
+def _name_next(soort: Overlegsoort | None, vandaag: dt.date) -> Iterator[str]:
+    if soort is not None:
+        yield f"Het eerstvolgende overleg ({soort.naam}) is op {format_datum(soort.kalender.next_date(vandaag))}."
+
+
+def _tell_earlier(lopend: _Lopend, vandaag: dt.date) -> Iterator[str]:
+    """Sooner than the term asks, after an escalation or for the plan (S1:67)."""
+    gepland = lopend.dossier.overleg_op
+    if lopend.termijn.agendeert and gepland is not None and vandaag <= gepland < lopend.afgerond:
+        yield f"De casus staat al vroeger op de agenda: op {format_datum(gepland)}."
+
+
+def _warn(lopend: _Lopend, datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> Iterator[str]:
+    yield from warn_datum(datum, tafel, werkmap)
+    if datum.weekday() >= _ZATERDAG and (lopend.soort is None or lopend.is_vooraf):
         yield "Deze datum valt in een weekend."
+    if datum != lopend.afgerond:
+        for zin in warn_datum(lopend.afgerond, tafel, werkmap):
+            yield f"Over de dag van het overleg: {zin[0].lower()}{zin[1:]}"

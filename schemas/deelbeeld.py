@@ -167,6 +167,47 @@ class Afspraakregel(Vertrouwelijk):
     wat: str
     wie: str
     tegen: str
+    nummer: str = ""  #: by which a later form speaks of it
+    stand: str = ""  #: on an agenda: "open", "niet uitgevoerd", "niet mogelijk, omstandigheden gewijzigd"
+
+
+class Actieregel(Vertrouwelijk):
+    """What is done for an aim of the plan."""
+
+    actie: str
+    wie: str
+    tegen: str
+    status: str
+
+
+class Doelblok(Vertrouwelijk):
+    """An aim of the plan with its actions; `nummer` counts what this reader sees."""
+
+    nummer: int
+    doelstelling: str
+    prioriteit: str
+    acties: tuple[Actieregel, ...]
+
+
+class Planblok(Vertrouwelijk):
+    """The plan van aanpak as this reader may see it."""
+
+    stand: str  #: "Voorstel", "Goedgekeurd"
+    opgesteld_op: str
+    bijgewerkt_op: str
+    goedgekeurd_op: str  #: "" for a proposal
+    doelen: tuple[Doelblok, ...]
+
+
+class Meldingblok(Vertrouwelijk):
+    """What was told between two meetings."""
+
+    label: str
+    datum: str
+    uur: str
+    plaats: str
+    wie: str
+    mededelingen: tuple[str, ...]
 
 
 class Verslagblok(Vertrouwelijk):
@@ -212,4 +253,8 @@ class Deelbeeld(Vertrouwelijk):
     verslag: tuple[Verslagblok, ...] = ()
     afspraken: tuple[Afspraakregel, ...] = ()  #: of a takenlijst: over all cases, by date
     passages: tuple[str, ...] = ()  #: of a letter: released words for this reader
+    plan: Planblok | None = None
+    melding: Meldingblok | None = None
+    stellingen: tuple[str, ...] = ()  #: for the table to weigh, never filled in
+    bewaren_tot: str = ""  #: "31 december 2030", or a sentence that nobody set a term
     verantwoording: tuple[Grondregel, ...] = ()  #: for the register; no template may use it

@@ -43,6 +43,9 @@ class Feit(StrEnum):
     VERSLAG = "verslag"  #: the chosen spoor, who follows up, and how the cliënt is told (S0:36)
     AFSPRAKEN = "afspraken"  #: a partner's own to-do's (S0:36)
     PASSAGES = "passages"  #: words expressly released by the table (S0:38), to those whom the release names
+    PLAN = "plan"  #: that there is a plan van aanpak, its state and dates; its rows go by their flags
+    MELDING = "melding"  #: what was told between two meetings: kind, date, hour and place
+    BEWAREN = "bewaren"  #: until when a closed case is kept
     ROUTERING = "routering"  #: which partners a case concerns (the lokaal bestuur of the woonplaats)
 
 
@@ -71,6 +74,8 @@ class Deelregel(Model):
     document: str
     doelgroepen: tuple[str, ...] = Field(min_length=1)
     rubrieken: tuple[str, ...] = Field(min_length=1)
+    #: Only what is flagged for all of these as well: a document that lies on a table where the cliënt sits.
+    ook_voor: tuple[str, ...] = ()
     zonder_vragen: tuple[str, ...] = ()  #: question ids left out even when their rubriek is flagged
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from schemas.base import Model
-from schemas.formulier import NAAM_ID
+from schemas.formulier import NAAM_ID, TITEL
 
 
 class Aanleiding(StrEnum):
@@ -32,13 +32,24 @@ class Moment(StrEnum):
     BESLUIT = "besluit"
     VOORBEREIDING = "voorbereiding"
     VERSLAG = "verslag"  #: after the overleg, from its verslag form
+    PLAN = "plan"  #: whenever a plan van aanpak came in
+    MELDING = "melding"  #: after a melding
+
+
+class Kring(StrEnum):
+    """Which of the partners with the right role get a letter about a case; aanmelder and cliënt get their own."""
+
+    ROL = "rol"  #: all whom the case concerns
+    GENOEMD = "genoemd"  #: whom the decision or the melding names
+    BETROKKEN = "betrokken"  #: who sat at the case, or has something to do in it
+    EERDER = "eerder"  #: who got an earlier document about it (an addendum)
 
 
 class Documentsoort(Model):
     """One kind of document of a table."""
 
     id: str = Field(pattern=NAAM_ID)
-    titel: str = Field(min_length=1)
+    titel: str = Field(pattern=TITEL)
     afkorting: str = Field(pattern=r"^[A-Z]{2,4}$")  #: begins the document number
     sjabloon: str = Field(pattern=NAAM_ID)
     aanleiding: Aanleiding
@@ -47,6 +58,13 @@ class Documentsoort(Model):
     per: Per = Per.ONTVANGER
     rollen: tuple[str, ...] = Field(min_length=1)  #: the roles that receive it
     besluiten: tuple[str, ...] = ()  #: for a letter after a decision: after which; empty: after any
-    formulier: str | None = None  #: the form that travels with it (aanvullingsformulier)
+    meldingen: tuple[str, ...] = ()  #: for a letter after a melding: after which
+    fasen: tuple[str, ...] = ()  #: for an overleg: only cases that come from these phases; empty: all of its agenda
+    enkel_inbreng: bool = False  #: of the rubrieken only what was brought since the aanmelding
+    kring: Kring = Kring.ROL
+    formulier: str | None = None  #: the form that travels with it (aanvullingsformulier, inbrengformulier)
+    stellingen: tuple[str, ...] = ()  #: printed with room for the table to weigh them, never filled in (S1:77-79)
+    doel: str = ""  #: in place of the table's own, in words for a reader who is no partner
+    markering: str = ""  #: in place of the table's own, for a reader who is no partner; "{grondslag}" as there
     inleiding: tuple[str, ...] = ()  #: the table's own paragraphs, printed under the title
     slot: tuple[str, ...] = ()  #: the table's own closing paragraphs

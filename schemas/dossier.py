@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
 
-from schemas.aanmelding import Aanmelding
+from schemas.aanmelding import Aanmelding, IngevuldeRubriek
 from schemas.base import Vertrouwelijk
 from schemas.deling import Vlag
 from schemas.tafel import Anker
@@ -50,6 +51,16 @@ class GenomenBesluit(Vertrouwelijk):
     formuliernummer: str = ""
 
 
+class Afspraakstatus(StrEnum):
+    """What became of a to-do."""
+
+    OPEN = "open"
+    GEDAAN = "gedaan"
+    NIET_UITGEVOERD = "niet_uitgevoerd"
+    NIET_MOGELIJK = "niet_mogelijk"  #: circumstances changed, which is another thing than not done
+    VERVALLEN = "vervallen"
+
+
 class Afspraak(Vertrouwelijk):
     """One to-do of a table: what, who, by when."""
 
@@ -58,6 +69,14 @@ class Afspraak(Vertrouwelijk):
     wat: str
     wie: tuple[str, ...]  #: ids of partners or roles
     tegen: dt.date | None = None
+    nummer: str = ""  #: meaningless; by which a later form speaks of it
+    status: Afspraakstatus = Afspraakstatus.OPEN
+    status_op: dt.date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still asks for attention: everything but done or lapsed."""
+        return self.status not in (Afspraakstatus.GEDAAN, Afspraakstatus.VERVALLEN)
 
 
 class Passage(Vertrouwelijk):
@@ -67,6 +86,68 @@ class Passage(Vertrouwelijk):
     datum: dt.date
     tekst: str
     vlag: Vlag
+
+
+class Inbreng(Vertrouwelijk):
+    """What somebody brought about the case on a form of its own; each row carries its flag (S1:45)."""
+
+    van: str  #: id of a partner, or the role of the coordinator
+    op: dt.date
+    formuliernummer: str
+    rubrieken: tuple[IngevuldeRubriek, ...]  #: under the same ids as those of the aanmelding
+
+
+class Planstand(StrEnum):
+    """Whether the table approved the plan."""
+
+    VOORSTEL = "voorstel"
+    GOEDGEKEURD = "goedgekeurd"
+
+
+class Actie(Vertrouwelijk):
+    """One row of a plan: an aim, and what is done for it. `prioriteit` and `status` as the options' labels."""
+
+    doelstelling: str
+    prioriteit: str
+    actie: str
+    uitvoerders: tuple[str, ...]  #: ids of partners or roles
+    tegen: dt.date | None
+    status: str
+    vlag: Vlag
+
+
+class PlanVanAanpak(Vertrouwelijk):
+    """One version of the plan of a case (S1:61-63)."""
+
+    versie: int  #: in front of the wall: how often the form came in; a copy counts its own versions
+    stand: Planstand
+    opgesteld_op: dt.date  #: when the plan was first drawn up (S1:69)
+    bijgewerkt_op: dt.date
+    goedgekeurd_op: dt.date | None
+    acties: tuple[Actie, ...]
+    sha256: str  #: of the form
+
+
+class Mededeling(Vertrouwelijk):
+    """Words of a melding for the doelgroepen of its flag."""
+
+    tekst: str
+    vlag: Vlag
+
+
+class Melding(Vertrouwelijk):
+    """Something that happened between two meetings."""
+
+    soort: str  #: id of a Meldingsoort of the table
+    datum: dt.date
+    wie: tuple[str, ...]  #: ids of partners or roles
+    naar: tuple[str, ...]
+    uur: str
+    plaats: str
+    mededelingen: tuple[Mededeling, ...]
+    notitie: str  #: the coordinator's own; never printed
+    formuliernummer: str
+    ontvangen_op: dt.date
 
 
 class Mijlpaal(Vertrouwelijk):
@@ -100,6 +181,21 @@ class Dossier(Vertrouwelijk):
     passages: tuple[Passage, ...] = ()
     mijlpalen: tuple[Mijlpaal, ...] = ()  #: the latest of each anchor counts
     verloop: tuple[Fasewissel, ...] = ()  #: phases in the order in which they came
+    inbreng: tuple[Inbreng, ...] = ()
+    plannen: tuple[PlanVanAanpak, ...] = ()  #: all versions, in the order in which they came
+    meldingen: tuple[Melding, ...] = ()
+
+    @property
+    def plan(self) -> PlanVanAanpak | None:
+        """The plan as it stands now, or None."""
+        return self.plannen[-1] if self.plannen else None
+
+    def list_rubrieken(self) -> tuple[IngevuldeRubriek, ...]:
+        """What is known about the case: the aanmelding, its rows followed by those that others brought."""
+        erbij = [rubriek for inbreng in self.inbreng for rubriek in inbreng.rubrieken]
+        eigen = {rubriek.id for rubriek in self.aanmelding.rubrieken}
+        samen = [_join(rubriek, erbij) for rubriek in self.aanmelding.rubrieken]
+        return (*samen, *(_join(nieuw, erbij) for nieuw in _first_of_each(erbij) if nieuw.id not in eigen))
 
     def get_mijlpaal(self, anker: Anker) -> Mijlpaal | None:
         """The latest date of this anchor, or None."""
@@ -109,3 +205,12 @@ class Dossier(Vertrouwelijk):
     def get_besluit(self, overleg: str, datum: dt.date) -> GenomenBesluit | None:
         """The decision of this overleg on this date, or None."""
         return next((b for b in self.besluiten if b.overleg == overleg and b.datum == datum), None)
+
+
+def _join(rubriek: IngevuldeRubriek, erbij: Sequence[IngevuldeRubriek]) -> IngevuldeRubriek:
+    rijen = [rij for ander in erbij if ander.id == rubriek.id and ander is not rubriek for rij in ander.rijen]
+    return rubriek.model_copy(update={"rijen": (*rubriek.rijen, *rijen)}) if rijen else rubriek
+
+
+def _first_of_each(rubrieken: Sequence[IngevuldeRubriek]) -> tuple[IngevuldeRubriek, ...]:
+    return tuple({rubriek.id: rubriek for rubriek in reversed(rubrieken)}.values())[::-1]

@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 from schemas.base import Model
 
 #: A question id is the rubriek's id and the field's name; it is also the tag in the Word form.
+#: A title that becomes part of a file name on any system.
+TITEL = r'^[^\\/:*?"<>|\p{Cc}]+$'
 VRAAG_ID = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
 NAAM_ID = r"^[a-z][a-z0-9_]*$"
 
@@ -24,6 +26,13 @@ class Formuliersoort(StrEnum):
 
     AANMELDING = "aanmelding"  #: starts, supplements or replaces a case
     BESLUIT = "besluit"  #: decisions of one overleg, one row per case; needs a number
+    INBRENG = "inbreng"  #: what one partner brings about one case (S1:45); needs a number
+    PLAN = "plan"  #: the plan van aanpak of one case, each time a next version; needs a number
+    MELDING = "melding"  #: what happens to one case between two meetings; needs a number
+
+
+#: Forms about one case, each with the number that was given out for it.
+CASUSFORMULIEREN = (Formuliersoort.INBRENG, Formuliersoort.PLAN, Formuliersoort.MELDING)
 
 
 class Vraagsoort(StrEnum):
@@ -133,7 +142,7 @@ class Formulier(Model):
 
     id: str = Field(pattern=NAAM_ID)
     soort: Formuliersoort
-    titel: str = Field(min_length=1)
+    titel: str = Field(pattern=TITEL)
     versie: str = Field(min_length=1)
     geldig_vanaf: dt.date
     inleiding: tuple[str, ...] = ()  #: paragraphs of guidance at the top

@@ -24,6 +24,7 @@ _PATRONEN = {
     r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$": "de naam van een vraag: rubriek, punt, veld (kleine letters, cijfers en _)",
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "een mailadres zoals naam@example.org",
     r"^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$": "een tekst op één regel, niet leeg en zonder onzichtbare tekens",
+    r'^[^\\/:*?"<>|\p{Cc}]+$': 'een titel zonder tekens die niet in een bestandsnaam kunnen (\\ / : * ? " < > |)',
     r"^\d{1,2}[.:u]\d{2}$": "een uur zoals 9.30 of 13u30",
     r"^[A-Z]{2,4}$": "een code van twee tot vier hoofdletters",
     r"^[a-z0-9-]+/[a-z0-9-]+$": "regio/tafel, in kleine letters",

@@ -64,6 +64,31 @@ AFSPRAAK_TEGEN = "afspraken.tegen"
 PASSAGE_CASUS = "passages.casus"
 PASSAGE_TEKST = "passages.tekst"
 
+# Of a decision form and of a melding: what became of an earlier to-do. Rows that we fill in but for the status.
+OPVOLGING_CASUS = "opvolging.casus"
+OPVOLGING_AFSPRAAK = "opvolging.afspraak"
+OPVOLGING_STATUS = "opvolging.status"
+
+PLAN_STAND = "plan.stand"
+PLAN_OPGESTELD = "plan.opgesteld_op"
+PLAN_BIJGEWERKT = "plan.bijgewerkt_op"
+PLAN_GOEDGEKEURD = "plan.goedgekeurd_op"
+ACTIE_DOEL = "acties.doelstelling"
+ACTIE_PRIORITEIT = "acties.prioriteit"
+ACTIE_WAT = "acties.actie"
+ACTIE_WIE = "acties.uitvoerder"
+ACTIE_TEGEN = "acties.tegen"
+ACTIE_STATUS = "acties.status"
+
+MELDING_SOORT = "melding.soort"
+MELDING_DATUM = "melding.datum"
+MELDING_WIE = "melding.wie"
+MELDING_NAAR = "melding.naar"
+MELDING_UUR = "melding.uur"
+MELDING_PLAATS = "melding.plaats"
+MELDING_NOTITIE = "melding.notitie"
+MEDEDELING_TEKST = "mededelingen.tekst"
+
 #: Questions that a form may leave out, with the type that they have when it asks them.
 KEUZEVRAGEN = MappingProxyType(
     {
@@ -81,6 +106,13 @@ KEUZEVRAGEN = MappingProxyType(
         AFSPRAAK_TEGEN: Vraagsoort.DATUM,
         PASSAGE_CASUS: Vraagsoort.CASUSCODE,
         PASSAGE_TEKST: Vraagsoort.LANGE_TEKST,
+        OPVOLGING_CASUS: Vraagsoort.CASUSCODE,
+        OPVOLGING_AFSPRAAK: Vraagsoort.TEKST,
+        OPVOLGING_STATUS: Vraagsoort.KEUZE,
+        MELDING_NAAR: Vraagsoort.PARTNERS,
+        MELDING_UUR: Vraagsoort.TEKST,
+        MELDING_PLAATS: Vraagsoort.TEKST,
+        MEDEDELING_TEKST: Vraagsoort.LANGE_TEKST,
     }
 )
 
@@ -90,6 +122,18 @@ ANONIEM_JA, ANONIEM_NEE = "anoniem", "op_naam"
 ROL_CLIENT = "client"
 ZOEKEN_JA = "ja"
 INFO_FEIT, INFO_INSCHATTING = "feit", "inschatting"
+STAND_VOORSTEL, STAND_GOEDGEKEURD = "voorstel", "goedgekeurd"
+#: Ids of the options of OPVOLGING_STATUS: the values of Afspraakstatus but for "open", which is a blank answer.
+STATUSSEN = ("gedaan", "niet_uitgevoerd", "niet_mogelijk", "vervallen")
+
+_INFORMATIE = MappingProxyType(
+    {
+        INFO_TEKST: (Vraagsoort.LANGE_TEKST, ()),
+        INFO_SOORT: (Vraagsoort.KEUZE, (INFO_FEIT, INFO_INSCHATTING)),
+        INFO_BRON: (Vraagsoort.TEKST, ()),
+        INFO_DATUM: (Vraagsoort.DATUM, ()),
+    }
+)
 
 #: Question id -> type, and the options it must at least have (in each form of that kind).
 KERNVRAGEN = MappingProxyType(
@@ -110,10 +154,7 @@ KERNVRAGEN = MappingProxyType(
                 GEINFORMEERD: (Vraagsoort.KEUZE, ()),
                 STEMT_IN: (Vraagsoort.KEUZE, ()),
                 ZOEKEN: (Vraagsoort.KEUZE, (ZOEKEN_JA,)),
-                INFO_TEKST: (Vraagsoort.LANGE_TEKST, ()),
-                INFO_SOORT: (Vraagsoort.KEUZE, (INFO_FEIT, INFO_INSCHATTING)),
-                INFO_BRON: (Vraagsoort.TEKST, ()),
-                INFO_DATUM: (Vraagsoort.DATUM, ()),
+                **_INFORMATIE,
             }
         ),
         Formuliersoort.BESLUIT: MappingProxyType(
@@ -125,6 +166,30 @@ KERNVRAGEN = MappingProxyType(
                 PUNT_PARTNER: (Vraagsoort.PARTNERS, ()),
                 PUNT_AD_HOC: (Vraagsoort.PARTNERS, ()),
                 PUNT_NOTITIE: (Vraagsoort.LANGE_TEKST, ()),
+            }
+        ),
+        Formuliersoort.INBRENG: _INFORMATIE,
+        Formuliersoort.PLAN: MappingProxyType(
+            {
+                PLAN_STAND: (Vraagsoort.KEUZE, (STAND_VOORSTEL, STAND_GOEDGEKEURD)),
+                PLAN_OPGESTELD: (Vraagsoort.DATUM, ()),
+                PLAN_BIJGEWERKT: (Vraagsoort.DATUM, ()),
+                PLAN_GOEDGEKEURD: (Vraagsoort.DATUM, ()),
+                ACTIE_DOEL: (Vraagsoort.LANGE_TEKST, ()),
+                ACTIE_PRIORITEIT: (Vraagsoort.KEUZE, ()),
+                ACTIE_WAT: (Vraagsoort.LANGE_TEKST, ()),
+                ACTIE_WIE: (Vraagsoort.PARTNERS, ()),
+                ACTIE_TEGEN: (Vraagsoort.DATUM, ()),
+                ACTIE_STATUS: (Vraagsoort.KEUZE, ()),
+            }
+        ),
+        Formuliersoort.MELDING: MappingProxyType(
+            {
+                MELDING_SOORT: (Vraagsoort.KEUZE, ()),
+                MELDING_DATUM: (Vraagsoort.DATUM, ()),
+                MELDING_WIE: (Vraagsoort.PARTNERS, ()),
+                MELDING_NOTITIE: (Vraagsoort.LANGE_TEKST, ()),
+                **_INFORMATIE,
             }
         ),
     }

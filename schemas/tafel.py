@@ -53,6 +53,7 @@ class Anker(StrEnum):
     """The dates in a dossier's life from which a term counts."""
 
     BESPROKEN = "besproken"  #: the overleg that discussed it last
+    PLAN_GEVRAAGD = "plan_gevraagd"  #: a plan van aanpak is due (S1:61)
     PLAN_OPGESTELD = "plan_opgesteld"
     PLAN_GOEDGEKEURD = "plan_goedgekeurd"
     PASSIEF = "passief"  #: the start of passive regie
@@ -79,6 +80,7 @@ class Termijn(Model):
     fasen: tuple[str, ...] = Field(min_length=1)  #: the term runs while the dossier is in one of these
     #: The term lapses once this anchor is set on or after the day from which the term counts.
     vervalt_bij: Anker | None = None
+    vooraf: bool = False  #: due the overleg's `dagen_vooraf` before the date to which it is rounded (S1:61)
     agendeert: bool = False  #: the dossier comes on that overleg's agenda by itself
     bron: str = Field(min_length=1)
 
@@ -92,10 +94,36 @@ class Besluit(Model):
     naar_fase: str
     van: tuple[str, ...] = ()  #: the phases in which it can be taken; empty: every phase that its agenda takes up
     zet: tuple[Anker, ...] = ()  #: the anchors that it sets, on the date of the overleg
-    plan_nodig: bool = False  #: a plan van aanpak is due (S1:61)
     vereist: tuple[Veldeis, ...] = ()
+    na_termijn: str | None = None  #: a Termijn that has to have passed; sooner brings a warning, not a refusal (S0:26)
     plant_overleg: str | None = None  #: the case is put on the next date of this overleg (S0:16)
     brieftekst: tuple[str, ...] = ()  #: paragraphs of the letter to the aanmelder
+    bron: str = Field(min_length=1)
+
+
+class Meldingeis(StrEnum):
+    """What else a melding must hold for this kind."""
+
+    WIE = "wie"
+    NAAR = "naar"
+    MEDEDELING = "mededeling"
+    UUR = "uur"
+    PLAATS = "plaats"
+
+
+class Meldingsoort(Model):
+    """Something that happens between two meetings, and what it does to the dossier."""
+
+    id: str = Field(pattern=NAAM_ID)
+    label: str = Field(min_length=1)
+    van: tuple[str, ...] = ()  #: the phases in which it can be told; empty: every open phase
+    naar_fase: str | None = None  #: the phase to which it leads; None: stays where it is
+    zet: tuple[Anker, ...] = ()  #: the anchors that it sets, on its own date
+    plant_overleg: str | None = None  #: the case comes on the next agenda of this overleg (S1:67)
+    stopt: bool = False  #: who is named gets nothing more about this case
+    draagt_over: bool = False  #: open to-do's of who is named pass to whom they are handed
+    vooruit: bool = False  #: its date may lie ahead
+    vereist: tuple[Meldingeis, ...] = ()
     bron: str = Field(min_length=1)
 
 
@@ -137,6 +165,7 @@ class Tafel(Model):
     fase_heraangemeld: str | None = None  #: phase of an anonymous case once it is continued by name (S0:11)
     overleggen: tuple[Overlegsoort, ...] = ()
     besluiten: tuple[Besluit, ...] = ()
+    meldingen: tuple[Meldingsoort, ...] = ()
     termijnen: tuple[Termijn, ...] = ()
     opzoeken: tuple[str, ...] = ()  #: what each partner looks up before the table (S1:45)
 
@@ -159,6 +188,15 @@ class Tafel(Model):
     def get_besluit(self, besluit_id: str) -> Besluit | None:
         """The decision with this id, or None."""
         return next((besluit for besluit in self.besluiten if besluit.id == besluit_id), None)
+
+    def get_melding(self, melding_id: str) -> Meldingsoort | None:
+        """The kind of melding with this id, or None."""
+        return next((melding for melding in self.meldingen if melding.id == melding_id), None)
+
+    def is_open(self, fase_id: str) -> bool:
+        """Whether a dossier in this phase is still worked on."""
+        fase = self.get_fase(fase_id)
+        return fase is not None and fase.open
 
     def get_rollen_of_soort(self, *soorten: Rolsoort) -> tuple[str, ...]:
         """Ids of the roles of these kinds."""

@@ -29,6 +29,10 @@ class Tafeldata(Model):
         """The form by which cases come in; the catalogue guarantees exactly one."""
         return next(f for f in self.formulieren if f.soort is Formuliersoort.AANMELDING)
 
+    def get_formulier_of_soort(self, soort: Formuliersoort) -> Formulier | None:
+        """The form of this kind; of INBRENG, PLAN and MELDING a table has one at most."""
+        return next((formulier for formulier in self.formulieren if formulier.soort is soort), None)
+
     def get_document(self, document_id: str) -> Documentsoort | None:
         """The kind of document with this id, or None."""
         return next((soort for soort in self.documenten if soort.id == document_id), None)
@@ -41,6 +45,10 @@ class Tafeldata(Model):
         """The letters that tell of this decision."""
         brieven = self.get_documenten(Moment.BESLUIT)
         return tuple(d for d in brieven if not d.besluiten or besluit_id in d.besluiten)
+
+    def list_meldingbrieven(self, melding_id: str) -> tuple[Documentsoort, ...]:
+        """The letters that follow this kind of melding."""
+        return tuple(d for d in self.get_documenten(Moment.MELDING) if melding_id in d.meldingen)
 
     def get_criteria(self, op: dt.date) -> tuple[Criterium, ...]:
         """The criteria in force on this day."""

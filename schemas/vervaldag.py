@@ -12,6 +12,7 @@ from schemas.tafel import Anker, Richting
 ANKERS = MappingProxyType(
     {
         Anker.BESPROKEN: "de bespreking",
+        Anker.PLAN_GEVRAAGD: "de vraag om een plan",
         Anker.PLAN_OPGESTELD: "het opstellen van het plan",
         Anker.PLAN_GOEDGEKEURD: "de goedkeuring van het plan",
         Anker.PASSIEF: "het begin van de passieve regie",
@@ -32,8 +33,9 @@ class Vervaldag(Vertrouwelijk):
     richting: Richting
     duur: str  #: "6 maanden"
     berekend: dt.date  #: the anchor and the term, before rounding
-    datum: dt.date  #: rounded to a date of the overleg
+    datum: dt.date  #: rounded to a date of the overleg, or so many days before it as the term asks
     overleg: str | None = None  #: id of the overleg that it was rounded to
+    overleg_op: dt.date | None = None  #: the date of that overleg
     let_op: tuple[str, ...] = ()  #: Dutch sentences: a holiday, a date that has passed, and what can be done
     is_voorbij: bool = False
     is_nabij: bool = False  #: not past, but close enough to begin: the days that the overleg asks beforehand
@@ -45,3 +47,13 @@ class OpenTermijn(Vertrouwelijk):
     casuscode: str
     wat: str
     ankers: tuple[Anker, ...]
+
+
+class Geagendeerd(Vertrouwelijk):
+    """A case that was put on the agenda of an overleg still to come, and by which decision or melding."""
+
+    casuscode: str
+    datum: dt.date
+    overleg: str | None = None  #: id of the overleg; None when nothing in the table's data put it there
+    door: str = ""  #: label of the decision or the kind of melding
+    door_op: dt.date | None = None

@@ -62,6 +62,7 @@ class Werkmap(Model):
     contact: Contactblok
     overleg: dict[str, Plaatsgegevens] = Field(default_factory=dict)
     sluitingsdagen: tuple[dt.date, ...] = ()
+    bewaartermijn: int | None = Field(default=None, ge=0, le=1200)  #: months after closing; None: nobody set one
     partners: tuple[Partner, ...] = Field(min_length=1, alias="partner")
 
     @model_validator(mode="after")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from schemas.deelbeeld import (
+    Actieregel,
     Afspraakregel,
     Besluitblok,
     Casusblok,
     Contact,
     Criteriumregel,
     Deelbeeld,
+    Doelblok,
     Informatieregel,
     Instemmingsregel,
     Kop,
+    Meldingblok,
     Ontbrekend,
     Ontmoeting,
     Ontvanger,
     Persoon,
+    Planblok,
     Rijblok,
     Rubriekblok,
     Veld,
@@ -35,6 +39,13 @@ SOORTEN = {
     "takenlijst": "Uw afspraken na de expertentafel",
     "terugkoppeling": "Terugkoppeling van de expertentafel",
     "opdrachtbrief": "Verdere opvolging van een casus",
+    "plan": "Plan van aanpak",
+    "plan_client": "Uw plan",
+    "uitnodiging_zorgoverleg": "Uitnodiging voor een zorgoverleg",
+    "stand_van_zaken": "Stand van zaken voor het zorgoverleg",
+    "opvolgfiche": "Opvolgfiche",
+    "afsluitbericht": "Afsluiting van een casus",
+    "addendum": "Aanvulling of verbetering",
 }
 BRIEVEN = (
     "ontvangstmelding",
@@ -44,9 +55,27 @@ BRIEVEN = (
     "uitnodiging_aanmelder",
     "terugkoppeling",
     "opdrachtbrief",
+    "uitnodiging_zorgoverleg",
+    "afsluitbericht",
+    "addendum",
 )
-BESLUITBRIEVEN = ("triagebrief", "terugkoppeling", "opdrachtbrief")
+BESLUITBRIEVEN = ("triagebrief", "terugkoppeling", "opdrachtbrief", "afsluitbericht")
+MET_PLAN = ("plan", "plan_client", "stand_van_zaken", "opvolgfiche")
+NA_MELDING = ("uitnodiging_zorgoverleg", "stand_van_zaken", "addendum")
+PER_CASUS = ("casusfiche", "opvolgfiche")
+STANDEN = ("open", "niet uitgevoerd", "niet mogelijk, omstandigheden gewijzigd")
+STELLINGEN = (
+    "De levenskwaliteit van de cliënt is verbeterd.",
+    "De veiligheid voor cliënt en omgeving is nog steeds geïnstalleerd.",
+    "De hulpverlening kan verder met het dossier.",
+)
 MEER_CASUSSEN = ("triagelijst", "uitnodiging", "agenda", "verslag", "takenlijst")
+CLIENT = Ontvanger(
+    id="client K7QX-3M",
+    naam="de cliënt",
+    rollen=frozenset({"client"}),
+    ids=frozenset({"client K7QX-3M", "client"}),
+)
 LANG = (
     'De betrokkene opende bij het huisbezoek de deur maar half & zei dat het "niet nodig" was. In de gang stonden '
     "ongeopende brieven <minstens dertig>, het water was sinds ongeveer drie weken afgesloten en de buurvrouw "
@@ -64,7 +93,11 @@ def make_kop(soort: str, vol: bool) -> Kop:
         afzender="Samenwerkingsverband Voorbeeldstreek",
         documentnummer="CF-2031-0042",
         datum="12 maart 2031",
-        exemplaar_voor="CAW Voorbeeldstad & omstreken" if vol else "Dienst Voorbeeld",
+        exemplaar_voor=CLIENT.naam
+        if soort == "plan_client"
+        else "CAW Voorbeeldstad & omstreken"
+        if vol
+        else "Dienst Voorbeeld",
         casuscode="" if soort in MEER_CASUSSEN else "K7QX-3M",
         versie=2 if vol else 1,
         vervangt=1 if vol else 0,
@@ -88,13 +121,15 @@ def make_kop(soort: str, vol: bool) -> Kop:
     )
 
 
-def make_afspraken(code: str, aantal: int) -> tuple[Afspraakregel, ...]:
+def make_afspraken(code: str, aantal: int, standen: tuple[str, ...] = ("",)) -> tuple[Afspraakregel, ...]:
     return tuple(
         Afspraakregel(
             casuscode=code,
             wat=LANG if nummer % 3 == 0 else f"Neemt contact op met de huisarts, poging {nummer}.",
             wie="CAW Voorbeeldstad & omstreken, Dienst Proef" if nummer % 2 else "Dienst Proef",
             tegen="" if nummer % 4 == 3 else f"{nummer} april 2031",
+            nummer=f"NR{nummer:03}",
+            stand=standen[nummer % len(standen)],
         )
         for nummer in range(1, aantal + 1)
     )
@@ -135,6 +170,47 @@ def make_verslag(vol: bool) -> tuple[Verslagblok, ...]:
         passages=("Wij werken samen om u te helpen met het water.", LANG * 2),
     )
     return (rijk, kaal, rijk.model_copy(update={"nummer": 3, "code": "R4TW-9C", "soort": "terugkomdossier"}))
+
+
+def make_plan(vol: bool, doelen: int = 3, acties: int = 3) -> Planblok:
+    """A proposal with one action, or an approved plan; the last action has neither date nor state."""
+    regels = tuple(
+        Actieregel(
+            actie=LANG if vol and nummer % 3 == 0 else f"Belt de huisarts en maakt een afspraak, stap {nummer}.",
+            wie="CAW Voorbeeldstad & omstreken, Dienst Proef" if nummer % 2 else "Dienst Voorbeeld",
+            tegen="" if nummer == acties else f"{nummer} november 2031",
+            status="" if nummer == acties else ("Lopend", "Nog niet gestart", "Afgerond")[nummer % 3],
+        )
+        for nummer in range(1, acties + 1)
+    )
+    return Planblok(
+        stand="Goedgekeurd" if vol else "Voorstel",
+        opgesteld_op="3 maart 2031",
+        bijgewerkt_op="10 april 2031" if vol else "3 maart 2031",
+        goedgekeurd_op="17 april 2031" if vol else "",
+        doelen=tuple(
+            Doelblok(
+                nummer=nummer,
+                doelstelling=f"De cliënt woont veilig, deel {nummer}. {LANG * (vol and nummer == 2)}".strip(),
+                prioriteit=("Hoog", "Gewoon")[nummer % 2] if vol else "",
+                acties=regels if vol else regels[:1],
+            )
+            for nummer in range(1, (doelen if vol else 1) + 1)
+        ),
+    )
+
+
+def make_melding(soort: str, vol: bool) -> Meldingblok:
+    """An invitation holds all of it; a correction has its date and its words only."""
+    overleg = soort != "addendum"
+    return Meldingblok(
+        label="Zorgoverleg" if overleg else "Correctie",
+        datum="dinsdag 6 mei 2031",
+        uur="14.00 uur" if overleg else "",
+        plaats="Huis Proef, Proefplein 2, Voorbeeldstad" if overleg else "",
+        wie="CAW Voorbeeldstad & omstreken, Dienst Proef, de cliënt" if overleg else "",
+        mededelingen=("Er is een plek om te wachten.", LANG) if vol else ("Het nummer 12 is 21.",) * (not overleg),
+    )
 
 
 def make_casus(nummer: int, code: str, vol: bool) -> Casusblok:
@@ -207,7 +283,7 @@ def make_casus(nummer: int, code: str, vol: bool) -> Casusblok:
 
 def make_beeld(soort: str, vol: bool) -> Deelbeeld:
     """One document of this kind: with everything in it, or with as little as possible."""
-    per_casus = soort in ("casusfiche",)
+    per_casus = soort in PER_CASUS
     codes = ("K7QX-3M",) if per_casus else ("K7QX-3M", "P2ZB-8T")
     casussen = tuple(make_casus(nummer, code, vol) for nummer, code in enumerate(codes, start=1))
     return Deelbeeld(
@@ -215,7 +291,9 @@ def make_beeld(soort: str, vol: bool) -> Deelbeeld:
         sjabloon=soort,
         sleutel=f"{soort}:geheim",
         bestandsnaam=soort,
-        ontvanger=Ontvanger(
+        ontvanger=CLIENT
+        if soort == "plan_client"
+        else Ontvanger(
             id="caw",
             naam="CAW Voorbeeldstad & omstreken" if vol else "Dienst Voorbeeld",
             aanspreking="Geachte mevrouw Voorbeeld" if vol else "",
@@ -255,6 +333,12 @@ def make_beeld(soort: str, vol: bool) -> Deelbeeld:
         if vol
         else (),
         verslag=make_verslag(vol) if soort == "verslag" else (),
-        afspraken=make_afspraken("K7QX-3M", 7) if vol and soort in ("takenlijst", "opdrachtbrief") else (),
+        afspraken=make_afspraken("K7QX-3M", 7, STANDEN if soort == "agenda" else ("",))
+        if vol and soort in ("takenlijst", "opdrachtbrief", "agenda")
+        else (),
         passages=(LANG, "Een korte zin.") if vol and soort in ("terugkoppeling", "opdrachtbrief") else (),
+        plan=make_plan(vol) if soort in MET_PLAN and (vol or soort != "stand_van_zaken") else None,
+        melding=make_melding(soort, vol) if soort in NA_MELDING else None,
+        stellingen=STELLINGEN if soort == "opvolgfiche" else (),
+        bewaren_tot="31 december 2036" if soort == "afsluitbericht" else "",
     )

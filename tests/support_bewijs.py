@@ -1,20 +1,19 @@
-"""The ground of both proofs: invented dossiers with flags of all kinds, and who may see what by the rules alone.
-
-The rules are read here a second time, from the data and not from `pipeline.share`, so that a fault there is seen.
-"""
+"""The ground of both proofs: invented dossiers with flags of all kinds, made for any kind of document of any table."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 import random
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.check import check_aanmelding
 from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.share import Deling
+from pipeline.share.kring import Oproep
 from schemas import kern
 from schemas.aanmelding import (
     Aanmelding,
@@ -30,23 +29,41 @@ from schemas.aanmelding import (
 )
 from schemas.catalogus import get_werkmap_sjabloon, load_catalogus
 from schemas.deelbeeld import Deelbeeld, Ontvanger
-from schemas.deling import Feit, Vlag
+from schemas.deling import Vlag
 from schemas.documentsoort import Aanleiding, Documentsoort, Moment
-from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Ontvangst, Ontvangstsoort, Passage
-from schemas.formulier import Rubriek, Rubriekvorm, Vraag, Vraagsoort
+from schemas.dossier import (
+    Actie,
+    Afspraak,
+    Afspraakstatus,
+    Dossier,
+    GenomenBesluit,
+    Inbreng,
+    Mededeling,
+    Melding,
+    Ontvangst,
+    Ontvangstsoort,
+    Passage,
+    Planstand,
+    PlanVanAanpak,
+)
+from schemas.formulier import Formuliersoort, Rubriek, Rubriekvorm, Vraag, Vraagsoort
 from schemas.overleg import Agendapunt, Overleg
-from schemas.tafel import Besluit, Rolsoort
+from schemas.tafel import Besluit, Meldingsoort, Rolsoort
 from schemas.tafeldata import Tafeldata
-from schemas.tekst import normalise
 from schemas.toetsing import Toetsing
-from schemas.werkmap import Partner, Werkmap
+from schemas.werkmap import Werkmap
 
 VANDAAG = dt.date(2026, 12, 1)
 AANGEMELD = dt.date(2026, 11, 2)
 CODES = ("BCDFG2", "HJKLM3", "NPQRT4", "VWXZB6")
+VERTROKKEN = "vertrokken_partner"  #: bears no name at this table any more
 BUITEN_REGIO = ("Verzondorp", "Fantasiegem")
 
 TAFELS = {naam: data for naam, data in load_catalogus().items() if data.tafel.ingeschakeld}
+
+
+#: By identity, which the aanmelding kept here keeps unique.
+_GETOETST: dict[tuple[int, dt.date], tuple[Aanmelding, Toetsing]] = {}
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,7 @@ class Wereld:
     data: Tafeldata
     werkmap: Werkmap
     dossiers: tuple[Dossier, ...]
+    eerder: Mapping[str, Mapping[str, dt.date]] = field(default_factory=dict)  #: who got what before, and since when
 
     def get(self, code: str) -> Dossier:
         return next(dossier for dossier in self.dossiers if dossier.code == code)
@@ -64,7 +82,14 @@ class Wereld:
         return replace(self, dossiers=tuple(dossier if d.code == dossier.code else d for d in self.dossiers))
 
     def toets(self, dossier: Dossier) -> Toetsing:
-        return check_aanmelding(dossier.aanmelding, self.data, dossier.aangemeld_op)
+        """Kept for the last aanmeldingen: a scramble of the rest of a dossier asks for the same ones again."""
+        sleutel = (id(dossier.aanmelding), dossier.aangemeld_op)
+        if sleutel not in _GETOETST:
+            if len(_GETOETST) > 200:
+                _GETOETST.clear()
+            getoetst = check_aanmelding(dossier.aanmelding, self.data, dossier.aangemeld_op)
+            _GETOETST[sleutel] = (dossier.aanmelding, getoetst)
+        return _GETOETST[sleutel][1]
 
     def plan(self, soort: Documentsoort) -> Overleg:
         overleg = self.data.tafel.get_overleg(soort.overleg or "")
@@ -76,7 +101,7 @@ class Wereld:
     def make_deling(self, soort: Documentsoort) -> Deling:
         """The wall, for this kind of document only: the others would be made in vain."""
         data = self.data.model_copy(update={"documenten": (soort,)})
-        return Deling(data, self.werkmap, VANDAAG, {d.code: (d, self.toets(d)) for d in self.dossiers})
+        return Deling(data, self.werkmap, VANDAAG, {d.code: (d, self.toets(d)) for d in self.dossiers}, self.eerder)
 
 
 Maker = Callable[[Wereld, Documentsoort], tuple[Deelbeeld, ...]]
@@ -109,23 +134,32 @@ class _DelingVoorEen(Deling):
     def _share_na_overleg(self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger) -> tuple[Deelbeeld, ...]:
         return super()._share_na_overleg(soort, overleg, ontvanger) if ontvanger.id == self.alleen else ()
 
+    def _list_lezers(self, soort: Documentsoort, dossier: Dossier, oproep: Oproep) -> tuple[Ontvanger, ...]:
+        return tuple(o for o in super()._list_lezers(soort, dossier, oproep) if o.id == self.alleen)
 
-def share_one(wereld: Wereld, soort: Documentsoort, kijker: Kijker, anders: Deelbeeld) -> tuple[Deelbeeld, ...]:
+
+def share_one(wereld: Wereld, soort: Documentsoort, kijker: Kijker, anders: Deelbeeld | None) -> tuple[Deelbeeld, ...]:
     """The copies of one recipient; `anders`, a copy of somebody else, stands in for the copies of all others."""
     deling = wereld.make_deling(soort)
+    delen = (deling.data, deling.werkmap, deling.vandaag, deling.dossiers, deling.eerder)
+    een = _DelingVoorEen(*delen, alleen=kijker.id, anders=anders)
     if soort.aanleiding is Aanleiding.OVERLEG:
-        een = _DelingVoorEen(deling.data, deling.werkmap, deling.vandaag, deling.dossiers, kijker.id, anders)
         deel = een.share_verslag if soort.moment is Moment.VERSLAG else een.share_overleg
         beelden = deel(wereld.plan(soort))
     else:
         eigen = [d for d in wereld.dossiers if kijker.casus in ("", d.code)]
-        beelden = tuple(beeld for d in eigen for beeld in deling.share_dossier(soort, d.code))
+        beelden = tuple(beeld for d in eigen for beeld in een.share_dossier(soort, d.code))
     return tuple(beeld for beeld in beelden if beeld.ontvanger.id == kijker.id)
 
 
 def get_datum(data: Tafeldata, soort: Documentsoort) -> dt.date:
     """The next date of the overleg that this document prepares."""
-    overleg = data.tafel.get_overleg(soort.overleg or "")
+    return _get_datum(data.tafel.id, soort.overleg or "")
+
+
+@functools.cache
+def _get_datum(tafel: str, overleg_id: str) -> dt.date:
+    overleg = TAFELS[tafel].tafel.get_overleg(overleg_id)
     return overleg.kalender.next_date(VANDAAG) if overleg else VANDAAG
 
 
@@ -135,7 +169,7 @@ def load_voorbeeldwerkmap(data: Tafeldata) -> Werkmap:
     return Werkmap.model_validate_json(json.dumps(ruw, default=dt.date.isoformat))
 
 
-# --- who may see what, by the rules ---------------------------------------------------------------------------------
+# --- possible recipients ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -145,175 +179,16 @@ class Kijker:
     id: str
     rollen: frozenset[str]
     ids: frozenset[str]
-    casus: str = ""  #: for an aanmelder: the only case that is his
-
-
-def list_kijkers(wereld: Wereld, soort: Documentsoort) -> tuple[Kijker, ...]:
-    """Everybody who could get this document, also those who in the end get nothing."""
-    kijkers: list[Kijker] = []
-    for rol in wereld.data.tafel.rollen:
-        if rol.id not in soort.rollen:
-            continue
-        if rol.soort is Rolsoort.COORDINATOR:
-            kijkers.append(Kijker(rol.id, frozenset({rol.id}), frozenset({rol.id})))
-        if rol.soort is Rolsoort.AANMELDER:
-            kijkers += [_make_aanmelder(wereld, rol.id, dossier) for dossier in wereld.dossiers]
-        kijkers += [
-            Kijker(partner.id, frozenset({rol.id}), _list_names(wereld, partner))
-            for partner in wereld.werkmap.partners
-            if partner.rol == rol.id
-        ]
-    return tuple(kijkers)
-
-
-def _list_names(wereld: Wereld, partner: Partner) -> frozenset[str]:
-    """Its own id and role, and the roles and partners of the same organisation."""
-    erbij = {r for rol in wereld.data.tafel.rollen if rol.id == partner.rol for r in rol.hoort_bij}
-    return frozenset({partner.id, partner.rol, *erbij, *(p.id for p in wereld.werkmap.partners if p.rol in erbij)})
-
-
-def _make_aanmelder(wereld: Wereld, rol: str, dossier: Dossier) -> Kijker:
-    organisatie = dossier.aanmelding.get(kern.AANMELDER_ORGANISATIE)
-    ids = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
-    partners = [partner for partner in wereld.werkmap.partners if partner.id in ids]
-    namen = frozenset({rol, *ids}).union(*(_list_names(wereld, partner) for partner in partners))
-    return Kijker(f"aanmelder {dossier.code}", frozenset({rol}), namen, casus=dossier.code)
-
-
-def is_concerned(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
-    """Whether a case is this recipient's business at all in this document."""
-    if kijker.casus:
-        return kijker.casus == dossier.code
-    genomen = get_besluit(wereld.data, soort, dossier)
-    if soort.moment is Moment.BESLUIT:
-        return genomen is not None and is_named(wereld, soort, kijker, genomen.partners, dossier)
-    if soort.moment is not Moment.VERSLAG:
-        return _is_business(wereld, soort, kijker, dossier)
-    if Feit.VERSLAG not in list_feiten(wereld.data, soort, kijker):
-        return bool(list_afspraken(wereld, soort, kijker, dossier))
-    if genomen is None:
-        return False
-    return is_coordinator(wereld.data, kijker) or is_named(wereld, soort, kijker, genomen.aanwezig, dossier)
-
-
-def _is_business(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
-    partner = wereld.werkmap.get_partner(kijker.id)
-    rol = wereld.data.tafel.get_rol(partner.rol) if partner else None
-    if partner is None or rol is None:
-        return True
-    if rol.soort is Rolsoort.AD_HOC:
-        return _has_signed(wereld, kijker) and any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
-    if rol.volgens_woonplaats:
-        return Feit.ROUTERING in list_feiten(wereld.data, soort, kijker) and bool(
-            {normalise(gemeente) for gemeente in partner.gemeenten} & set(iterate_woonplaatsen(dossier, kijker))
-        )
-    return True
-
-
-def _has_signed(wereld: Wereld, kijker: Kijker) -> bool:
-    partner = wereld.werkmap.get_partner(kijker.id)
-    rol = wereld.data.tafel.get_rol(partner.rol) if partner else None
-    if partner is None or rol is None or rol.soort is not Rolsoort.AD_HOC:
-        return True
-    return partner.protocol_ondertekend_op is not None and partner.protocol_ondertekend_op <= VANDAAG
-
-
-def is_named(wereld: Wereld, soort: Documentsoort, kijker: Kijker, ids: tuple[str, ...], dossier: Dossier) -> bool:
-    """Named by its own id, or by its role in a case that is its business; never before it signed."""
-    if not _has_signed(wereld, kijker):
-        return False
-    return kijker.id in ids or (bool(kijker.rollen & set(ids)) and _is_business(wereld, soort, kijker, dossier))
-
-
-def is_coordinator(data: Tafeldata, kijker: Kijker) -> bool:
-    return any(rol.id in kijker.rollen and rol.soort is Rolsoort.COORDINATOR for rol in data.tafel.rollen)
-
-
-def list_feiten(data: Tafeldata, soort: Documentsoort, kijker: Kijker) -> set[Feit]:
-    """What the table releases to this recipient in this document."""
-    vrijgaven = data.deling.vrijgaven
-    return {v.feit for v in vrijgaven if soort.id in v.documenten and kijker.rollen & set(v.rollen)}
-
-
-def get_besluit(data: Tafeldata, soort: Documentsoort, dossier: Dossier) -> GenomenBesluit | None:
-    """The decision that this document is about."""
-    if soort.moment is Moment.VERSLAG:
-        datum = get_datum(data, soort)
-        return next((b for b in dossier.besluiten if (b.overleg, b.datum) == (soort.overleg, datum)), None)
-    return dossier.besluiten[-1] if dossier.besluiten and soort.moment is Moment.BESLUIT else None
-
-
-def list_afspraken(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[Afspraak]:
-    """The to-do's of that overleg that this recipient may see in this document."""
-    genomen = get_besluit(wereld.data, soort, dossier)
-    feiten = list_feiten(wereld.data, soort, kijker)
-    if genomen is None or Feit.AFSPRAKEN not in feiten:
-        return []
-    alles = Feit.VERSLAG in feiten and is_coordinator(wereld.data, kijker)
-    return [
-        afspraak
-        for afspraak in dossier.afspraken
-        if (afspraak.overleg, afspraak.datum) == (genomen.overleg, genomen.datum)
-        if alles or is_named(wereld, soort, kijker, afspraak.wie, dossier)
-    ]
-
-
-def list_passages(data: Tafeldata, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[str]:
-    """The words of that overleg that were expressly released to this recipient."""
-    genomen = get_besluit(data, soort, dossier)
-    if genomen is None or Feit.PASSAGES not in list_feiten(data, soort, kijker):
-        return []
-    eigen = {groep.id for groep in data.deling.doelgroepen if kijker.rollen & set(groep.rollen)}
-    return [
-        passage.tekst
-        for passage in dossier.passages
-        if (passage.overleg, passage.datum) == (genomen.overleg, genomen.datum)
-        if eigen & passage.vlag.deelbaar_met and not kijker.ids & passage.vlag.niet_voor
-        if not passage.vlag.enkel_voor or kijker.ids & passage.vlag.enkel_voor
-    ]
-
-
-def list_codes(beeld: Deelbeeld) -> list[str]:
-    """The cases that a copy is about."""
-    codes = [blok.code for blok in beeld.casussen] + [blok.code for blok in beeld.verslag]
-    codes += [regel.casuscode for regel in beeld.afspraken] + [beeld.kop.casuscode]
-    return list(dict.fromkeys(filter(None, codes)))
-
-
-def name_all(wereld: Wereld, ids: tuple[str, ...]) -> str:
-    """Partners and roles as they are printed."""
-    namen = {r.id: r.label for r in wereld.data.tafel.rollen} | {p.id: p.naam for p in wereld.werkmap.partners}
-    return ", ".join(namen[naam] for naam in ids)
-
-
-def iterate_woonplaatsen(dossier: Dossier, kijker: Kijker) -> Iterator[str]:
-    """Where the cliënt lives, but for a municipality that "niet voor" keeps from this recipient."""
-    for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0]):
-        rol = rij.get("rol")
-        gemeente = rij.get(kern.GEMEENTE.split(".")[1])
-        if gemeente is not None and gemeente.vlag.niet_voor & kijker.ids:
-            continue
-        if rol is not None and rol.has_optie(kern.ROL_CLIENT):
-            yield normalise(rij.get_tekst("gemeente")).lstrip("0123456789 ")
-
-
-def may_see(data: Tafeldata, soort: Documentsoort, kijker: Kijker, vraag: str, vlag: Vlag) -> bool:
-    """The rule itself: flagged for a group of this recipient, and not narrowed away by name or by the table."""
-    regel = next((r for r in data.deling.deelregels if r.document == soort.id), None)
-    if regel is None or vraag.split(".")[0] not in regel.rubrieken or vraag in regel.zonder_vragen:
-        return False
-    eigen = {g.id for g in data.deling.doelgroepen if kijker.rollen & set(g.rollen)} & set(regel.doelgroepen)
-    if not eigen & vlag.deelbaar_met or kijker.ids & vlag.niet_voor:
-        return False
-    return not vlag.enkel_voor or bool(kijker.ids & vlag.enkel_voor)
+    casus: str = ""  #: for an aanmelder or a cliënt: the only case that is his
 
 
 def list_vlaggen(data: Tafeldata, werkmap: Werkmap, rng: random.Random) -> list[Vlag]:
     """Flags of all kinds: nobody, each group, pairs, everybody; each as it is, for some only, and not for some."""
     groepen = [groep.id for groep in data.deling.doelgroepen]
     namen = [partner.id for partner in werkmap.partners] + [rol.id for rol in data.tafel.rollen]
-    keuzes = [[groep] for groep in groepen] + [groepen[:2], groepen]
+    keuzes = [[groep] for groep in groepen] + [groepen[:2], groepen[1::2], groepen, groepen]
     vlaggen = [Vlag(), Vlag(niet_voor=frozenset(rng.sample(namen, 2)))]
+    vlaggen += [Vlag(deelbaar_met=frozenset(groepen), niet_voor=frozenset({VERTROKKEN}))]
     for keuze in keuzes:
         deelbaar = frozenset(keuze)
         vlaggen += [
@@ -483,14 +358,76 @@ class Fabriek:
             **{tekst: f"{tekst} {self.next_word()}" for tekst in teksten},
         )
 
-    def make_afspraak(self, genomen: GenomenBesluit) -> Afspraak:
-        tegen = genomen.datum + dt.timedelta(days=self.rng.randint(1, 90))
+    def make_afspraak(self, overleg: str, datum: dt.date) -> Afspraak:
+        tegen = datum + dt.timedelta(days=self.rng.randint(1, 90))
         return Afspraak(
-            overleg=genomen.overleg,
-            datum=genomen.datum,
+            overleg=overleg,
+            datum=datum,
             wat=f"Taak {self.next_word()}: ‘bel & schrijf’ <{self.next_word()}>.",
             wie=tuple(dict.fromkeys(self.draw_namen(2))),
             tegen=tegen if self.rng.random() < 0.8 else None,
+            nummer=self.next_word(),
+            status=self.rng.choice((*Afspraakstatus, Afspraakstatus.OPEN)),
+        )
+
+    def make_actie(self, doelen: Sequence[str]) -> Actie:
+        """A row of a plan; several have the same aim, not always next to each other."""
+        return Actie(
+            doelstelling=self.rng.choice(doelen),
+            prioriteit=self.rng.choice(("Hoog", "Laag")),
+            actie=f"Actie {self.next_word()}: ‘bel & schrijf’ <{self.next_word()}>.",
+            uitvoerders=tuple(dict.fromkeys(self.draw_namen(2))),
+            tegen=VANDAAG + dt.timedelta(days=self.rng.randint(1, 90)) if self.rng.random() < 0.8 else None,
+            status=f"stand {self.next_word()}" if self.rng.random() < 0.8 else "",
+            vlag=self.next_vlag(),
+        )
+
+    def make_plan(self, versie: int, aantal: int = 14) -> PlanVanAanpak:
+        doelen = [f"Doel {self.next_word()} {{{{ {self.next_word()} }}}}" for _ in range(4)]
+        stand = self.rng.choice(tuple(Planstand))
+        return PlanVanAanpak(
+            versie=versie,
+            stand=stand,
+            opgesteld_op=dt.date(2025, 1, 1) + dt.timedelta(days=self.rng.randint(0, 300)),
+            bijgewerkt_op=dt.date(2026, 1, 1) + dt.timedelta(days=self.rng.randint(0, 300)),
+            goedgekeurd_op=dt.date(2026, 2, 1) + dt.timedelta(days=self.rng.randint(0, 200)),
+            acties=tuple(self.make_actie(doelen) for _ in range(aantal)),
+            sha256=f"{self.rng.getrandbits(256):064x}",
+        )
+
+    def make_mededeling(self) -> Mededeling:
+        return Mededeling(tekst=f"Mee {self.next_word()} {{{{ {self.next_word()} }}}}.", vlag=self.next_vlag())
+
+    def make_melding(self, soort: Meldingsoort) -> Melding:
+        """Something that happened; what may lie ahead does so."""
+        dagen = self.rng.randint(1, 30)
+        datum = VANDAAG + dt.timedelta(days=dagen if soort.vooruit else -dagen)
+        if soort.stopt:
+            wie: tuple[str, ...] = self.draw_namen(1)
+        else:
+            wie = tuple(dict.fromkeys(self.draw_namen(8)))
+        return Melding(
+            soort=soort.id,
+            datum=datum,
+            wie=wie,
+            naar=self.draw_namen(1),
+            uur=f"uur {self.next_word()}",
+            plaats=f"plaats {self.next_word()}",
+            mededelingen=tuple(self.make_mededeling() for _ in range(12)),
+            notitie=f"notitie {self.next_word()}",
+            formuliernummer=self.next_word().upper(),
+            ontvangen_op=VANDAAG - dt.timedelta(days=self.rng.randint(0, 9)),
+        )
+
+    def make_inbreng(self) -> Inbreng:
+        """What a partner brought on the form for it."""
+        formulier = self.data.get_formulier_of_soort(Formuliersoort.INBRENG)
+        rubrieken = [self.make_rubriek(r) for r in formulier.rubrieken if r.vlaggen] if formulier else []
+        return Inbreng(
+            van=self.rng.choice(self.werkmap.partners).id,
+            op=VANDAAG - dt.timedelta(days=self.rng.randint(0, 9)),
+            formuliernummer=self.next_word(),
+            rubrieken=tuple(rubrieken),
         )
 
     def make_passage(self, genomen: GenomenBesluit) -> Passage:
@@ -501,17 +438,20 @@ class Fabriek:
 def make_wereld(tafel: str, soort: Documentsoort, zaad: int) -> Wereld:
     """Four cases that this document is about: two by name in two towns, one anonymous, one by name elsewhere."""
     data = TAFELS[tafel]
-    werkmap = load_voorbeeldwerkmap(data)
+    werkmap = load_voorbeeldwerkmap(data).model_copy(update={"bewaartermijn": (None, 18)[zaad % 2]})
     fabriek = Fabriek(data, werkmap, random.Random(f"{tafel} {soort.id} {zaad}"))  # noqa: S311
     gemeenten = [g for partner in werkmap.partners for g in partner.gemeenten] or list(BUITEN_REGIO)
-    return Wereld(
-        data,
-        werkmap,
-        tuple(
-            _make_dossier(fabriek, soort, nummer, code, gemeenten[nummer % len(gemeenten)])
-            for nummer, code in enumerate(CODES)
-        ),
+    dossiers = tuple(
+        _make_dossier(fabriek, soort, nummer, code, gemeenten[nummer % len(gemeenten)])
+        for nummer, code in enumerate(CODES)
     )
+    return Wereld(data, werkmap, dossiers, {code: draw_eerder(fabriek) for code in CODES})
+
+
+def draw_eerder(fabriek: Fabriek) -> dict[str, dt.date]:
+    """Half of the partners heard of a case before, some of them only since yesterday."""
+    partners = [p.id for p in fabriek.werkmap.partners if fabriek.rng.random() < 0.6]
+    return {naam: VANDAAG - dt.timedelta(days=fabriek.rng.choice((0, 5, 20, 20))) for naam in partners}
 
 
 def _make_dossier(fabriek: Fabriek, soort: Documentsoort, nummer: int, code: str, gemeente: str) -> Dossier:
@@ -521,21 +461,50 @@ def _make_dossier(fabriek: Fabriek, soort: Documentsoort, nummer: int, code: str
         kern.ROL: kern.ROL_CLIENT,
         **({kern.GEBOORTEDATUM: ""} if nummer == 3 else {}),  # a name to search for, and nothing beside it
     }
-    data = fabriek.data
-    overleg = data.tafel.get_overleg(soort.overleg or "")
-    fasen = (*overleg.nieuw_uit, *overleg.terugkom_uit) if overleg else (data.tafel.beginfase,)
+    overleg = fabriek.data.tafel.get_overleg(soort.overleg or "")
     besluiten = _make_besluiten(fabriek, soort, nummer)
+    tafels = [(b.overleg, b.datum) for b in besluiten]
+    if overleg and soort.moment is Moment.VOORBEREIDING:
+        tafels.append((overleg.id, get_datum(fabriek.data, soort) - dt.timedelta(days=28)))
     return Dossier(
         code=code,
-        fase=fasen[nummer % len(fasen)],
+        fase=_choose_fase(fabriek.data, soort, nummer),
         aangemeld_op=AANGEMELD,
         aanmelding=fabriek.make_aanmelding(keuzes, BUITEN_REGIO[0] if nummer == 3 else gemeente),
         ontvangsten=(_make_ontvangst(fabriek),),
         besluiten=besluiten,
         overleg_op=VANDAAG if overleg else None,
-        afspraken=tuple(fabriek.make_afspraak(b) for b in besluiten for _ in range(8)),
+        afspraken=tuple(fabriek.make_afspraak(*tafel) for tafel in tafels for _ in range(8)),
         passages=tuple(fabriek.make_passage(b) for b in besluiten for _ in range(8)),
+        inbreng=tuple(fabriek.make_inbreng() for _ in range(2)),
+        plannen=tuple(fabriek.make_plan(versie) for versie in (1, 2)),
+        meldingen=_make_meldingen(fabriek, soort, nummer),
     )
+
+
+def _choose_fase(data: Tafeldata, soort: Documentsoort, nummer: int) -> str:
+    """For a meeting the phases of its agenda, above all those that the document asks; else open ones and one closed."""
+    overleg = data.tafel.get_overleg(soort.overleg or "")
+    if overleg is not None:
+        agenda = (*overleg.nieuw_uit, *overleg.terugkom_uit)
+        fasen = (*soort.fasen, *soort.fasen, *agenda) if soort.fasen else agenda
+    elif soort.moment in (Moment.PLAN, Moment.MELDING):
+        fasen = tuple(fase.id for fase in data.tafel.fasen if fase.open)[-3:]
+        fasen += tuple(fase.id for fase in data.tafel.fasen if not fase.open)[:1]
+    else:
+        fasen = (data.tafel.beginfase,)
+    return fasen[nummer % len(fasen)]
+
+
+def _make_meldingen(fabriek: Fabriek, soort: Documentsoort, nummer: int) -> tuple[Melding, ...]:
+    """Of every kind one, of those that the document tells of one more.
+
+    In two cases nobody stopped; in one, what lay ahead has passed.
+    """
+    soorten = [s for s in fabriek.data.tafel.meldingen if nummer % 2 or not s.stopt]
+    gemaakt = [fabriek.make_melding(s) for s in (*soorten, *(s for s in soorten if s.id in soort.meldingen))]
+    voorbij = VANDAAG - dt.timedelta(days=1)
+    return tuple(m.model_copy(update={"datum": min(m.datum, voorbij)}) if nummer == 2 else m for m in gemaakt)
 
 
 def _make_ontvangst(fabriek: Fabriek) -> Ontvangst:

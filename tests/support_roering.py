@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from support_bewijs import (
-    CODES,
-    VANDAAG,
-    Fabriek,
-    Kijker,
-    Wereld,
+from support_bewijs import CODES, VANDAAG, Fabriek, Kijker, Wereld, draw_eerder
+from support_regels import (
     get_besluit,
+    get_regel,
     is_concerned,
+    list_acties,
     list_afspraken,
+    list_bekend,
     list_feiten,
+    list_inbreng,
+    list_openstaand,
     list_passages,
+    list_stopped,
+    list_verteld,
     may_see,
     name_all,
 )
@@ -27,10 +32,24 @@ from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, PartnersWaarde, Rij, Status
 from schemas.datum import format_datum
 from schemas.deling import Feit, Vlag
-from schemas.documentsoort import Aanleiding, Documentsoort
-from schemas.dossier import Dossier, Fasewissel
-from schemas.tafel import Rolsoort
+from schemas.documentsoort import Aanleiding, Documentsoort, Moment
+from schemas.dossier import (
+    Actie,
+    Afspraak,
+    Afspraakstatus,
+    Dossier,
+    Fasewissel,
+    GenomenBesluit,
+    Inbreng,
+    Melding,
+    Passage,
+    Planstand,
+)
+from schemas.formulier import Formuliersoort, Rubriek
+from schemas.tafel import Meldingeis, Rolsoort
 from schemas.toetsing import Toetsing
+
+T = TypeVar("T")
 
 #: How a scramble goes about it; the last does everything at random.
 WIJZEN = ("vervang", "leeg", "weg", "bij", "herorden", "alles")
@@ -41,6 +60,11 @@ _NOTITIES = (
     *("terugkoppeling", "terugkoppeling_hoe"),
 )
 _LIJSTSTAPPEN = ("vervang", "weg", "verplaatst", "bij")
+#: Steps on what came in after the aanmelding; each does something to one thing, seen or not.
+LATERE_STAPPEN = (
+    *(f"{lijst} {wat}" for lijst in ("actie", "melding", "mededeling", "inbrengrij") for wat in _LIJSTSTAPPEN),
+    *("plan versies", "plan kop", "melding velden", "inbreng kop", "afspraak stand"),
+)
 
 #: Which recipients see an answer to this question with this flag.
 Ziet = Callable[[str, Vlag], frozenset[str]]
@@ -57,26 +81,46 @@ class Zicht:
     soort: Documentsoort
     kijker: Kijker
 
+    def list_ids(self) -> list[str]:
+        return [self.kijker.id]
+
     def concerns(self, dossier: Dossier) -> bool:
         return is_concerned(self.wereld, self.soort, self.kijker, dossier)
 
     def sees(self, vraag: str, vlag: Vlag) -> frozenset[str]:
         """Which recipients may see this, in a case that is their business."""
-        gezien = may_see(self.wereld.data, self.soort, self.kijker, vraag, vlag)
+        gezien = not self.soort.enkel_inbreng and may_see(self.wereld, self.soort, self.kijker, vraag, vlag)
         return frozenset({f"{self.soort.id} {self.kijker.id}"} if gezien else ())
 
     def list_released(self, dossier: Dossier) -> tuple[object, ...]:
-        """All that reaches this recipient without a flag, when the case is his business: the closed list."""
+        """All that reaches this recipient of the case but for answers of the aanmelding: the closed list, and more.
+
+        What came in later is held equal as he sees it, in its order; of what he does not see, nothing is.
+        """
+        open_ = tuple(
+            _show_afspraak(a, met_stand=True) for a in list_openstaand(self.wereld, self.soort, self.kijker, dossier)
+        )
         if not self.concerns(dossier):
-            return ()
+            return open_
         feiten = list_feiten(self.wereld.data, self.soort, self.kijker)
         feiten -= {Feit.ROUTERING}  # that the case is his business is held equal by itself
         toetsing = self.wereld.toets(dossier) if feiten & _UIT_TOETSING else None
         return (
             dossier.code,
             *(_FEITEN[feit](self, dossier, toetsing) for feit in sorted(feiten)),
-            _get_address(dossier.aanmelding) if self.kijker.casus else (),
+            _get_address(dossier.aanmelding) if self.kijker.id.startswith("aanmelder ") else (),
+            open_,
+            list_stopped(self.wereld, self.soort, dossier) if self.soort.aanleiding is Aanleiding.OVERLEG else [],
+            [_show_actie(self, a) for a in list_acties(self.wereld, self.soort, self.kijker, dossier)],
+            [(m.formuliernummer, teksten) for m, teksten in self.list_verteld(dossier)],
+            list_inbreng(self.wereld, self.soort, self.kijker, dossier),
         )
+
+    def has_open(self, dossier: Dossier) -> bool:
+        return bool(list_openstaand(self.wereld, self.soort, self.kijker, dossier))
+
+    def list_verteld(self, dossier: Dossier) -> list[tuple[Melding, list[str]]]:
+        return list_verteld(self.wereld, self.soort, self.kijker, dossier)
 
     def find_punt(self, dossier: Dossier) -> object:
         """How this case comes to the agenda, when it is this recipient's business."""
@@ -91,8 +135,14 @@ class ZichtVanAllen(Zicht):
 
     delen: tuple[Zicht, ...] = ()
 
+    def list_ids(self) -> list[str]:
+        return [deel.kijker.id for deel in self.delen]
+
     def concerns(self, dossier: Dossier) -> bool:
         return any(deel.concerns(dossier) for deel in self.delen)
+
+    def has_open(self, dossier: Dossier) -> bool:
+        return any(deel.has_open(dossier) for deel in self.delen)
 
     def sees(self, vraag: str, vlag: Vlag) -> frozenset[str]:
         return frozenset().union(*(deel.sees(vraag, vlag) for deel in self.delen))
@@ -102,6 +152,26 @@ class ZichtVanAllen(Zicht):
 
     def find_punt(self, dossier: Dossier) -> object:
         return tuple(deel.find_punt(dossier) for deel in self.delen)
+
+
+def _show_afspraak(afspraak: Afspraak, *, met_stand: bool = False) -> object:
+    """A to-do as it is printed; only an agenda says where it stands."""
+    stand = afspraak.status if met_stand else None
+    return (afspraak.wat, afspraak.wie, afspraak.tegen, afspraak.nummer, stand)
+
+
+def _show_actie(zicht: Zicht, actie: Actie) -> tuple[str, ...]:
+    """A row of a plan as it is printed, but for questions that this document leaves out."""
+    regel = get_regel(zicht.wereld.data, zicht.soort)
+    velden = {
+        kern.ACTIE_DOEL: actie.doelstelling,
+        kern.ACTIE_PRIORITEIT: actie.prioriteit,
+        kern.ACTIE_WAT: actie.actie,
+        kern.ACTIE_WIE: name_all(zicht.wereld, actie.uitvoerders),
+        kern.ACTIE_TEGEN: format_datum(actie.tegen) if actie.tegen else "",
+        kern.ACTIE_STATUS: actie.status,
+    }
+    return tuple(tekst for vraag, tekst in velden.items() if regel is None or vraag not in regel.zonder_vragen)
 
 
 def _get_address(aanmelding: Aanmelding) -> tuple[object, ...]:
@@ -156,12 +226,15 @@ def _list_personen(zicht: Zicht, dossier: Dossier) -> list[tuple[str, str, str]]
         (rij.get_tekst("rol"), rij.get_tekst("naam"), rij.get_tekst("geboortedatum"))
         for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0])
         if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT) and rij.get_tekst("naam")
-        if not any(_shuts_out(antwoord.vlag, zicht.kijker.ids) for antwoord in rij.antwoorden)
+        if not any(_shuts_out(antwoord.vlag, zicht) for antwoord in rij.antwoorden)
     ]
 
 
-def _shuts_out(vlag: Vlag, ids: frozenset[str]) -> bool:
-    return bool(vlag.niet_voor & ids) or (bool(vlag.enkel_voor) and not vlag.enkel_voor & ids)
+def _shuts_out(vlag: Vlag, zicht: Zicht) -> bool:
+    ids = zicht.kijker.ids
+    if vlag.niet_voor & ids or vlag.niet_voor - list_bekend(zicht.wereld):
+        return True
+    return bool(vlag.enkel_voor) and not vlag.enkel_voor & ids
 
 
 def _get_besluit(_: Zicht, dossier: Dossier, __: Toetsing | None) -> object:
@@ -175,11 +248,29 @@ def _get_verslag(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
 
 
 def _get_afspraken(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
-    return list_afspraken(zicht.wereld, zicht.soort, zicht.kijker, dossier)
+    return [_show_afspraak(a) for a in list_afspraken(zicht.wereld, zicht.soort, zicht.kijker, dossier)]
 
 
 def _get_passages(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
-    return list_passages(zicht.wereld.data, zicht.soort, zicht.kijker, dossier)
+    return list_passages(zicht.wereld, zicht.soort, zicht.kijker, dossier)
+
+
+def _get_plan(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
+    """State and dates of the latest version, for who may see any of its rows."""
+    if not list_acties(zicht.wereld, zicht.soort, zicht.kijker, dossier):
+        return ()
+    plan = dossier.plannen[-1]
+    goedgekeurd = plan.goedgekeurd_op if plan.stand is Planstand.GOEDGEKEURD else None
+    return (plan.stand, plan.opgesteld_op, plan.bijgewerkt_op, goedgekeurd)
+
+
+def _get_melding(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
+    return [(m.soort, m.datum, m.uur, m.plaats, m.wie) for m, _ in zicht.list_verteld(dossier)]
+
+
+def _get_bewaren(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
+    genomen = get_besluit(zicht.wereld.data, zicht.soort, dossier)
+    return genomen and genomen.datum
 
 
 _UIT_TOETSING = frozenset({Feit.CRITERIA, Feit.WEEGVRAGEN, Feit.ONTBREKEND})
@@ -195,13 +286,26 @@ _FEITEN: dict[Feit, Vrijgave] = {
     Feit.VERSLAG: _get_verslag,
     Feit.AFSPRAKEN: _get_afspraken,
     Feit.PASSAGES: _get_passages,
+    Feit.PLAN: _get_plan,
+    Feit.MELDING: _get_melding,
+    Feit.BEWAREN: _get_bewaren,
 }
 
 
 def list_printed(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
-    """The texts of this case that must stand in the copy although nobody flagged them."""
-    if not zicht.concerns(dossier):
-        return
+    """The texts of this case that must stand in the copy, but for answers of forms that were flagged as such."""
+    yield from _list_open(zicht, dossier)
+    if zicht.concerns(dossier):
+        yield from _list_released_texts(zicht, dossier)
+
+
+def _list_open(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
+    for afspraak in list_openstaand(zicht.wereld, zicht.soort, zicht.kijker, dossier):
+        yield from (afspraak.wat, afspraak.nummer, *_split_names(zicht, afspraak.wie))
+        yield format_datum(afspraak.tegen) if afspraak.tegen else ""
+
+
+def _list_released_texts(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
     feiten = list_feiten(zicht.wereld.data, zicht.soort, zicht.kijker)
     toetsing = zicht.wereld.toets(dossier)
     if Feit.CRITERIA in feiten:
@@ -219,9 +323,54 @@ def list_printed(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
         yield from (tekst for besluit in dossier.besluiten[-1:] for tekst in (besluit.advies, besluit.reden))
     if Feit.VERSLAG in feiten:
         yield from _list_concluded(zicht, dossier)
+    if Feit.BEWAREN in feiten:
+        yield _tell_bewaren(zicht, dossier)
+    yield from _list_later(zicht, dossier, feiten)
+
+
+def _list_later(zicht: Zicht, dossier: Dossier, feiten: set[Feit]) -> Iterator[str]:
+    """What a table, a plan or a melding wrote down."""
     for afspraak in list_afspraken(zicht.wereld, zicht.soort, zicht.kijker, dossier):
-        yield from (afspraak.wat, format_datum(afspraak.tegen) if afspraak.tegen else "")
-    yield from list_passages(zicht.wereld.data, zicht.soort, zicht.kijker, dossier)
+        yield from (afspraak.wat, afspraak.nummer, format_datum(afspraak.tegen) if afspraak.tegen else "")
+    yield from list_passages(zicht.wereld, zicht.soort, zicht.kijker, dossier)
+    for actie in list_acties(zicht.wereld, zicht.soort, zicht.kijker, dossier):
+        wie = name_all(zicht.wereld, actie.uitvoerders)
+        yield from (tekst for tekst in _show_actie(zicht, actie) if tekst != wie)
+        yield from _split_names(zicht, actie.uitvoerders)
+        if Feit.PLAN in feiten and zicht.soort.moment is Moment.PLAN:
+            yield from map(format_datum, (dossier.plannen[-1].opgesteld_op, dossier.plannen[-1].bijgewerkt_op))
+    for melding, teksten in zicht.list_verteld(dossier):
+        yield from teksten
+        yield from _list_told(zicht, melding) if Feit.MELDING in feiten else ()
+
+
+def _list_told(zicht: Zicht, melding: Melding) -> Iterator[str]:
+    """The day, and whatever else a melding of this kind is asked for."""
+    soort = zicht.wereld.data.tafel.get_melding(melding.soort)
+    velden = {
+        Meldingeis.UUR: [melding.uur],
+        Meldingeis.PLAATS: [melding.plaats],
+        Meldingeis.WIE: _split_names(zicht, melding.wie),
+    }
+    yield format_datum(melding.datum)
+    for eis, teksten in velden.items():
+        yield from teksten if soort is not None and eis in soort.vereist else ()
+
+
+def _split_names(zicht: Zicht, ids: tuple[str, ...]) -> list[str]:
+    """Word by word: a reader of a PDF finds what stands beside a name between two lines of it."""
+    woorden = name_all(zicht.wereld, ids).replace(",", "").split()
+    return [woord for woord in woorden if woord[0].isupper()]
+
+
+def _tell_bewaren(zicht: Zicht, dossier: Dossier) -> str:
+    """Until when the case is kept; of a decision on the last of a month these worlds have none."""
+    genomen, maanden = get_besluit(zicht.wereld.data, zicht.soort, dossier), zicht.wereld.werkmap.bewaartermijn
+    assert genomen is not None
+    if maanden is None:
+        return "geen bewaartermijn"
+    maand = genomen.datum.month - 1 + maanden
+    return format_datum(genomen.datum.replace(year=genomen.datum.year + maand // 12, month=maand % 12 + 1))
 
 
 def _list_concluded(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
@@ -253,7 +402,19 @@ class Roerder:
         wereld = self.zicht.wereld
         for dossier in wereld.dossiers:
             wereld = self._stir_dossier(wereld, dossier.code, wijze)
+        wereld = replace(wereld, eerder=self._stir_earlier(wereld))
         return self._stir_cases(wereld) if self.rng.random() < 0.3 else wereld
+
+    def _stir_earlier(self, wereld: Wereld) -> dict[str, dict[str, dt.date]]:
+        """Others got other documents before; what he got himself, he knows."""
+        nieuw = {code: draw_eerder(self._fabriek) for code in wereld.eerder}
+        for code, dagen in nieuw.items():
+            for naam in self.zicht.list_ids():
+                eigen = wereld.eerder[code].get(naam)
+                dagen.pop(naam, None)
+                dagen.update({naam: eigen} if eigen is not None else {})
+        self.gedaan["eerder"] += 1
+        return nieuw
 
     def _accept(self, oud: Wereld, code: str, nieuw: Wereld, gedaan: dict[str, int]) -> Wereld:
         """The new world when this case still releases the same to this recipient; else the old one."""
@@ -285,7 +446,7 @@ class Roerder:
 
     def _stir_cases(self, wereld: Wereld) -> Wereld:
         """Another case less, or one more that is on no agenda of his or not this recipient's business."""
-        vreemd = [d for d in wereld.dossiers if not self.zicht.concerns(d)]
+        vreemd = [d for d in wereld.dossiers if not self._reaches(d)]
         if vreemd and self.rng.random() < 0.5:
             self.gedaan["casus weg"] += 1
             return replace(wereld, dossiers=tuple(d for d in wereld.dossiers if d is not vreemd[0]))
@@ -294,11 +455,16 @@ class Roerder:
             return wereld
         fase = self.rng.choice(wereld.data.tafel.fasen).id
         bron = self.rng.choice(vreemd or wereld.dossiers)
-        extra = bron.model_copy(update={"code": code, "fase": fase, "besluiten": bron.besluiten if vreemd else ()})
-        if self._find_punt(extra):
+        vers = {} if vreemd else {"besluiten": (), "afspraken": ()}
+        extra = bron.model_copy(update={"code": code, "fase": fase, **vers})
+        if self._find_punt(extra) or self._reaches(extra):
             return wereld
         self.gedaan["casus bij"] += 1
         return replace(wereld, dossiers=tuple(sorted((*wereld.dossiers, extra), key=lambda d: d.code)))
+
+    def _reaches(self, dossier: Dossier) -> bool:
+        """Whether anything of this case stands in any copy of his: the case itself, or a to-do that is still open."""
+        return self.zicht.concerns(dossier) or self.zicht.has_open(dossier)
 
     def _stir_dossier(self, wereld: Wereld, code: str, wijze: str) -> Wereld:
         dossier = wereld.get(code)
@@ -405,7 +571,10 @@ class Roerder:
             stap = self._make_reorder(ziet)
             wereld = self._accept(wereld, code, _apply(wereld, code, rubriek.id, [stap]), {"antwoorden verplaatst": 1})
         rubrieken = list(wereld.get(code).aanmelding.rubrieken)
+        erbij = {r.id for inbreng in wereld.get(code).inbreng for r in inbreng.rubrieken}  # printed at its place
         for rubriek in [r for r in rubrieken if not any(ziet(a.vraag, a.vlag) for a in list_answers(r))]:
+            if rubriek.id in erbij:
+                continue
             rubrieken.remove(rubriek)
             if self.rng.random() < 0.8:
                 rubrieken.insert(self.rng.randint(0, len(rubrieken)), rubriek)
@@ -435,6 +604,7 @@ class Roerder:
             *((naam, self._make_note(naam)) for naam in _NOTITIES),
             *((f"afspraak {wat}", self._make_list_step("afspraken", wat)) for wat in _LIJSTSTAPPEN),
             *((f"passage {wat}", self._make_list_step("passages", wat)) for wat in _LIJSTSTAPPEN),
+            *((naam, self._make_later_step(naam)) for naam in self.rng.sample(LATERE_STAPPEN, 9)),
             ("verloop", self._stir_course),
             ("aanwezig", self._stir_presence),
             ("besluiten", lambda d: d.model_copy(update={"besluiten": d.besluiten[-1:]})),
@@ -484,12 +654,118 @@ class Roerder:
             if oud is not None and wat == "verplaatst":
                 nieuw.insert(self.rng.randint(0, len(nieuw)), oud)
             if dossier.besluiten and wat in ("vervang", "bij"):
-                maak = self._fabriek.make_afspraak if lijst == "afspraken" else self._fabriek.make_passage
                 aantal = self.rng.randint(2, 4) if wat == "bij" else 1
-                nieuw[plaats:plaats] = [maak(self.rng.choice(dossier.besluiten)) for _ in range(aantal)]
+                nieuw[plaats:plaats] = [self._make_of(lijst, self.rng.choice(dossier.besluiten)) for _ in range(aantal)]
             return dossier.model_copy(update={lijst: tuple(nieuw)})
 
         return stap
+
+    def _make_of(self, lijst: str, genomen: GenomenBesluit) -> Afspraak | Passage:
+        if lijst == "afspraken":
+            return self._fabriek.make_afspraak(genomen.overleg, genomen.datum)
+        return self._fabriek.make_passage(genomen)
+
+    def _make_later_step(self, naam: str) -> Dossierstap:
+        wat, hoe = naam.split(" ")
+        stappen: dict[str, Callable[[Dossier, str], Dossier]] = {
+            "actie": self._step_actie,
+            "plan": self._step_plan,
+            "melding": self._step_melding,
+            "mededeling": self._step_mededeling,
+            "inbrengrij": self._step_inbreng,
+            "inbreng": self._step_inbreng,
+            "afspraak": self._step_afspraak,
+        }
+        return lambda dossier: stappen[wat](dossier, hoe)
+
+    def _change_list(self, oud: Sequence[T], hoe: str, maak: Callable[[], T]) -> tuple[T, ...]:
+        """One item of a list is changed, taken away, put elsewhere, or gets company."""
+        nieuw = list(oud)
+        plaats = self.rng.randint(0, max(len(nieuw) - 1, 0))
+        weg = nieuw.pop(plaats) if nieuw and hoe != "bij" else None
+        if weg is not None and hoe == "verplaatst":
+            nieuw.insert(self.rng.randint(0, len(nieuw)), weg)
+        if hoe in ("vervang", "bij"):
+            nieuw.insert(plaats, maak())
+        return tuple(nieuw)
+
+    def _step_actie(self, dossier: Dossier, hoe: str) -> Dossier:
+        """Of the latest plan; a new row may take up an aim that is there already."""
+        if dossier.plan is None:
+            return dossier
+        doelen = [*(a.doelstelling for a in dossier.plan.acties), f"Doel {self._fabriek.next_word()}"]
+        acties = self._change_list(dossier.plan.acties, hoe, lambda: self._fabriek.make_actie(doelen))
+        plan = dossier.plan.model_copy(update={"acties": acties})
+        return dossier.model_copy(update={"plannen": (*dossier.plannen[:-1], plan)})
+
+    def _step_plan(self, dossier: Dossier, hoe: str) -> Dossier:
+        """Other versions before it, and how often it came in; or another state and other dates."""
+        eerder = tuple(self._fabriek.make_plan(n + 1, 2) for n in range(self.rng.randint(0, 3)))
+        if dossier.plan is None or hoe == "kop":
+            vers = self._fabriek.make_plan(self.rng.randint(1, 9), 2)
+            acties = dossier.plan.acties if dossier.plan else vers.acties
+            return dossier.model_copy(update={"plannen": (*eerder, vers.model_copy(update={"acties": acties}))})
+        laatste = dossier.plan.model_copy(update={"versie": len(eerder) + 1, "sha256": "f" * 64})
+        return dossier.model_copy(update={"plannen": (*eerder, laatste)})
+
+    def _step_melding(self, dossier: Dossier, hoe: str) -> Dossier:
+        soorten = self._fabriek.data.tafel.meldingen
+        if not soorten:
+            return dossier
+        if hoe != "velden":
+            maak = lambda: self._fabriek.make_melding(self.rng.choice(soorten))  # noqa: E731
+            return dossier.model_copy(update={"meldingen": self._change_list(dossier.meldingen, hoe, maak)})
+        anders = {"notitie": self._fabriek.next_word(), "naar": self._fabriek.draw_namen(2)}
+        return self._edit_melding(dossier, lambda m: m.model_copy(update=anders))
+
+    def _step_mededeling(self, dossier: Dossier, hoe: str) -> Dossier:
+        def edit(melding: Melding) -> Melding:
+            anders = self._change_list(melding.mededelingen, hoe, self._fabriek.make_mededeling)
+            return melding.model_copy(update={"mededelingen": anders})
+
+        return self._edit_melding(dossier, edit)
+
+    def _edit_melding(self, dossier: Dossier, edit: Callable[[Melding], Melding]) -> Dossier:
+        meldingen = list(dossier.meldingen)
+        if meldingen:
+            plaats = self.rng.randrange(len(meldingen))
+            meldingen[plaats] = edit(meldingen[plaats])
+        return dossier.model_copy(update={"meldingen": tuple(meldingen)})
+
+    def _step_inbreng(self, dossier: Dossier, hoe: str) -> Dossier:
+        """A row of what somebody brought, or who brought it and when."""
+        alle = list(dossier.inbreng)
+        if not alle:
+            return dossier
+        plaats = self.rng.randrange(len(alle))
+        if hoe == "kop":
+            vers = self._fabriek.make_inbreng()
+            alle[plaats] = vers.model_copy(update={"rubrieken": alle[plaats].rubrieken})
+        else:
+            alle[plaats] = self._edit_inbreng(alle[plaats], hoe)
+        return dossier.model_copy(update={"inbreng": tuple(alle)})
+
+    def _edit_inbreng(self, inbreng: Inbreng, hoe: str) -> Inbreng:
+        rubrieken = []
+        for rubriek in inbreng.rubrieken:
+            formulier = self._fabriek.data.get_formulier_of_soort(Formuliersoort.INBRENG)
+            vorm = formulier.get_rubriek(rubriek.id) if formulier else None
+            rijen = self._change_list(rubriek.rijen, hoe, functools.partial(self._make_inbrengrij, vorm))
+            rubrieken.append(_with_rows(rubriek, list(rijen)))
+        return inbreng.model_copy(update={"rubrieken": tuple(rubrieken)})
+
+    def _make_inbrengrij(self, vorm: Rubriek | None) -> Rij:
+        assert vorm is not None
+        return self._fabriek.make_rij(vorm, 1, self._fabriek.next_vlag())
+
+    def _step_afspraak(self, dossier: Dossier, _: str) -> Dossier:
+        """What became of a to-do."""
+        alle = list(dossier.afspraken)
+        if alle:
+            plaats = self.rng.randrange(len(alle))
+            anders = {"status": self.rng.choice(tuple(Afspraakstatus)), "status_op": VANDAAG}
+            alle[plaats] = alle[plaats].model_copy(update=anders)
+        return dossier.model_copy(update={"afspraken": tuple(alle)})
 
     def _stir_course(self, dossier: Dossier) -> Dossier:
         fase = self.rng.choice(self._fabriek.data.tafel.fasen).id

@@ -6,15 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support_regios import TAFEL, copy_regios, get_fouten, spoil
 
-from schemas.catalogus import (
-    REGIOS,
-    load_catalogus,
-    load_tafel,
-)
+from schemas.catalogus import load_catalogus, load_tafel
 from schemas.fouten import DataFout, OnbekendeTafel
 
-TAFEL = "neteland/samen"
 AANMELDING = "formulieren/aanmelding.toml"
 BESLUIT = "formulieren/triagebesluit.toml"
 VERSLAG = "formulieren/verslag.toml"
@@ -22,23 +18,7 @@ VERSLAG = "formulieren/verslag.toml"
 
 @pytest.fixture
 def regios(tmp_path: Path) -> Path:
-    """A copy of the real data, to spoil."""
-    shutil.copytree(REGIOS / TAFEL, tmp_path / "regios" / TAFEL)
-    return tmp_path / "regios"
-
-
-def spoil(map_: Path, bestand: str, oud: str, nieuw: str) -> None:
-    pad = map_ / TAFEL / bestand
-    tekst = pad.read_text(encoding="utf-8")
-    assert oud in tekst, "the mistake has to be made in something that is there"
-    pad.write_text(tekst.replace(oud, nieuw, 1), encoding="utf-8")
-
-
-def get_fouten(map_: Path) -> str:
-    with pytest.raises(DataFout) as gevangen:
-        load_tafel(TAFEL, map_)
-    assert all(fout.startswith(TAFEL) for fout in gevangen.value.fouten), gevangen.value.fouten
-    return str(gevangen.value)
+    return copy_regios(tmp_path)
 
 
 FOUTEN = [
@@ -102,7 +82,12 @@ FOUTEN = [
     ),
     ("deling.toml", 'feit = "weegvragen"', 'feit = "weegvraag"', ["criteria", 'Bedoelde u "weegvragen"']),
     ("deling.toml", 'documenten = ["triagebrief"]', 'documenten = ["brief"]', ['het document "brief"', "triagebrief"]),
-    ("deling.toml", 'rollen = ["lokaal_bestuur"]', 'rollen = ["aanmelder"]', ['("routering")', "krijgt geen van deze"]),
+    (
+        "deling.toml",
+        'rollen = ["lokaal_bestuur"]',
+        'rollen = ["parketjurist"]',
+        ['("routering")', "krijgt geen van deze"],
+    ),
     ("deling.toml", 'document = "casusfiche"', 'document = "triagelijst"', ["deelregels", "meer dan eens"]),
     ("deling.toml", 'doelgroepen = ["tafel"]', 'doelgroepen = ["client"]', ["niemand uit de doelgroep", "client"]),
     ("deling.toml", '"veiligheid", "vraag"]', '"niet_te_delen"]', ['de deelbare rubriek "niet_te_delen" bestaat niet']),
@@ -151,8 +136,8 @@ FOUTEN = [
     ("tafel.toml", 'fasen = ["passieve_regie"]', 'fasen = ["passief"]', ['"contact_na_passief": de fase "passief"']),
     (
         "tafel.toml",
-        'fasen = ["ketenaanpak"]',
-        'fasen = ["afgesloten"]',
+        'fasen = ["ketenaanpak"]\nagendeert',
+        'fasen = ["afgesloten"]\nagendeert',
         ["terug_op_tafel", "niet op de agenda kan zetten"],
     ),
     ("tafel.toml", 'maanden = 6\nrichting = "uiterlijk"', 'richting = "uiterlijk"', ["vul maanden of dagen in"]),
@@ -181,7 +166,7 @@ FOUTEN = [
         ["vereist nr. 1", 'Bedoelde u "advies"'],
     ),
     ("documenten.toml", '["spoor1", "spoor3"]', '["spoor1", "spoor4"]', ['"terugkoppeling"', 'Bedoelde u "spoor']),
-    ("documenten.toml", '["spoor1", "spoor3"]', '["spoor1", "afsluiten"]', ['besluit "afsluiten": de brieftekst']),
+    ("documenten.toml", '["spoor1", "spoor3"]', '["spoor1", "terug_actief"]', ['"terug_actief": de brieftekst']),
     (
         "documenten.toml",
         'moment = "verslag"\noverleg = "expertentafel"\n',
@@ -248,8 +233,11 @@ def test_a_term_that_no_decision_ever_starts_is_a_mistake(regios: Path) -> None:
     for _ in range(2):
         spoil(regios, "tafel.toml", 'zet = ["besproken", "passief"]', 'zet = ["besproken"]')
     melding = get_fouten(regios)
-    assert 'termijn "terug_na_passief": geen enkel besluit zet het anker "passief"' in melding
-    assert "terug_na_contact" not in melding, "a contact is no decision of a table"
+    assert (
+        'termijn "terug_na_passief": geen enkel besluit en geen enkele melding zet het anker "passief", '
+        "zodat deze termijn nooit begint"
+    ) in melding
+    assert "terug_na_contact" not in melding, "a contact is told, and no decision of a table"
 
 
 def test_one_faulty_table_does_not_hide_the_faults_of_another(regios: Path) -> None:

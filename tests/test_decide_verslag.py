@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from support_dossier import DATA, GEEN, TAFELVLAG, WERKMAP, make_aanmelding, make_dossier, make_validatie
+from support_dossier import DATA, GEEN, SHA, TAFELVLAG, WERKMAP, make_aanmelding, make_dossier, make_validatie
 from support_fill import fill_word
 from support_werkmap import Werkmapje
 
@@ -62,13 +62,14 @@ def _decide(
     vlag: Vlag = TAFELVLAG,
     agenda: Mapping[str, Dossier] = AGENDA,
     werkmap: Werkmap = WERKMAP,
+    sha: str = SHA,
 ) -> Besluitvorming:
     assert EXPERTENTAFEL is not None
     assert VERSLAG is not None
     rijen = {"punten": punten, "afspraken": afspraken, "passages": passages}
     aanmelding = make_aanmelding({}, rijen, {"passages": vlag}, formulier=VERSLAG)
     zitting = Zitting(VERSLAG, EXPERTENTAFEL, DATUM, agenda, DATA.tafel, werkmap, VANDAAG)
-    return decide_punten(make_validatie(aanmelding, nummer="QWRT22"), zitting)
+    return decide_punten(make_validatie(aanmelding, sha=sha, nummer="QWRT22"), zitting)
 
 
 def _take(uitkomst: Besluitvorming) -> dict[str, Dossier]:
@@ -78,6 +79,11 @@ def _take(uitkomst: Besluitvorming) -> dict[str, Dossier]:
 
 def _list_codes(uitkomst: Besluitvorming, ernst: Ernst = Ernst.FOUT) -> list[str]:
     return [b.code for b in uitkomst.bevindingen if b.ernst is ernst]
+
+
+def _list_todos(dossier: Dossier) -> tuple[Afspraak, ...]:
+    """Its to-do's, without the numbers that they were given."""
+    return tuple(afspraak.model_copy(update={"nummer": ""}) for afspraak in dossier.afspraken)
 
 
 def _make_afspraak(wat: str, wie: str, datum: dt.date = DATUM, tegen: dt.date | None = None) -> Afspraak:
@@ -110,18 +116,19 @@ def test_to_dos_and_passages_go_to_the_dossier_that_their_row_names_each_passage
     tweede = {"casus": ANDERE, "wat": "Contact opnemen.", "wie": "CGG"}
     dossiers = _take(_decide([SPOOR3, rij], [tweede, TODO], [PASSAGE], vlag=vlag))
     tegen = dt.date(2027, 1, 10)
-    assert dossiers[CODE].afspraken == (_make_afspraak("Huisbezoek brengen.", "caw", tegen=tegen),)
+    assert _list_todos(dossiers[CODE]) == (_make_afspraak("Huisbezoek brengen.", "caw", tegen=tegen),)
     assert dossiers[CODE].passages == (
         Passage(overleg="expertentafel", datum=DATUM, tekst="De tafel vraagt een huisbezoek.", vlag=vlag),
     )
-    assert dossiers[ANDERE].afspraken == (_make_afspraak("Contact opnemen.", "cgg"),)
+    assert _list_todos(dossiers[ANDERE]) == (_make_afspraak("Contact opnemen.", "cgg"),)
     assert dossiers[ANDERE].passages == ()
 
 
 def test_a_decision_sets_the_dates_from_which_terms_count_and_the_course_of_the_dossier() -> None:
     dossier = _take(_decide())[CODE]
     veld = "Verslagformulier expertentafel 17 december 2026, Besluit"
-    assert dossier.mijlpalen == (Mijlpaal(anker=Anker.BESPROKEN, datum=DATUM, veld=veld),)
+    ankers = (Anker.BESPROKEN, Anker.PLAN_GEVRAAGD)
+    assert dossier.mijlpalen == tuple(Mijlpaal(anker=anker, datum=DATUM, veld=veld) for anker in ankers)
     door = "Expertentafel 17 december 2026: Spoor 3: ketenaanpak"
     wissel = Fasewissel(fase="ketenaanpak", op=DATUM, door=door)
     assert dossier.verloop == (*AGENDA[CODE].verloop, wissel)
@@ -236,8 +243,8 @@ def test_signing_counts_for_the_table_from_that_day_and_for_a_to_do_from_today()
 def test_a_corrected_form_leaves_the_dossier_as_if_only_that_form_had_come() -> None:
     eerst = _take(_decide([SPOOR3], [TODO], [PASSAGE]))
     nieuwe_todo = {**TODO, "wat": "Bellen."}
-    verbeterd = _decide([SPOOR1], [nieuwe_todo], agenda={**AGENDA, **eerst})
-    assert _take(verbeterd) == _take(_decide([SPOOR1], [nieuwe_todo]))
+    verbeterd = _decide([SPOOR1], [nieuwe_todo], agenda={**AGENDA, **eerst}, sha="b" * 64)
+    assert _take(verbeterd) == _take(_decide([SPOOR1], [nieuwe_todo], sha="b" * 64))
     assert _list_codes(verbeterd, Ernst.INFO) == ["besluit-vervangen"]
     assert _list_codes(verbeterd, Ernst.WAARSCHUWING) == ["afspraken-vervallen"]
     assert "2 afspraken of passages" in verbeterd.bevindingen[-1].melding
@@ -271,7 +278,7 @@ def test_to_dos_of_another_overleg_stay() -> None:
 def test_a_case_on_which_something_else_was_built_is_not_decided_again(gebeurd: str) -> None:
     dossier = _take(_decide())[CODE]
     later = dt.date(2027, 1, 21)
-    mijlpaal = Mijlpaal(anker=Anker.PLAN_OPGESTELD, datum=later, veld="Plan van aanpak, Datum")
+    mijlpaal = Mijlpaal(anker=Anker.PASSIEF, datum=later, veld="Verslagformulier, Besluit")
     wissel = Fasewissel(fase="ketenaanpak", op=later, door="x")
     besluit = dossier.besluiten[0].model_copy(update={"datum": later})
     wijzigingen: dict[str, dict[str, object]] = {
@@ -286,6 +293,14 @@ def test_a_case_on_which_something_else_was_built_is_not_decided_again(gebeurd: 
     assert uitkomst.dossiers == ()
 
 
+@pytest.mark.parametrize("anker", [Anker.PLAN_OPGESTELD, Anker.CONTACT])
+def test_a_plan_or_contact_of_a_later_date_does_not_forbid_a_correction(anker: Anker) -> None:
+    dossier = _take(_decide())[CODE]
+    mijlpaal = Mijlpaal(anker=anker, datum=dt.date(2027, 1, 4), veld="Planformulier, Opgesteld op")
+    verder = dossier.model_copy(update={"mijlpalen": (*dossier.mijlpalen, mijlpaal)})
+    assert mijlpaal in _take(_decide(agenda={CODE: verder}))[CODE].mijlpalen
+
+
 def test_a_dossier_from_before_its_course_was_kept_goes_back_to_its_last_decision() -> None:
     wijziging = {"overleg": "triagetafel", "datum": dt.date(2026, 12, 4), "besluit": "expertentafel"}
     triage = _take(_decide())[CODE].besluiten[0].model_copy(update=wijziging)
@@ -295,7 +310,8 @@ def test_a_dossier_from_before_its_course_was_kept_goes_back_to_its_last_decisio
 
 def test_the_blank_verslag_form_has_the_codes_in_the_rows_of_the_cases_only() -> None:
     assert VERSLAG is not None
-    vooraf = Vooraf(rijen=tuple({kern.PUNT_CASUS: code} for code in (CODE, ANDERE)), titel="Verslag — 17 december")
+    rijen = tuple({kern.PUNT_CASUS: code} for code in (CODE, ANDERE))
+    vooraf = Vooraf(rijen=rijen, zonder=frozenset({"opvolging"}), titel="Verslag — 17 december")
     ruw = read_formulier("verslag.docx", build_formulier(DATA, VERSLAG, vooraf))
     codes = [(a.tag, a.waarde) for a in ruw.antwoorden if a.tag and a.tag.endswith(".casus")]
     afspraken, passages = (r.blanco_rijen for r in VERSLAG.rubrieken if r.id in ("afspraken", "passages"))

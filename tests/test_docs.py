@@ -14,6 +14,7 @@ import pytest
 from pipeline.cli import cli
 from pipeline.errors import ExitCode
 from pipeline.run.results import Lot
+from schemas.catalogus import load_catalogus
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -22,7 +23,7 @@ DOCUMENTEN = {"README.md": README, "HANDLEIDING.md": HANDLEIDING}
 OPDRACHTEN = sorted(cli.commands)
 
 #: What makes the findings that refuse a file; a code, a sentence and a remedy among its arguments.
-WEIGERAARS = {"_refuse", "_make", "build_refusal"}
+WEIGERAARS = {"_refuse", "_make", "make_refusal", "build_refusal"}
 CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 #: No folder of the project: what a checkout gathers beside it.
 GEEN_PROJECT = re.compile(r"\..*|demo|build|.*\.egg-info|__pycache__")
@@ -130,6 +131,14 @@ def test_both_documents_explain_every_exit_code() -> None:
             assert re.search(rf"^\| {code.value} \| \S", tekst, re.MULTILINE), (naam, code)
 
 
+def test_the_handleiding_explains_every_kind_of_form_and_every_melding() -> None:
+    for data in load_catalogus().values():
+        for formulier in data.formulieren:
+            assert f"| {formulier.titel.split()[0]}" in HANDLEIDING, formulier.id
+        for soort in data.tafel.meldingen:
+            assert f"| {soort.label.split(':')[0]} |" in HANDLEIDING, soort.label
+
+
 def test_the_handleiding_explains_everything_that_can_become_of_a_form() -> None:
     for lot in Lot:
         assert lot.value in HANDLEIDING, lot
@@ -137,7 +146,10 @@ def test_the_handleiding_explains_everything_that_can_become_of_a_form() -> None
 
 def list_refusals() -> Iterator[tuple[str, str]]:
     """Code and sentence of each finding that puts a file in quarantine, as the source has them."""
-    bronnen = ("run/intake.py", "intake/*.py", "decide/*.py", "safezip.py", "read/*.py")
+    bronnen = (
+        *("run/intake.py", "run/casusformulieren.py", "intake/*.py", "decide/*.py", "update/*.py"),
+        *("rowcheck.py", "safezip.py", "read/*.py"),
+    )
     for pad in (pad for patroon in bronnen for pad in sorted((ROOT / "pipeline").glob(patroon))):
         module = ast.parse(pad.read_text(encoding="utf-8"))
         functies = [deel for deel in ast.walk(module) if isinstance(deel, ast.FunctionDef)]
@@ -171,6 +183,8 @@ def show(arg: ast.expr, bekend: dict[str, ast.expr]) -> str:
     match arg:
         case ast.Starred(value=ast.Name(id=naam)) | ast.Name(id=naam) if naam in bekend:
             return show(bekend[naam], {})
+        case ast.Starred(value=ast.Call(args=[ast.Name(id=naam), *_])) if naam in bekend:
+            return show(bekend[naam], {})
         case ast.Tuple(elts=[eerste, *_]):
             return show(eerste, {})
         case ast.Constant(value=str(tekst)):
@@ -186,9 +200,8 @@ WEIGERINGEN = sorted(set(list_refusals()))
 
 
 def test_the_refusals_are_found_in_the_source() -> None:
-    assert {"geen-formulier", "anoniem-met-identiteit", "nummer-onbekend", "casus-dubbel", "bestand-leeg"} <= {
-        code for code, _ in WEIGERINGEN
-    }
+    verwacht = {"geen-formulier", "anoniem-met-identiteit", "nummer-onbekend", "casus-dubbel", "bestand-leeg"}
+    assert verwacht | {"andere-casus", "melding-onvolledig", "datum-in-toekomst"} <= {code for code, _ in WEIGERINGEN}
 
 
 @pytest.mark.parametrize(("code", "zin"), WEIGERINGEN)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ from support_tafel import AANMELDING, BESLUITEN, DATA, VERHAAL
 
 from pipeline.forms import InvulFout, OpenRij, Vooraf, build_formulier, fill_controls
 from pipeline.read import read_formulier
+from pipeline.validate import validate_formulier
 from schemas import kern
+from schemas.aanmelding import Meta
+from schemas.namen import Namenlijst
 
 ANTWOORDEN: dict[str, str | bool] = {
     "aanmelding.soort": "een nieuwe aanmelding",
@@ -80,6 +84,34 @@ def test_a_block_is_found_by_the_value_of_its_locked_control() -> None:
 
 def test_a_tag_that_stands_once_is_found_in_a_block_too() -> None:
     assert read_answers(fill_controls(AANVULLING, {NAAM: "Mia Proef"}))[NAAM, 0] == "Mia Proef"
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(min_value=0, max_value=7))
+def test_any_number_of_rows_can_be_filled_in_order(aantal: int) -> None:
+    rijen: list[Antwoorden] = [
+        {NAAM: f"Mia Proef {nummer}", "betrokkenen.deelbaar.tafel": nummer % 2 == 0} for nummer in range(aantal)
+    ]
+    gevuld = fill_controls(BLANCO, {}, blokken={"betrokkenen": rijen})
+    validatie = validate_formulier(
+        read_formulier("formulier.docx", gevuld), DATA, AANMELDING, Meta(), Namenlijst(DATA.tafel), dt.date(2026, 2, 3)
+    )
+    gelezen = validatie.aanmelding.get_rijen("betrokkenen")
+    assert [rij.get_tekst("naam") for rij in gelezen] == [f"Mia Proef {nummer}" for nummer in range(aantal)]
+    vlaggen = [rij.antwoorden[0].vlag.deelbaar_met for rij in gelezen]
+    assert vlaggen == [frozenset({"tafel"} if nummer % 2 == 0 else ()) for nummer in range(aantal)]
+
+
+def test_a_block_that_is_copied_has_its_own_numbers_and_no_answer_of_the_last_one() -> None:
+    twee = fill_controls(BLANCO, {}, blokken={"betrokkenen": [{NAAM: "Mia Proef"}, {NAAM: "Bo Proef"}]})
+    erbij = fill_controls(twee, {}, blokken={"betrokkenen": [{}, {}, {"betrokkenen.geboortedatum": "1/02/2000"}, {}]})
+    nummers = [element.get(f"{W}val") for element in read_document(erbij).iter(f"{W}id")]
+    assert len(nummers) == len(set(nummers))
+    assert read_answers(erbij) == {
+        (NAAM, 0): "Mia Proef",
+        (NAAM, 1): "Bo Proef",
+        ("betrokkenen.geboortedatum", 2): "1/02/2000",
+    }
 
 
 def test_only_what_is_answered_loses_its_prompt() -> None:
@@ -165,6 +197,24 @@ def test_what_has_no_place_is_refused_by_its_tag_and_never_by_its_words(
 ) -> None:
     with pytest.raises(InvulFout) as fout:
         fill_controls(formulier, antwoorden, rijen)
+    assert melding in fout.value.melding
+    assert "geheim" not in fout.value.melding
+
+
+@pytest.mark.parametrize(
+    ("formulier", "blokken", "melding"),
+    [
+        (BLANCO, {"vraag": [{}]}, "De rubriek 'vraag' heeft geen blokken"),
+        (BLANCO, {"betrokkenen": [{}, {"vraag.tekst": "geheim"}]}, "'vraag.tekst' staat niet in dit formulier"),
+        (BESLUIT, {"punten": [{}, {}, {"punten.reden": "geheim"}]}, "'punten' heeft maar 2 blokken"),
+        (BESLUIT, {"punten": [{"punten.casus": "geheim"}]}, "'punten.casus' is vergrendeld"),
+    ],
+)
+def test_a_row_that_has_no_place_is_refused(
+    formulier: bytes, blokken: Mapping[str, Sequence[Antwoorden]], melding: str
+) -> None:
+    with pytest.raises(InvulFout) as fout:
+        fill_controls(formulier, {}, blokken=blokken)
     assert melding in fout.value.melding
     assert "geheim" not in fout.value.melding
 

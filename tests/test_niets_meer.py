@@ -13,28 +13,17 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from support_bewijs import (
-    TAFELS,
-    VANDAAG,
-    Kijker,
-    Maker,
-    Wereld,
-    is_concerned,
-    list_codes,
-    list_kijkers,
-    make_wereld,
-    may_see,
-    share,
-    share_one,
-)
-from support_roering import WIJZEN, Roerder, Zicht, ZichtVanAllen, list_answers
+from support_bewijs import TAFELS, VANDAAG, Kijker, Maker, Wereld, make_wereld, share, share_one
+from support_regels import is_concerned, list_codes, list_kijkers, may_see
+from support_roering import LATERE_STAPPEN, WIJZEN, Roerder, Zicht, ZichtVanAllen, list_answers
 
 from pipeline.cli.show import Scherm
 from pipeline.deliver import Herkomst, build_manifest, make_bestandsregel
 from pipeline.pdf import RdocxEngine, make_pdfs
 from pipeline.register import Register
 from pipeline.render import render_deelbeeld
-from pipeline.run import make_verslag, prepare_overleg
+from pipeline.run import make_verslag, prepare_overleg, process_inbox
+from pipeline.run.attachments import make_casusformulier
 from pipeline.run.produce import Stuk
 from pipeline.run.results import Bereid, Productie, Verslagen
 from pipeline.run.werkmap import make_werkmap
@@ -43,18 +32,28 @@ from schemas import kern
 from schemas.aanmelding import IngevuldeRubriek, KeuzeWaarde
 from schemas.deelbeeld import Casusblok, Deelbeeld, Grondregel, Rubriekblok, Veld
 from schemas.documentsoort import Documentsoort, Moment
-from schemas.dossier import Dossier
+from schemas.dossier import Dossier, PlanVanAanpak
+from schemas.formulier import Formuliersoort
 from schemas.tekst import normalise
 from schemas.verstrekking import Bestand, Verstrekking
 
-ROERINGEN = 42  #: for each kind of document and each recipient; a multiple of the six ways of stirring
+ROERINGEN = 12  #: for each kind of document and each recipient; a multiple of the six ways of stirring
 
-#: Every document of every table with everybody who could get it; a document added later is in it by itself.
+
+def sample_kijkers(kijkers: Sequence[Kijker]) -> list[Kijker]:
+    """Of each role the first two: those of a role that goes by the town get different cases."""
+    per_rol: dict[frozenset[str], list[Kijker]] = {}
+    for kijker in kijkers:
+        per_rol.setdefault(kijker.rollen, []).append(kijker)
+    return [kijker for gelijken in per_rol.values() for kijker in gelijken[:2]]
+
+
+#: Every document of every table, with recipients of every role; a document added later is in it by itself.
 PAREN = [
     pytest.param(tafel, soort.id, kijker.id, id=f"{tafel}-{soort.id}-{kijker.id}")
     for tafel, data in TAFELS.items()
     for soort in data.documenten
-    for kijker in list_kijkers(make_wereld(tafel, soort, 1), soort)
+    for kijker in sample_kijkers(list_kijkers(make_wereld(tafel, soort, 1), soort))
 ]
 SOORTEN = [
     pytest.param(tafel, soort.id, id=f"{tafel}-{soort.id}")
@@ -68,6 +67,10 @@ BATCHES = [
     for moment in (Moment.VOORBEREIDING, Moment.VERSLAG)
     if data.get_documenten(moment, overleg.id)
 ]
+
+
+#: What came in between two meetings calls for these.
+TUSSENIN = (Moment.PLAN, Moment.MELDING)
 
 
 def get_soort(tafel: str, soort_id: str) -> Documentsoort:
@@ -108,7 +111,7 @@ def test_what_is_not_flagged_for_a_recipient_changes_nothing_in_his_copies(
     wereld = make_wereld(tafel, soort, 1)
     kijker = next(k for k in list_kijkers(wereld, soort) if k.id == kijker_id)
     alle, roerder = share(wereld, soort), make_roerder(wereld, soort, kijker)
-    eerst, anders = pick(alle, kijker), next(beeld for beeld in alle if beeld.ontvanger.id != kijker.id)
+    eerst, anders = pick(alle, kijker), next((b for b in alle if b.ontvanger.id != kijker.id), None)
     verschillen: Counter[str] = Counter()
     for nummer in range(ROERINGEN):
         daarna = share_one(roerder.stir(WIJZEN[nummer % len(WIJZEN)]), soort, kijker, anders)
@@ -119,6 +122,7 @@ def test_what_is_not_flagged_for_a_recipient_changes_nothing_in_his_copies(
     assert all(roerder.gedaan[stap] >= ROERINGEN for stap in stappen), roerder.gedaan
     assert roerder.gedaan["rubrieken verplaatst"] and roerder.gedaan["antwoorden verplaatst"], roerder.gedaan
     assert all(roerder.gedaan[f"dossier {stap}"] for stap in ("ontvangsten", "eerdere_code", "aangemeld_op"))
+    assert all(roerder.gedaan[f"dossier {stap}"] for stap in LATERE_STAPPEN), roerder.gedaan
 
 
 @pytest.mark.parametrize(("tafel", "soort_id"), SOORTEN)
@@ -240,12 +244,8 @@ def test_a_copy_alone_decides_the_bytes_of_its_word_and_pdf(tafel: str, soort_id
 # --- the whole run --------------------------------------------------------------------------------------------------
 
 
-def run_batch(wereld: Wereld, map_: Path, soort: Documentsoort) -> tuple[dict[str, bytes], str]:
-    """The real `bereid` or `verslag` on a werkmap that holds these dossiers: all files below uit/, and its lines."""
-    with Register.open(map_) as register:
-        for dossier in wereld.dossiers:
-            register.save_dossier(dossier, "aangemeld", VANDAAG)
-    settings = Settings(
+def make_settings(wereld: Wereld, map_: Path) -> Settings:
+    return Settings(
         map=map_,
         data=wereld.data,
         werkmap=wereld.werkmap,
@@ -253,6 +253,23 @@ def run_batch(wereld: Wereld, map_: Path, soort: Documentsoort) -> tuple[dict[st
         vandaag=VANDAAG,
         choose_engine=RdocxEngine,
     )
+
+
+def issue_all(wereld: Wereld, map_: Path) -> None:
+    """Each partner has the number of his form for each case: numbers are drawn in turn and would follow the others."""
+    with Register.open(map_) as register:
+        for dossier in wereld.dossiers:
+            for partner in wereld.werkmap.partners:
+                settings = make_settings(wereld, map_)
+                make_casusformulier(settings, register, Formuliersoort.INBRENG, dossier.code, partner.id)
+
+
+def run_batch(wereld: Wereld, map_: Path, soort: Documentsoort) -> tuple[dict[str, bytes], str]:
+    """The real `bereid` or `verslag` on a werkmap that holds these dossiers: all files below uit/, and its lines."""
+    with Register.open(map_) as register:
+        for dossier in wereld.dossiers:
+            register.save_dossier(dossier, "aangemeld", VANDAAG)
+    settings = make_settings(wereld, map_)
     overleg = wereld.data.tafel.get_overleg(soort.overleg or "")
     assert overleg is not None
     datum = overleg.kalender.next_date(VANDAAG)
@@ -303,6 +320,7 @@ def test_what_one_recipient_may_not_see_changes_nothing_in_his_own_folder_of_a_w
     delen = tuple(Zicht(wereld, soort, k) for soort in soorten for k in kijkers if k.id == kijker.id)
     geroerd = Roerder(ZichtVanAllen(wereld, soorten[0], kijker, delen), random.Random(6)).stir("alles")  # noqa: S311
     make_werkmap(tmp_path / "eerst", wereld.data)
+    issue_all(wereld, tmp_path / "eerst")
     shutil.copytree(tmp_path / "eerst", tmp_path / "daarna")
     uitkomsten = [
         run_batch(deze, tmp_path / naam, soorten[0])[0] for naam, deze in (("eerst", wereld), ("daarna", geroerd))
@@ -313,6 +331,28 @@ def test_what_one_recipient_may_not_see_changes_nothing_in_his_own_folder_of_a_w
     )
     assert len(eigen[0]) >= 3 and eigen[0] == eigen[1]
     assert anders[0] != anders[1]
+
+
+@pytest.mark.parametrize("tafel", TAFELS)
+def test_what_nobody_may_see_changes_no_byte_of_the_letters_of_a_whole_run(tafel: str, tmp_path: Path) -> None:
+    """After decisions, plans and meldingen, in one run that finds nothing in `in/`."""
+    soorten = [s for s in TAFELS[tafel].documenten if s.moment in (Moment.BESLUIT, *TUSSENIN)]
+    vol = make_wereld(tafel, next(s for s in soorten if s.moment in TUSSENIN), 7)
+    wereld = dataclasses.replace(vol, dossiers=vol.dossiers[:1], eerder={d.code: {} for d in vol.dossiers})
+    delen = tuple(Zicht(wereld, soort, kijker) for soort in soorten for kijker in list_kijkers(wereld, soort))
+    roerder = Roerder(ZichtVanAllen(wereld, soorten[0], delen[0].kijker, delen), random.Random(7))  # noqa: S311
+    geroerd = dataclasses.replace(wereld, dossiers=(roerder.stir("alles").get(wereld.dossiers[0].code),))
+    assert any(roerder.gedaan[f"dossier {stap}"] for stap in LATERE_STAPPEN), roerder.gedaan
+    uitkomsten = []
+    for naam, deze in (("eerst", wereld), ("daarna", geroerd)):
+        make_werkmap(tmp_path / naam, wereld.data)
+        with Register.open(tmp_path / naam) as register:
+            register.save_dossier(deze.dossiers[0], "aangemeld", VANDAAG)
+        process_inbox(make_settings(deze, tmp_path / naam))
+        paden = [pad for pad in (tmp_path / naam / "uit").rglob("*") if pad.is_file()]
+        uitkomsten.append({pad.relative_to(tmp_path / naam).as_posix(): pad.read_bytes() for pad in paden})
+    assert len(uitkomsten[0]) > 10
+    assert uitkomsten[0] == uitkomsten[1]
 
 
 # --- the proof bites ------------------------------------------------------------------------------------------------
@@ -358,7 +398,7 @@ def find_visible_rows(beeld: Deelbeeld, wereld: Wereld, rubriek: IngevuldeRubrie
     return [
         nummer
         for nummer, rij in enumerate(rubriek.rijen, start=1)
-        if any(a.format() and may_see(wereld.data, soort, kijker, a.vraag, a.vlag) for a in rij.antwoorden)
+        if any(a.format() and may_see(wereld, soort, kijker, a.vraag, a.vlag) for a in rij.antwoorden)
     ]
 
 
@@ -613,3 +653,80 @@ def test_a_verslag_or_takenlijst_with_a_leak_is_caught(naam: str) -> None:
     for tafel, data in TAFELS.items():
         for soort in [soort for soort in data.documenten if soort.moment is Moment.VERSLAG]:
             assert is_caught(maker, tafel, soort), soort.id
+
+
+# --- and between two meetings ---
+
+
+def _list_plannen(beeld: Deelbeeld, wereld: Wereld) -> list[PlanVanAanpak]:
+    return [d.plan for d in list_about(beeld, wereld) if d.plan is not None]
+
+
+def count_versions(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (f"versie {plan.versie}" for plan in _list_plannen(beeld, wereld)))
+
+
+def number_aims_before_the_wall(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    """Each aim with its number in the whole plan."""
+    if beeld.plan is None:
+        return beeld
+    alle = list(dict.fromkeys(a.doelstelling for plan in _list_plannen(beeld, wereld) for a in plan.acties))
+    doelen = [doel.model_copy(update={"nummer": alle.index(doel.doelstelling) + 1}) for doel in beeld.plan.doelen]
+    return beeld.model_copy(update={"plan": beeld.plan.model_copy(update={"doelen": tuple(doelen)})})
+
+
+def name_all_who_act(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    wie = {naam for plan in _list_plannen(beeld, wereld) for a in plan.acties for naam in a.uitvoerders}
+    return edit_slot(beeld, sorted(wie))
+
+
+def tell_other_meldingen(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (m.soort for d in list_about(beeld, wereld) for m in d.meldingen))
+
+
+def quote_all_mededelingen(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    meldingen = [m for d in list_about(beeld, wereld) for m in d.meldingen]
+    return edit_slot(beeld, (mededeling.tekst for m in meldingen for mededeling in m.mededelingen))
+
+
+def print_notes_of_meldingen(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (m.notitie for d in list_about(beeld, wereld) for m in d.meldingen))
+
+
+def name_who_brought_it(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (inbreng.van for d in list_about(beeld, wereld) for inbreng in d.inbreng))
+
+
+def count_what_was_brought(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    inbreng = [i for d in list_about(beeld, wereld) for i in d.inbreng]
+    return edit_slot(beeld, (f"{sum(len(r.rijen) for i in inbreng for r in i.rubrieken)} rijen",))
+
+
+def tell_what_became_of_to_dos(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (a.status.value for d in list_about(beeld, wereld) for a in d.afspraken))
+
+
+def tell_who_heard_before(beeld: Deelbeeld, wereld: Wereld, _: Geheugen) -> Deelbeeld:
+    return edit_slot(beeld, (naam for code in list_codes(beeld) for naam in sorted(wereld.eerder[code])))
+
+
+LEKKEN_TUSSENIN: dict[str, Lek] = {
+    "how often the plan came in": count_versions,
+    "aims numbered in the whole plan": number_aims_before_the_wall,
+    "who acts in rows that are not shown": name_all_who_act,
+    "meldingen of other kinds": tell_other_meldingen,
+    "mededelingen for others": quote_all_mededelingen,
+    "notes of meldingen": print_notes_of_meldingen,
+    "who brought something": name_who_brought_it,
+    "how much was brought": count_what_was_brought,
+    "what became of to-do's": tell_what_became_of_to_dos,
+    "who heard of the case before": tell_who_heard_before,
+}
+
+
+@pytest.mark.parametrize("naam", LEKKEN_TUSSENIN)
+def test_a_document_of_what_comes_in_between_with_a_leak_is_caught(naam: str) -> None:
+    maker = make_leaky(LEKKEN_TUSSENIN[naam])
+    soorten = [(tafel, s) for tafel, data in TAFELS.items() for s in data.documenten if s.moment in TUSSENIN]
+    assert soorten
+    assert any(is_caught(maker, tafel, soort) for tafel, soort in soorten)

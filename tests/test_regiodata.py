@@ -56,10 +56,12 @@ def test_only_the_triage_gets_criteria_and_weegvragen(data: Tafeldata) -> None:
             assert set(vrijgave.rollen) <= triage
 
 
-def test_letters_and_invitations_hold_no_rubriek_at_all(data: Tafeldata) -> None:
+def test_nothing_of_the_aanmelding_stands_in_a_letter_or_an_invitation(data: Tafeldata) -> None:
+    eigen = {rubriek.id for rubriek in data.get_aanmeldformulier().rubrieken}
     brieven = [d.id for d in data.documenten if d.aanleiding is Aanleiding.DOSSIER]
     for document_id in (*brieven, "uitnodiging", "uitnodiging_aanmelder", "agenda"):
-        assert data.deling.get_deelregel(document_id) is None
+        regel = data.deling.get_deelregel(document_id)
+        assert regel is None or not eigen & set(regel.rubrieken), document_id
 
 
 def test_what_is_not_to_be_shared_cannot_be_flagged(data: Tafeldata) -> None:
@@ -101,14 +103,17 @@ def test_every_decision_of_the_triage_has_a_letter(data: Tafeldata) -> None:
             assert besluit.brieftekst
 
 
-def test_the_three_sporen_tell_whom_they_concern_and_other_decisions_send_no_letter(data: Tafeldata) -> None:
+def test_the_three_sporen_and_a_closure_tell_whom_they_concern_and_other_decisions_send_no_letter(
+    data: Tafeldata,
+) -> None:
     brieven = {
-        besluit.id: [(d.id, d.rollen == ("aanmelder",)) for d in data.list_besluitbrieven(besluit.id)]
+        besluit.id: [d.id for d in data.list_besluitbrieven(besluit.id)]
         for besluit in data.tafel.besluiten
         if besluit.overleg == "expertentafel"
     }
-    assert brieven.pop("spoor1") == brieven.pop("spoor3") == [("terugkoppeling", True)]
-    assert brieven.pop("spoor2") == [("opdrachtbrief", False)]
+    assert brieven.pop("spoor1") == brieven.pop("spoor3") == ["terugkoppeling"]
+    assert brieven.pop("spoor2") == ["opdrachtbrief"]
+    assert brieven.pop("afsluiten") == brieven.pop("onmogelijkheid") == ["afsluitbericht"]
     assert set(map(len, brieven.values())) == {0}
 
 
@@ -126,7 +131,8 @@ def test_both_entrances_of_the_ketenaanpak_ask_a_plan_and_plan_the_next_experten
     ingangen = [b for b in data.tafel.besluiten if b.naar_fase == "ketenaanpak" and "ketenaanpak" not in b.van]
     ingangen = [b for b in ingangen if "passieve_regie" not in b.van]
     assert {b.overleg for b in ingangen} == {"triagetafel", "expertentafel"}
-    assert all(b.plan_nodig and b.plant_overleg == "expertentafel" and Anker.BESPROKEN in b.zet for b in ingangen)
+    assert all({Anker.PLAN_GEVRAAGD, Anker.BESPROKEN} <= set(b.zet) for b in ingangen)
+    assert all(b.plant_overleg == "expertentafel" for b in ingangen)
 
 
 def test_every_open_phase_after_the_table_has_a_term_that_brings_it_back(data: Tafeldata) -> None:
@@ -148,16 +154,22 @@ def test_the_verslag_carries_the_words_of_its_source_and_goes_to_nobody_outside_
 def test_what_the_table_decided_is_released_to_its_own_documents_only(data: Tafeldata) -> None:
     waar = {feit: {d for v in data.deling.vrijgaven if v.feit is feit for d in v.documenten} for feit in Feit}
     assert waar[Feit.VERSLAG] == {"verslag"}
-    assert waar[Feit.AFSPRAKEN] == {"verslag", "takenlijst", "opdrachtbrief"}
+    assert waar[Feit.AFSPRAKEN] == {"verslag", "takenlijst", "opdrachtbrief", "agenda"}
     assert waar[Feit.PASSAGES] == {"verslag", "terugkoppeling", "opdrachtbrief"}
-    assert waar[Feit.BESLUIT] == {"triagebrief", "terugkoppeling", "opdrachtbrief"}
+    assert waar[Feit.BESLUIT] == {"triagebrief", "terugkoppeling", "opdrachtbrief", "afsluitbericht"}
+    assert waar[Feit.PLAN] == {"plan", "plan_client", "stand_van_zaken", "opvolgfiche"}
+    assert waar[Feit.MELDING] == {"uitnodiging_zorgoverleg", "stand_van_zaken", "addendum"}
+    assert waar[Feit.BEWAREN] == {"afsluitbericht"}
 
 
-def test_the_verslagformulier_asks_only_the_codes_of_the_agenda_beforehand(data: Tafeldata) -> None:
+def test_the_verslagformulier_holds_beforehand_only_codes_and_numbers_of_todos(data: Tafeldata) -> None:
     formulier = data.get_formulier("verslag")
     assert formulier is not None
-    assert [vraag.id for vraag in formulier.vragen if vraag.ingevuld_door_ons] == [kern.PUNT_CASUS]
-    assert {vraag_id for vraag_id in kern.KEUZEVRAGEN if formulier.get_vraag(vraag_id) is None} == set()
+    ingevuld = [vraag.id for vraag in formulier.vragen if vraag.ingevuld_door_ons]
+    assert ingevuld == [kern.PUNT_CASUS, kern.OPVOLGING_CASUS, kern.OPVOLGING_AFSPRAAK]
+    anders = {"melding", "mededelingen"}
+    ontbreekt = {vraag_id for vraag_id in kern.KEUZEVRAGEN if formulier.get_vraag(vraag_id) is None}
+    assert {vraag_id.split(".")[0] for vraag_id in ontbreekt} == anders
     assert [rubriek.id for rubriek in formulier.rubrieken if rubriek.vlaggen] == ["passages"]
 
 

@@ -29,8 +29,9 @@ from pipeline.check import check_aanmelding
 from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.revise import revise_beeld
 from pipeline.share import Deling
-from schemas.deelbeeld import Deelbeeld
-from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Passage
+from schemas.deelbeeld import Afspraakregel, Deelbeeld, Meldingblok
+from schemas.deling import Vlag
+from schemas.dossier import Actie, Afspraak, Dossier, GenomenBesluit, Passage, Planstand, PlanVanAanpak
 from schemas.verstrekking import Verstrekking
 from schemas.werkmap import Werkmap
 
@@ -212,3 +213,109 @@ def test_passages_of_a_letter_that_changed_are_told() -> None:
     brief = _share("uitnodiging", _agendeer())
     ander = brief.model_copy(update={"passages": ("zwartboek",)})
     assert _revise(brief, ander) == ("De informatie die u buiten het overleg mag gebruiken, is aangepast.",)
+
+
+# --- plan and melding ---
+
+
+def _actie(actie: str, doel: str = "Rust", vlag: Vlag = TAFELVLAG, **velden: Any) -> Actie:
+    vast: dict[str, Any] = {"prioriteit": "Hoog", "uitvoerders": ("caw",), "tegen": None, "status": ""}
+    return Actie(doelstelling=doel, actie=actie, vlag=vlag, **{**vast, **velden})
+
+
+def _plan(*acties: Actie, **velden: Any) -> Deelbeeld:
+    """The copy of one partner."""
+    vast: dict[str, Any] = {"stand": Planstand.VOORSTEL, "goedgekeurd_op": None, "opgesteld_op": dt.date(2026, 11, 2)}
+    plan = PlanVanAanpak(
+        versie=1, acties=acties, sha256="b" * 64, **{"bijgewerkt_op": dt.date(2026, 11, 2), **vast, **velden}
+    )
+    dossier = make_dossier(fase="ketenaanpak").model_copy(update={"plannen": (plan,)})
+    soort = DATA.get_document("plan")
+    assert soort is not None
+    getoetst = {dossier.code: (dossier, check_aanmelding(dossier.aanmelding, DATA, VANDAAG))}
+    beelden = Deling(DATA, WERKMAP, VANDAAG, getoetst).share_dossier(soort, dossier.code)
+    return next(beeld for beeld in beelden if beeld.ontvanger.id == "caw")
+
+
+DRIE = (_actie("een"), _actie("twee", "Werk"), _actie("drie", "Wonen"))
+AANGEPAST = "De doelstellingen of acties van het plan zijn aangepast"
+
+
+@pytest.mark.parametrize(
+    ("acties", "velden", "zinnen"),
+    [
+        (DRIE, {}, ()),
+        (DRIE, {"stand": Planstand.GOEDGEKEURD, "goedgekeurd_op": VANDAAG}, ("Het plan is goedgekeurd.",)),
+        (DRIE, {"opgesteld_op": VANDAAG}, ("De datum van het plan is gewijzigd.",)),
+        (DRIE, {"bijgewerkt_op": VANDAAG}, ()),
+        ((*DRIE, _actie("verborgen", "Werk", GEEN)), {"bijgewerkt_op": VANDAAG}, ()),
+        ((*DRIE, _actie("vier", "Werk")), {}, (f"{AANGEPAST}: kijk bij doelstelling 2.",)),
+        (
+            (*DRIE, _actie("vier", "Werk"), _actie("vijf", "Nieuw")),
+            {},
+            (f"{AANGEPAST}: kijk bij doelstelling 2 en 4.",),
+        ),
+        (DRIE[1:], {}, (f"{AANGEPAST}: één doelstelling staat er niet meer in.",)),
+        (DRIE[::-1], {}, (f"{AANGEPAST}.",)),
+        (
+            (_actie("anders"), DRIE[2]),
+            {},
+            (f"{AANGEPAST}: kijk bij doelstelling 1; één doelstelling staat er niet meer in.",),
+        ),
+    ],
+)
+def test_a_next_plan_says_what_changed_by_the_numbers_of_this_reader(
+    acties: tuple[Actie, ...], velden: dict[str, Any], zinnen: tuple[str, ...]
+) -> None:
+    assert _revise(_plan(*DRIE), _plan(*acties, **velden)) == zinnen
+
+
+def test_a_plan_that_is_no_longer_approved_is_told() -> None:
+    goed = _plan(*DRIE, stand=Planstand.GOEDGEKEURD, goedgekeurd_op=VANDAAG)
+    assert _revise(goed, _plan(*DRIE)) == ("De stand van het plan is gewijzigd.",)
+
+
+def test_a_plan_that_comes_to_a_document_or_leaves_it_is_told() -> None:
+    met = _plan(*DRIE)
+    zonder = met.model_copy(update={"plan": None})
+    assert _revise(zonder, met) == ("Het plan van aanpak staat er nu bij.",)
+    assert _revise(met, zonder) == ("Het plan van aanpak staat er niet meer bij.",)
+
+
+@settings(deadline=None, max_examples=25)
+@given(_GEHEIM, _GEHEIM)
+def test_no_sentence_about_a_plan_holds_a_word_of_it(een: str, ander: str) -> None:
+    nieuw = _plan(_actie(een, ander, status=een), *DRIE[1:], stand=Planstand.GOEDGEKEURD, goedgekeurd_op=VANDAAG)
+    gezegd = json.dumps(_revise(_plan(*DRIE), nieuw))
+    assert een not in gezegd
+    assert ander not in gezegd
+
+
+MELDING = Meldingblok(label="Zorgoverleg", datum="d", uur="13.30", plaats="Zaal 3", wie="CAW", mededelingen=("zwart",))
+
+
+@pytest.mark.parametrize(
+    ("velden", "zin"),
+    [
+        ({"melding": MELDING.model_copy(update={"datum": "e"})}, "De datum is gewijzigd."),
+        ({"melding": MELDING.model_copy(update={"uur": "14.00"})}, "Het uur is gewijzigd."),
+        ({"melding": MELDING.model_copy(update={"plaats": "zwart"})}, "De plaats is gewijzigd."),
+        ({"melding": MELDING.model_copy(update={"wie": "zwart"})}, "De lijst van deelnemers is gewijzigd."),
+        ({"melding": MELDING.model_copy(update={"mededelingen": ()})}, "De meegedeelde tekst is aangepast."),
+        ({"melding": None}, "De gegevens van de melding zijn aangepast."),
+        ({"stellingen": ("zwart",)}, "De stellingen zijn aangepast."),
+        ({"bewaren_tot": "zwart"}, "Tot wanneer het dossier bewaard wordt, is aangepast."),
+    ],
+)
+def test_other_parts_of_a_letter_that_changed_are_told(velden: dict[str, Any], zin: str) -> None:
+    brief = _share("uitnodiging", _agendeer()).model_copy(update={"melding": MELDING})
+    assert _revise(brief, brief.model_copy(update=velden)) == (zin,)
+
+
+def test_an_agenda_tells_that_open_to_dos_changed() -> None:
+    oud = _share("agenda", _agendeer())
+    regel = Afspraakregel(casuscode="NPQRT4", wat="zwart", wie="CAW", tegen="", nummer="ABCDE", stand="open")
+    nieuw = oud.model_copy(update={"afspraken": (regel,)})
+    gedaan = oud.model_copy(update={"afspraken": (regel.model_copy(update={"stand": "niet uitgevoerd"}),)})
+    zin = ("Casus NPQRT4: de openstaande afspraken zijn aangepast.",)
+    assert _revise(oud, nieuw) == _revise(nieuw, gedaan) == _revise(gedaan, oud) == zin

@@ -132,6 +132,7 @@ def test_each_partner_gets_a_package_and_the_aanmelder_an_invitation_for_his_cas
         "Agenda expertentafel 2026-12-17.pdf",
         f"Casusfiche 2026-12-17 {code}.docx",
         f"Casusfiche 2026-12-17 {code}.pdf",
+        f"Inbrengformulier {code}.docx",
         "Uitnodiging expertentafel 2026-12-17.docx",
         "Uitnodiging expertentafel 2026-12-17.pdf",
         "manifest.json",

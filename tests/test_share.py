@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pytest
 from support_dossier import (
@@ -33,7 +36,19 @@ from pipeline.meeting import plan_overleg
 from pipeline.share import Deling, find_lost_names, find_unsigned
 from schemas.deelbeeld import Casusblok, Deelbeeld, Informatieregel
 from schemas.deling import Deelregel, Feit, Vlag
-from schemas.dossier import Dossier, GenomenBesluit
+from schemas.dossier import (
+    Actie,
+    Afspraak,
+    Afspraakstatus,
+    Dossier,
+    GenomenBesluit,
+    Inbreng,
+    Mededeling,
+    Melding,
+    Passage,
+    Planstand,
+    PlanVanAanpak,
+)
 from schemas.tafeldata import Tafeldata
 from schemas.werkmap import Werkmap
 
@@ -501,3 +516,372 @@ def test_a_decision_of_another_meeting_is_another_letter() -> None:
     twee = een.model_copy(update={"datum": dt.date(2027, 1, 1)})
     sleutels = {_letter(make_dossier(besluiten=b), "triagebrief").sleutel for b in ((een,), (een, twee))}
     assert len(sleutels) == 2
+
+
+# --- what comes in between two meetings: plan, melding, inbreng -------------------------------------------------------
+
+BEIDEN = Vlag(deelbaar_met=frozenset({"tafel", "client"}))
+CLIENTVLAG = Vlag(deelbaar_met=frozenset({"client"}))
+
+
+def _actie(actie: str, vlag: Vlag = TAFELVLAG, doel: str = "Rust thuis", *wie: str, prioriteit: str = "Hoog") -> Actie:
+    return Actie(
+        doelstelling=doel,
+        prioriteit=prioriteit,
+        actie=actie,
+        uitvoerders=wie or ("caw",),
+        tegen=dt.date(2027, 1, 5),
+        status="Loopt",
+        vlag=vlag,
+    )
+
+
+def _plan(*acties: Actie, stand: Planstand = Planstand.VOORSTEL) -> PlanVanAanpak:
+    return PlanVanAanpak(
+        versie=7,
+        stand=stand,
+        opgesteld_op=dt.date(2026, 11, 2),
+        bijgewerkt_op=dt.date(2026, 11, 9),
+        goedgekeurd_op=dt.date(2026, 11, 19) if stand is Planstand.GOEDGEKEURD else None,
+        acties=acties,
+        sha256="b" * 64,
+    )
+
+
+def _melding(soort: str, *wie: str, teksten: Sequence[tuple[str, Vlag]] = (), **velden: Any) -> Melding:
+    dagen = {"datum": VANDAAG, "ontvangen_op": VANDAAG}
+    vast = {"naar": (), "uur": "13.30", "plaats": "Zaal 3", "notitie": "zwartboek", "formuliernummer": "MELD22"}
+    mededelingen = tuple(Mededeling(tekst=tekst, vlag=vlag) for tekst, vlag in teksten)
+    return Melding(soort=soort, wie=wie, mededelingen=mededelingen, **{**dagen, **vast, **velden})
+
+
+def _casus(fase: str = "ketenaanpak", **velden: Any) -> Dossier:
+    return make_dossier(fase=fase).model_copy(update=velden)
+
+
+def _brieven(
+    soort: str, *dossiers: Dossier, data: Tafeldata = DATA, werkmap: Werkmap = WERKMAP, **eerder: dt.date
+) -> dict[str, Deelbeeld]:
+    """The letters of this kind, by recipient; `eerder` says who got a document about these cases before."""
+    document = data.get_document(soort)
+    assert document is not None
+    deling = _make_deling(dossiers, data, werkmap)
+    deling = dataclasses.replace(deling, eerder={d.code: eerder for d in dossiers})
+    beelden = [beeld for dossier in dossiers for beeld in deling.share_dossier(document, dossier.code)]
+    assert len({b.sleutel for b in beelden}) == len({b.kop.documentnummer for b in beelden}) == len(beelden)
+    return {beeld.ontvanger.id: beeld for beeld in beelden}
+
+
+def _acties(beeld: Deelbeeld) -> list[str]:
+    return [regel.actie for doel in beeld.plan.doelen for regel in doel.acties] if beeld.plan else []
+
+
+def test_each_row_of_a_plan_goes_by_its_own_flag_and_who_sees_none_gets_no_plan() -> None:
+    enkel = Vlag(deelbaar_met=frozenset({"tafel"}), enkel_voor=frozenset({"caw"}))
+    niet = Vlag(deelbaar_met=frozenset({"tafel"}), niet_voor=frozenset({"politie"}))
+    dossier = _casus(
+        plannen=(_plan(_actie("a", enkel), _actie("b", niet), _actie("c", GEEN), _actie("d", CLIENTVLAG)),)
+    )
+    gezien = {wie: _acties(beeld) for wie, beeld in _brieven("plan", dossier).items()}
+    assert (gezien["caw"], gezien["cgg"], gezien["coordinator"]) == (["a", "b"], ["b"], ["b"])
+    assert "politie" not in gezien
+    assert {wie: _acties(b) for wie, b in _brieven("plan_client", dossier).items()} == {"client BCDFG2": ["d"]}
+
+
+def test_aims_are_put_together_and_numbered_among_what_this_reader_sees() -> None:
+    plan = _plan(
+        _actie("verborgen", GEEN, "Geheim doel"),
+        _actie("een", TAFELVLAG, "Rust"),
+        _actie("twee", TAFELVLAG, "Werk"),
+        _actie("drie", TAFELVLAG, "Rust"),
+        _actie("vier", TAFELVLAG, "Rust", prioriteit="Laag"),
+    )
+    blok = _brieven("plan", _casus(plannen=(plan,)))["caw"].plan
+    assert blok is not None
+    assert [(d.nummer, d.doelstelling, d.prioriteit, [a.actie for a in d.acties]) for d in blok.doelen] == [
+        (1, "Rust", "Hoog", ["een", "drie"]),
+        (2, "Werk", "Hoog", ["twee"]),
+        (3, "Rust", "Laag", ["vier"]),
+    ]
+
+
+def test_only_the_latest_version_of_a_plan_is_told_and_never_how_often_it_came_in() -> None:
+    vroeger, nu = _plan(_actie("vroeger")), _plan(_actie("nu"), stand=Planstand.GOEDGEKEURD)
+    beeld = _brieven("plan", _casus(plannen=(vroeger, nu)))["caw"]
+    assert beeld.plan is not None
+    assert (beeld.plan.stand, beeld.plan.goedgekeurd_op, _acties(beeld)) == ("Goedgekeurd", "19 november 2026", ["nu"])
+    assert (beeld.kop.versie, beeld.sleutel, beeld.bestandsnaam) == (1, "plan/BCDFG2/caw", "Plan van aanpak BCDFG2")
+    assert "versie" not in json.dumps(beeld.plan.model_dump(mode="json"))
+
+
+def test_a_proposal_has_no_date_of_approval_and_a_closed_case_no_plan() -> None:
+    plan = _plan(_actie("a", BEIDEN)).model_copy(update={"goedgekeurd_op": VANDAAG})
+    blok = _brieven("plan", _casus(plannen=(plan,)))["caw"].plan
+    assert blok is not None
+    assert (blok.stand, blok.goedgekeurd_op) == ("Voorstel", "")
+    dicht = _casus("afgesloten", plannen=(plan,))
+    assert (_brieven("plan", dicht), _brieven("plan_client", dicht)) == ({}, {})
+
+
+def test_a_question_that_a_document_leaves_out_is_blank_in_each_row() -> None:
+    regel = Deelregel(
+        document="plan", doelgroepen=("tafel",), rubrieken=("acties",), zonder_vragen=("acties.uitvoerder",)
+    )
+    beeld = _brieven("plan", _casus(plannen=(_plan(_actie("a")),)), data=_with_rule(regel))["cgg"]
+    assert beeld.plan is not None
+    assert (beeld.plan.doelen[0].acties[0].actie, beeld.plan.doelen[0].acties[0].wie) == ("a", "")
+    assert "acties.uitvoerder" not in {grond.veld for grond in beeld.verantwoording}
+
+
+def test_a_plan_keeps_to_not_for_somebody_who_left() -> None:
+    weg = Vlag(deelbaar_met=frozenset({"tafel"}), niet_voor=frozenset({"vertrokken"}))
+    dossier = _casus(
+        plannen=(_plan(_actie("a", weg)),),
+        meldingen=(_melding("correctie", teksten=[("b", weg)]),),
+        passages=(Passage(overleg="expertentafel", datum=VANDAAG, tekst="c", vlag=weg),),
+    )
+    assert _brieven("plan", dossier) == {}
+    assert _brieven("addendum", dossier, caw=VANDAAG) == {}
+    (bevinding,) = find_lost_names([dossier], DATA.tafel, WERKMAP)
+    assert "vertrokken" in bevinding.melding
+    for een in ({"plannen": ()}, {"meldingen": ()}, {"passages": ()}):
+        assert find_lost_names([dossier.model_copy(update=een)], DATA.tafel, WERKMAP)
+
+
+def test_the_client_reads_a_marking_of_his_own_and_his_copy_names_nobody() -> None:
+    beeld = _brieven("plan_client", _casus(plannen=(_plan(_actie("a", CLIENTVLAG)),)))["client BCDFG2"]
+    soort = DATA.get_document("plan_client")
+    assert soort is not None
+    assert beeld.kop.markering == soort.markering != ""
+    assert (beeld.ontvanger.naam, beeld.ontvanger.email, beeld.sleutel) == (
+        "de cliënt",
+        "",
+        "plan_client/BCDFG2/client",
+    )
+    assert not any(woord in beeld.model_dump_json() for woord in ("Bedachtzaam", "1979", "Voorbeeldmans"))
+
+
+def test_a_marking_of_a_document_fills_in_the_ground() -> None:
+    documenten = tuple(d.model_copy(update={"markering": "Op grond van {grondslag}."}) for d in DATA.documenten)
+    data = DATA.model_copy(update={"documenten": documenten})
+    beeld = _brieven("plan", _casus(plannen=(_plan(_actie("a")),)), data=data)["caw"]
+    assert beeld.kop.markering == f"Op grond van {DATA.tafel.grondslag}."
+
+
+# --- a table where the cliënt sits ---
+
+
+@pytest.mark.parametrize("soort", ["uitnodiging_zorgoverleg", "stand_van_zaken"])
+def test_what_lies_on_a_table_with_the_client_holds_only_what_is_for_the_client_too(soort: str) -> None:
+    enkel = Vlag(deelbaar_met=frozenset({"tafel", "client"}), enkel_voor=frozenset({"caw"}))
+    niet = Vlag(deelbaar_met=frozenset({"tafel", "client"}), niet_voor=frozenset({"client"}))
+    teksten = [("beiden", BEIDEN), ("enkel tafel", TAFELVLAG), ("enkel caw", enkel), ("niet cliënt", niet)]
+    acties = [_actie(tekst, vlag) for tekst, vlag in teksten]
+    zorg = _melding("zorgoverleg", "caw", "cgg", teksten=teksten, datum=dt.date(2026, 12, 8))
+    brieven = _brieven(soort, _casus(plannen=(_plan(*acties),), meldingen=(zorg,)))
+    for wie in ("caw", "cgg", "client BCDFG2"):
+        beeld = brieven[wie]
+        assert beeld.melding is not None
+        assert beeld.melding.mededelingen == ("beiden",)
+        assert _acties(beeld) == (["beiden"] if soort == "stand_van_zaken" else [])
+
+
+def test_an_invitation_goes_to_whom_it_names_and_to_the_client_also_without_words() -> None:
+    zorg = _melding("zorgoverleg", "caw", "lokale_politie", datum=dt.date(2026, 12, 8))
+    brieven = _brieven("uitnodiging_zorgoverleg", _casus(meldingen=(zorg,)))
+    assert set(brieven) == {"caw", "politie", "client BCDFG2"}
+    blok = brieven["caw"].melding
+    assert blok is not None
+    assert (blok.datum, blok.uur, blok.plaats) == ("dinsdag 8 december 2026", "13.30", "Zaal 3")
+    assert blok.wie == "CAW De Kempen, Lokale politie"
+    assert "zwartboek" not in brieven["caw"].model_dump_json()
+    assert set(_brieven("stand_van_zaken", _casus(meldingen=(zorg,)))) == {*brieven, "coordinator"}
+
+
+def test_of_what_lies_ahead_the_latest_is_told_until_its_day_and_while_the_case_is_open() -> None:
+    eerst = _melding("zorgoverleg", "caw", datum=dt.date(2026, 12, 8))
+    later = _melding("zorgoverleg", "cgg", datum=VANDAAG, formuliernummer="MELD33")
+    beeld = _brieven("uitnodiging_zorgoverleg", _casus(meldingen=(eerst, later)))["cgg"]
+    assert "MELD33" in beeld.kop.documentnummer
+    assert "caw" not in _brieven("uitnodiging_zorgoverleg", _casus(meldingen=(eerst, later)))
+    voorbij = later.model_copy(update={"datum": VANDAAG - dt.timedelta(days=1)})
+    assert _brieven("uitnodiging_zorgoverleg", _casus(meldingen=(eerst, voorbij))) == {}
+    assert _brieven("uitnodiging_zorgoverleg", _casus("afgesloten", meldingen=(later,))) == {}
+
+
+# --- corrections ---
+
+
+def test_a_correction_reaches_who_got_something_before_at_his_level_and_each_one_is_a_letter() -> None:
+    een = _melding(
+        "correctie",
+        teksten=[("voor de tafel", TAFELVLAG), ("voor de aanmelder", Vlag(deelbaar_met=frozenset({"aanmelder"})))],
+    )
+    brieven = _brieven("addendum", _casus(meldingen=(een,)), caw=VANDAAG, cgg=VANDAAG + dt.timedelta(days=1))
+    gelezen = {wie: beeld.melding.mededelingen for wie, beeld in brieven.items() if beeld.melding}
+    assert gelezen == {"caw": ("voor de tafel",), "aanmelder BCDFG2": ("voor de aanmelder",)}
+    twee = _melding("correctie", teksten=[("nog eens", TAFELVLAG)], formuliernummer="MELD33")
+    document = DATA.get_document("addendum")
+    assert document is not None
+    deling = dataclasses.replace(_make_deling([_casus(meldingen=(een, twee))]), eerder={"BCDFG2": {"caw": VANDAAG}})
+    beelden = [b for b in deling.share_dossier(document, "BCDFG2") if b.ontvanger.id == "caw"]
+    assert len({b.bestandsnaam for b in beelden}) == len({b.sleutel for b in beelden}) == 2
+
+
+def test_a_partner_that_got_another_id_heard_of_the_case_under_its_former_one() -> None:
+    dossier = _casus(meldingen=(_melding("correctie", teksten=[("fout", TAFELVLAG)]),))
+    werkmap = _rename("politie", "pz_elders", ("politie",))
+    assert set(_brieven("addendum", dossier, werkmap=werkmap, politie=VANDAAG)) == {"pz_elders"}
+
+
+def test_a_correction_of_a_closed_case_still_goes_out() -> None:
+    dossier = _casus("afgesloten", meldingen=(_melding("correctie", teksten=[("fout", TAFELVLAG)]),))
+    assert set(_brieven("addendum", dossier, caw=VANDAAG)) == {"caw"}
+
+
+def test_words_that_were_flagged_and_reach_nobody_are_told_on_the_day_they_came_in() -> None:
+    def find(melding: Melding, **eerder: dt.date) -> list[str]:
+        deling = dataclasses.replace(_make_deling([_casus(meldingen=(melding,))]), eerder={"BCDFG2": eerder})
+        return [bevinding.code for bevinding in deling.find_unheard()]
+
+    correctie = _melding("correctie", teksten=[("fout", TAFELVLAG)])
+    assert find(correctie) == ["mededeling-zonder-lezer"]
+    assert find(correctie, caw=VANDAAG) == []
+    assert find(correctie.model_copy(update={"ontvangen_op": VANDAAG - dt.timedelta(days=1)})) == []
+    assert find(_melding("correctie", teksten=[("voor niemand", GEEN)])) == []
+    assert find(_melding("voortgang", teksten=[("geen brief", TAFELVLAG)])) == ["mededeling-zonder-lezer"]
+    assert find(_melding("zorgoverleg", "caw", teksten=[("niet voor cliënt", TAFELVLAG)])) != []
+    assert find(_melding("zorgoverleg", "caw", teksten=[("voor allen", BEIDEN)])) == []
+
+
+# --- who stopped ---
+
+
+@pytest.mark.parametrize("naam", ["caw", "politie", "lokale_politie"])
+def test_who_stopped_gets_nothing_more_about_the_case_by_id_or_by_role(naam: str) -> None:
+    wie = {"caw": "caw"}.get(naam, "politie")
+    besluit = GenomenBesluit(overleg="expertentafel", datum=dt.date(2026, 11, 19), besluit="afsluiten", aanwezig=(wie,))
+    taak = Afspraak(overleg="expertentafel", datum=dt.date(2026, 11, 19), wat="Belt", wie=(wie,))
+    zorg = _melding("zorgoverleg", wie, "cgg", datum=dt.date(2026, 12, 8))
+    fout = _melding("correctie", teksten=[("fout", TAFELVLAG)])
+    open_ = _casus(
+        besluiten=(besluit,),
+        afspraken=(taak,),
+        plannen=(_plan(_actie("a", TAFELVLAG, "Rust", wie)),),
+        meldingen=(zorg, fout),
+    )
+    gestopt = open_.model_copy(update={"meldingen": (zorg, fout, _melding("gestopt", naam))})
+    for soort in ("plan", "uitnodiging_zorgoverleg", "stand_van_zaken", "addendum", "afsluitbericht"):
+        assert wie in _brieven(soort, open_, caw=VANDAAG, politie=VANDAAG), soort
+        assert wie not in _brieven(soort, gestopt, caw=VANDAAG, politie=VANDAAG), soort
+    ander = {"caw": "politie"}.get(wie, "caw")
+    assert ander in _brieven("plan", gestopt)
+    agenda = _share(
+        gestopt.model_copy(update={"fase": "geagendeerd", "overleg_op": EXPERTEN}), _agendeer(code="HJKLM3")
+    )
+    assert [b.code for b in agenda["agenda", wie][0].casussen] == ["HJKLM3"]
+    assert agenda["agenda", wie][0].afspraken == ()
+
+
+# --- who is told that a case is closed ---
+
+
+def test_the_end_of_a_case_is_told_to_who_worked_on_it_and_to_the_aanmelder() -> None:
+    besluit = GenomenBesluit(
+        overleg="expertentafel", datum=dt.date(2026, 8, 31), besluit="afsluiten", aanwezig=("caw",)
+    )
+    taak = Afspraak(
+        overleg="expertentafel", datum=dt.date(2026, 1, 15), wat="Belt", wie=("cgg", "wijkgezondheidscentrum")
+    )
+    dossier = _casus(
+        "afgesloten", besluiten=(besluit,), afspraken=(taak,), plannen=(_plan(_actie("a", GEEN, "Rust", "parket")),)
+    )
+    brieven = _brieven("afsluitbericht", dossier)
+    assert set(brieven) == {"caw", "cgg", "parket", "aanmelder BCDFG2"}
+    assert brieven["caw"].bewaren_tot == "Voor dit overleg is geen bewaartermijn vastgelegd."
+    assert brieven["caw"].afspraken == () and brieven["caw"].plan is None
+    werkmap = WERKMAP.model_copy(update={"bewaartermijn": 6})
+    assert _brieven("afsluitbericht", dossier, werkmap=werkmap)["caw"].bewaren_tot == "28 februari 2027"
+
+
+def test_until_when_a_case_is_kept_stands_only_where_the_table_released_it() -> None:
+    besluit = GenomenBesluit(overleg="expertentafel", datum=VANDAAG, besluit="afsluiten", aanwezig=("caw",))
+    vrijgaven = tuple(v for v in DATA.deling.vrijgaven if v.feit is not Feit.BEWAREN)
+    data = DATA.model_copy(update={"deling": DATA.deling.model_copy(update={"vrijgaven": vrijgaven})})
+    assert _brieven("afsluitbericht", _casus("afgesloten", besluiten=(besluit,)), data=data)["caw"].bewaren_tot == ""
+
+
+# --- inbreng ---
+
+
+def _breng_in(*teksten: tuple[str, Vlag]) -> Inbreng:
+    rijen = [{**FEIT, "tekst": tekst} for tekst, _ in teksten]
+    aanmelding = make_aanmelding({}, {"informatie": rijen}, {"informatie": [vlag for _, vlag in teksten]}, sha="c" * 64)
+    rubriek = aanmelding.get_rubriek("informatie")
+    assert rubriek is not None
+    return Inbreng(van="cgg", op=VANDAAG, formuliernummer="INBR22", rubrieken=(rubriek,))
+
+
+def test_what_a_partner_brings_joins_the_casusfiche_row_by_row_after_what_was_known() -> None:
+    dossier = _agendeer(vlaggen={"informatie": TAFELVLAG})
+    dossier = dossier.model_copy(update={"inbreng": (_breng_in(("nieuws", TAFELVLAG), ("verzwegen", GEEN)),)})
+    assert [regel.tekst for regel in _fiche(dossier, "caw").feiten] == ["Het licht brandt nooit.", "nieuws"]
+    assert "verzwegen" not in json.dumps([b.model_dump_json() for x in _share(dossier).values() for b in x])
+
+
+def test_an_opvolgfiche_holds_what_was_brought_since_the_plan_and_blank_stellingen_for_its_phase_only() -> None:
+    alles = {rubriek.id: ALLEN for rubriek in DATA.get_aanmeldformulier().rubrieken}
+    nieuw = _agendeer(code="HJKLM3")
+    oud = make_dossier(make_aanmelding(vlaggen=alles), fase="passieve_regie", overleg_op=EXPERTEN)
+    oud = oud.model_copy(update={"inbreng": (_breng_in(("nieuws", TAFELVLAG)),), "plannen": (_plan(_actie("a")),)})
+    beelden = _share(nieuw, oud)
+    (beeld,) = beelden["opvolgfiche", "caw"]
+    (blok,) = beeld.casussen
+    assert (blok.code, [r.tekst for r in blok.feiten], blok.rubrieken) == ("BCDFG2", ["nieuws"], ())
+    assert (_acties(beeld), len(beeld.stellingen)) == (["a"], 3)
+    assert {"informatie.tekst", "acties.actie", "plan", "fase"} <= {grond.veld for grond in beeld.verantwoording}
+    assert ("opvolgfiche", "caw") not in _share(nieuw)
+
+
+# --- open to-do's on the agenda ---
+
+
+def _taak(wat: str, *wie: str, status: Afspraakstatus = Afspraakstatus.OPEN, datum: dt.date | None = None) -> Afspraak:
+    return Afspraak(
+        overleg="expertentafel",
+        datum=datum or dt.date(2026, 11, 19),
+        wat=wat,
+        wie=wie,
+        nummer=wat.upper(),
+        status=status,
+    )
+
+
+def test_an_agenda_lists_own_open_to_dos_of_all_cases_with_where_they_stand_and_the_coordinator_all() -> None:
+    taken = (
+        _taak("open", "caw"),
+        _taak("gedaan", "caw", status=Afspraakstatus.GEDAAN),
+        _taak("vervallen", "caw", status=Afspraakstatus.VERVALLEN),
+        _taak("kon niet", "caw", status=Afspraakstatus.NIET_MOGELIJK),
+        _taak("van cgg", "cgg", status=Afspraakstatus.NIET_UITGEVOERD),
+        _taak("van die dag", "caw", datum=EXPERTEN),
+    )
+    dicht = _casus("afgesloten", afspraken=taken, code="NPQRT4")
+    beelden = _share(_agendeer(), dicht)
+    standen = {
+        wie: [(a.casuscode, a.nummer, a.stand) for a in beelden["agenda", wie][0].afspraken]
+        for wie in ("caw", "parket")
+    }
+    assert standen["caw"] == [
+        ("NPQRT4", "OPEN", "open"),
+        ("NPQRT4", "KON NIET", "niet mogelijk, omstandigheden gewijzigd"),
+    ]
+    assert standen["parket"] == []
+    assert [a.wat for a in beelden["agenda", "coordinator"][0].afspraken] == ["open", "kon niet", "van cgg"]
+    assert {g.casuscode for g in beelden["agenda", "caw"][0].verantwoording if g.veld == "afspraken"} == {"NPQRT4"}
+    assert all(not beeld.afspraken for (soort, _), lijst in beelden.items() if soort != "agenda" for beeld in lijst)
+
+
+def test_no_agenda_is_made_for_open_to_dos_alone() -> None:
+    dicht = _casus("afgesloten", afspraken=(_taak("open", "bestuur_olen"),), code="NPQRT4")
+    assert ("agenda", "bestuur_olen") not in _share(_agendeer(), dicht)

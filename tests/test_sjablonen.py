@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
-from beelden import BRIEVEN, LANG, SOORTEN, make_beeld
+from beelden import (
+    BRIEVEN,
+    LANG,
+    MET_PLAN,
+    NA_MELDING,
+    SOORTEN,
+    STANDEN,
+    STELLINGEN,
+    make_afspraken,
+    make_beeld,
+)
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml import etree
 
+from pipeline.pdf import LibreOfficeEngine, PdfEngine, RdocxEngine, make_pdfs
 from pipeline.render import render_deelbeeld
 from schemas.deelbeeld import Deelbeeld, Rubriekblok, Veld
 
 MAP = Path(__file__).parents[1] / "word-templates"
+GROEPEN = "kop|ontmoeting|ontvanger|besluit|plan|doel|melding|afspraak"
 REGEL = 1.25  # line height of Calibri over its size
 
 
@@ -80,12 +94,13 @@ def test_every_template_prints_head_and_foot(soort: str, vol: bool) -> None:
     kop = beeld.kop
     for waarde in (kop.afzender, kop.tafel, kop.titel, kop.doel, kop.grondslag, kop.markering, kop.casuscode):
         assert waarde in tekst
-    for waarde in (*kop.verdeellijst, *kop.wijzigingen, *kop.inleiding, *kop.slot, *collect_values(kop.contact)):
+    lijst = kop.verdeellijst if soort != "plan_client" else ()
+    for waarde in (*lijst, *kop.wijzigingen, *kop.inleiding, *kop.slot, *collect_values(kop.contact)):
         assert waarde in tekst
     kenmerk = f"{kop.documentnummer}, versie {kop.versie} — {kop.datum}"
     assert f"Exemplaar voor {kop.exemplaar_voor} — {kenmerk} — pagina 1 van 1" in tekst
     assert ("vervangt versie 1" in tekst) == vol
-    assert not re.search(r"\{%|None|\[\]|niet gedeeld|niet ingevuld", tekst.replace("{% ook niet %}", "")) or (
+    assert not re.search(r"\{%|\bNone\b|\[\]|niet gedeeld|niet ingevuld", tekst.replace("{% ook niet %}", "")) or (
         soort == "vraag_om_aanvulling"
     )
 
@@ -211,7 +226,7 @@ def test_tags_leave_no_empty_lines_behind(soort: str, vol: bool) -> None:
     lege = [
         alinea
         for alinea in render(make_beeld(soort, vol)).paragraphs
-        if not alinea.text and alinea.style is not None and alinea.style.name != "Tussenruimte"
+        if not alinea.text and alinea.style is not None and alinea.style.name not in ("Tussenruimte", "Schrijfregel")
     ]
     assert lege == []
 
@@ -330,5 +345,227 @@ def test_the_guide_names_every_template_and_every_field_that_a_template_uses() -
         assert f"`{soort}.docx`" in gids
         xml = zipfile.ZipFile(io.BytesIO(read_template(soort))).read("word/document.xml").decode()
         for tag in re.findall(r"\{[{%][^}]*[}%]\}", xml):
-            for veld in re.findall(r"\b(?:kop|ontmoeting|ontvanger|besluit)\.(\w+)", tag):
+            for veld in re.findall(
+                r"\b(?:kop|ontmoeting|ontvanger|besluit|plan|doel|regel|melding|afspraak)\.(\w+)", tag
+            ):
                 assert f"{veld}`" in gids, veld
+
+
+# --- plan, melding, closing -----------------------------------------------------------------------------------------
+
+
+def replace_plan(beeld: Deelbeeld, **anders: object) -> Deelbeeld:
+    assert beeld.plan is not None
+    return beeld.model_copy(update={"plan": beeld.plan.model_copy(update=anders)})
+
+
+@pytest.mark.parametrize("soort", MET_PLAN)
+def test_a_plan_prints_every_aim_and_action_as_often_as_it_is_there(soort: str) -> None:
+    beeld = make_beeld(soort, True)
+    assert beeld.plan is not None
+    tekst = read_text(render(beeld))
+    for doel in beeld.plan.doelen:
+        assert tekst.count(doel.doelstelling) == 1
+        assert f"{doel.nummer} — prioriteit: {doel.prioriteit}" in tekst
+    regels = [regel for doel in beeld.plan.doelen for regel in doel.acties]
+    for nummer in (1, 2):
+        assert tekst.count(f"stap {nummer}.") == len(beeld.plan.doelen)
+    assert [w for regel in regels for w in collect_values(regel.model_dump()) if w.strip() not in tekst] == []
+
+
+@pytest.mark.parametrize(
+    ("soort", "voorstel", "goedgekeurd"),
+    [
+        ("plan", "Voorstel, te bespreken op het overleg", "Goedgekeurd op 17 april 2031"),
+        ("opvolgfiche", "Voorstel, te bespreken op het overleg", "Goedgekeurd op 17 april 2031"),
+        ("plan_client", "Het plan is nog niet goedgekeurd.", "Dit plan is goedgekeurd op 17 april 2031."),
+    ],
+)
+def test_a_plan_says_whether_it_is_a_proposal_or_approved(soort: str, voorstel: str, goedgekeurd: str) -> None:
+    kaal, vol = (read_text(render(make_beeld(soort, vol))) for vol in (False, True))
+    assert (voorstel in kaal, goedgekeurd in kaal) == (True, False)
+    assert (voorstel in vol, goedgekeurd in vol) == (False, True)
+
+
+@pytest.mark.parametrize("soort", ["plan", "plan_client"])
+def test_a_plan_says_when_it_was_drawn_up_and_when_changed_if_that_is_another_day(soort: str) -> None:
+    kaal, vol = (read_text(render(make_beeld(soort, vol))) for vol in (False, True))
+    assert "op 3 maart 2031" in kaal
+    assert "op 3 maart 2031" in vol
+    assert ("10 april 2031" in vol, "bijgewerkt" in kaal, "pasten" in kaal) == (True, False, False)
+
+
+@pytest.mark.parametrize("soort", MET_PLAN)
+def test_a_plan_of_which_state_and_words_are_not_released_leaves_no_gap(soort: str) -> None:
+    beeld = make_beeld(soort, True)
+    assert beeld.plan is not None
+    doel = beeld.plan.doelen[0].model_copy(update={"doelstelling": "", "prioriteit": ""})
+    leeg = dict.fromkeys(("stand", "opgesteld_op", "bijgewerkt_op", "goedgekeurd_op"), "")
+    document = render(replace_plan(beeld, doelen=(doel,), **leeg))
+    tekst = read_text(document)
+    for woord in ("prioriteit", "oedgekeurd", "pgesteld", "Stand van het plan", "maakten dit plan"):
+        assert woord not in tekst
+    ruimte = ("Tussenruimte", "Schrijfregel")
+    assert all(a.text or a.style is None or a.style.name in ruimte for a in document.paragraphs)
+
+
+def test_a_plan_for_the_client_is_plain_and_large_and_names_no_other_reader() -> None:
+    beeld = make_beeld("plan_client", True)
+    document = render(beeld)
+    tekst = read_text(document)
+    for woord in ("Lokale politie Voorbeeldzone", "Verdeeld aan", "Overlegtafel", "Doelstelling", "Kenmerk"):
+        assert woord not in tekst
+    for vraag in ("Wat gebeurt er?", "Wie doet dat?", "Tegen wanneer?", "Hoe staat het?", "Hebt u een vraag?"):
+        assert vraag in tekst
+    for stijl in ("Normal", "Celtekst", "Kadertitel", "Kaderlijst"):
+        grootte = document.styles[stijl].font.size
+        assert grootte.pt == 12
+
+
+def test_what_an_action_does_not_say_is_not_asked_in_the_plan_of_the_client() -> None:
+    tekst = read_text(render(make_beeld("plan_client", True)))
+    assert tekst.count("Wat gebeurt er?") == 9
+    assert tekst.count("Tegen wanneer?") == tekst.count("Hoe staat het?") == 6
+
+
+def test_an_invitation_to_a_zorgoverleg_says_when_where_and_who_comes() -> None:
+    beeld = make_beeld("uitnodiging_zorgoverleg", True)
+    assert beeld.melding is not None
+    tekst = read_text(render(beeld))
+    for waarde in collect_values(beeld.melding.model_dump(exclude={"label"})):
+        assert tekst.count(waarde) - (waarde == LANG and LANG in beeld.kop.inleiding) == 1
+    assert "14.00 uur uur" not in tekst
+
+
+@pytest.mark.parametrize("soort", NA_MELDING)
+def test_a_melding_of_which_only_the_words_are_released_leaves_no_label(soort: str) -> None:
+    beeld = make_beeld(soort, True)
+    assert beeld.melding is not None
+    leeg = dict.fromkeys(("label", "datum", "uur", "plaats", "wie"), "")
+    tekst = read_text(render(beeld.model_copy(update={"melding": beeld.melding.model_copy(update=leeg)})))
+    assert "Er is een plek om te wachten." in tekst
+    for label in ("Wanneer\n", "Hoe laat", "Waar\n", "Wie er komt", "Zorgoverleg —", "verbetering van"):
+        assert label not in tekst
+
+
+def test_a_stand_van_zaken_without_a_plan_still_has_room_to_write() -> None:
+    tekst = read_text(render(make_beeld("stand_van_zaken", False)))
+    assert "Wat we afspreken" in tekst
+    assert "Doel 1" not in tekst
+    assert "Goed om te weten" not in tekst
+
+
+def test_each_stelling_has_its_boxes_and_two_lines_left_blank() -> None:
+    document = render(make_beeld("opvolgfiche", True))
+    alineas = [(alinea.text, alinea.style.name) for alinea in document.paragraphs if alinea.style is not None]
+    alineas = [alinea for alinea in alineas if alinea[1] != "Tussenruimte"]
+    for stelling in STELLINGEN:
+        plek = alineas.index((stelling, "Kadertitel"))
+        assert re.sub(r"\s+", " ", alineas[plek + 1][0]) == "☐ ja ☐ nee ☐ nog niet te zeggen"
+        assert alineas[plek + 2 : plek + 4] == [("", "Schrijfregel")] * 2
+    assert not re.search("[☒☑✓]", read_text(document))
+
+
+def test_without_stellingen_nothing_is_asked_of_the_table() -> None:
+    leeg = make_beeld("opvolgfiche", True).model_copy(update={"stellingen": ()})
+    assert "Te wegen door de tafel" not in read_text(render(leeg))
+
+
+def test_an_afsluitbericht_says_until_when_the_case_is_kept_or_repeats_the_sentence_that_nobody_said() -> None:
+    beeld = make_beeld("afsluitbericht", False)
+    assert "Wij bewaren het tot 31 december 2036." in read_text(render(beeld))
+    zin = "Er is nog geen termijn vastgelegd."
+    tekst = read_text(render(beeld.model_copy(update={"bewaren_tot": zin})))
+    assert (tekst.count(zin), "Wij bewaren" in tekst) == (1, False)
+    assert "Het dossier" not in read_text(render(beeld.model_copy(update={"bewaren_tot": ""})))
+
+
+def test_an_addendum_gives_its_date_and_its_words_once_and_nothing_else() -> None:
+    beeld = make_beeld("addendum", False)
+    tekst = read_text(render(beeld))
+    assert tekst.count("Het nummer 12 is 21.") == tekst.count("dinsdag 6 mei 2031") == 1
+    assert "Correctie" not in tekst
+
+
+def test_an_agenda_sets_what_was_not_possible_apart_from_what_was_not_done() -> None:
+    document = render(make_beeld("agenda", True))
+    titels = ["Niet mogelijk, omstandigheden gewijzigd", "Niet uitgevoerd", "Nog open"]
+    koppen = [a.text for a in document.paragraphs if a.style is not None and a.style.name == "Heading 2"]
+    assert koppen == titels
+    groepen = [[rij.cells[0].text for rij in tabel.rows[1:]] for tabel in document.tables[-3:]]
+    assert groepen == [["NR002", "NR005"], ["NR001", "NR004", "NR007"], ["NR003", "NR006"]]
+
+
+@pytest.mark.parametrize("stand", STANDEN)
+def test_a_group_without_to_dos_leaves_no_heading_on_an_agenda(stand: str) -> None:
+    beeld = make_beeld("agenda", True).model_copy(update={"afspraken": make_afspraken("K7QX-3M", 2, (stand,))})
+    document = render(beeld)
+    koppen = [a.text for a in document.paragraphs if a.style is not None and a.style.name == "Heading 2"]
+    assert [kop.lower().removeprefix("nog ") for kop in koppen] == [stand]
+    assert [rij.cells[0].text for rij in document.tables[-1].rows] == ["Nr.", "NR001", "NR002"]
+
+
+def test_an_agenda_without_earlier_to_dos_does_not_speak_of_them() -> None:
+    assert "openstaan" not in read_text(render(make_beeld("agenda", False)))
+
+
+@pytest.mark.parametrize("soort", ["takenlijst", "verslag", "agenda", "opdrachtbrief"])
+def test_each_to_do_stands_next_to_its_number(soort: str) -> None:
+    document = render(make_beeld(soort, True))
+    rijen = [[cel.text for cel in rij.cells] for tabel in document.tables for rij in tabel.rows]
+    genummerd = [rij for rij in rijen if rij[0].startswith("NR0")]
+    assert genummerd
+    for rij in genummerd:
+        poging = next((tekst for tekst in rij if "poging" in tekst), "")
+        assert not poging or poging.endswith(f"poging {int(rij[0][2:])}.")
+
+
+@pytest.mark.parametrize("soort", ["plan", "verslag", "stand_van_zaken", "opvolgfiche"])
+@pytest.mark.parametrize("wijzigingen", [0, 8])
+def test_the_box_of_changes_holds_them_all_and_is_not_there_in_a_first_version(soort: str, wijzigingen: int) -> None:
+    beeld = make_beeld(soort, True)
+    lijst = tuple(f"Wijziging nummer {nummer}." for nummer in range(wijzigingen))
+    kop = beeld.kop.model_copy(update={"wijzigingen": lijst, "vervangt": int(bool(lijst))})
+    tekst = read_text(render(beeld.model_copy(update={"kop": kop})))
+    assert [tekst.count(regel) for regel in lijst] == [1] * wijzigingen
+    assert ("vervangt versie" in tekst) == bool(lijst)
+
+
+# --- on paper -----------------------------------------------------------------------------------------------------
+
+ENGINES = [pytest.param("libreoffice", marks=pytest.mark.libreoffice), "rdocx"]
+EEN_BLAD = ("uitnodiging_zorgoverleg", "afsluitbericht", "addendum")
+
+
+def make_engine(naam: str) -> PdfEngine:
+    return RdocxEngine() if naam == "rdocx" else LibreOfficeEngine(Path(shutil.which("soffice") or "soffice"))
+
+
+@pytest.mark.parametrize("naam", ENGINES)
+def test_every_template_passes_the_gates_of_the_pdf_and_a_short_letter_fits_one_page(naam: str) -> None:
+    documenten = {
+        f"{soort}-{vol}": render_deelbeeld(make_beeld(soort, vol), read_template(soort)) for soort, vol in both()
+    }
+    pdfs = make_pdfs(documenten, make_engine(naam))
+    assert list(pdfs) == list(documenten)
+    bladen = {titel: len(pdfium.PdfDocument(pdf)) for titel, pdf in pdfs.items()}
+    assert [titel for titel, aantal in bladen.items() if titel.startswith(EEN_BLAD) and aantal > 1] == []
+    assert [titel for titel, aantal in bladen.items() if titel.endswith("False") and aantal > 1] == []
+
+
+@pytest.mark.parametrize("naam", ENGINES)
+def test_a_plan_that_ends_anywhere_on_a_page_opens_no_empty_one_and_leaves_no_heading_behind(naam: str) -> None:
+    vol = make_beeld("plan_client", True)
+    documenten = {}
+    for regels in range(12):
+        kop = vol.kop.model_copy(update={"inleiding": ("\n".join(["Een regel."] * (regels + 1)),)})
+        beeld = vol.model_copy(update={"kop": kop})
+        documenten[str(regels)] = render_deelbeeld(beeld, read_template("plan_client"))
+    for pdf in make_pdfs(documenten, make_engine(naam)).values():
+        for blad in pdfium.PdfDocument(pdf):
+            tekst = blad.get_textpage().get_text_bounded().replace("\r\n", "\n")
+            kop, _, voet = tekst.partition("VERTROUWELIJK \u2014")
+            regels_boven = [regel for regel in kop.split("\n") if regel.strip()]
+            assert voet
+            assert not regels_boven[-1].startswith("Doel ")
+            assert len(regels_boven) > 4

@@ -18,15 +18,19 @@ from support_tafel import DATA as KLEINE_DATA
 
 from pipeline.calendar import build_kalender
 from pipeline.cli import run_cli
+from pipeline.cli.context import load_settings
 from pipeline.cli.terms_command import Termijnen, show_termijnen
 from pipeline.register import Register
+from pipeline.run.agenda import plan_agenda
 from pipeline.run.werkmap import make_werkmap
-from pipeline.terms import list_open_termijnen, list_terugkomers, list_vervaldagen
-from schemas.dossier import Dossier, Mijlpaal
+from pipeline.terms import list_geagendeerd, list_open_termijnen, list_terugkomers, list_vervaldagen
+from schemas.dossier import Dossier, GenomenBesluit, Melding, Mijlpaal
+from schemas.overleg import Puntsoort
 from schemas.tafel import Anker, Overlegsoort, Richting, Termijn
 from schemas.tafeldata import Tafeldata
 from schemas.termijn import Kalenderregel, Maandelijks, Weekdag
 from schemas.vervaldag import Vervaldag
+from schemas.werkmap import Plaatsgegevens, Werkmap
 
 VANDAAG = dt.date(2026, 12, 1)
 DERDE_DONDERDAG = Kalenderregel(regel=Maandelijks(soort="maandelijks", week=3, weekdag=Weekdag.DONDERDAG))
@@ -45,6 +49,7 @@ def make_termijn(
     fase: str = "ketenaanpak",
     vervalt_bij: Anker | None = None,
     agendeert: bool = False,
+    vooraf: bool = False,
 ) -> Termijn:
     return Termijn(
         id=termijn_id,
@@ -57,6 +62,7 @@ def make_termijn(
         fasen=(fase,),
         vervalt_bij=vervalt_bij,
         agendeert=agendeert,
+        vooraf=vooraf,
         bron="verzonnen",
     )
 
@@ -77,9 +83,10 @@ def compute(
     *,
     vandaag: dt.date | None = None,
     experten: Overlegsoort = EXPERTEN,
+    werkmap: Werkmap = WERKMAP,
 ) -> Vervaldag:
     dossier = make_case((termijn.ankers[0], anker))
-    (vervaldag,) = list_vervaldagen([dossier], make_data(termijn, experten=experten), WERKMAP, vandaag or anker)
+    (vervaldag,) = list_vervaldagen([dossier], make_data(termijn, experten=experten), werkmap, vandaag or anker)
     return vervaldag
 
 
@@ -168,6 +175,90 @@ def test_a_date_is_a_table_never_on_the_wrong_side_and_never_earlier_for_a_later
         assert (vervaldag.datum.weekday(), (vervaldag.datum.day - 1) // 7 + 1) == (dag.nummer, week)
 
 
+# --- beforehand ---
+
+VOORAF = make_termijn(dagen=1, richting=Richting.TEN_VROEGSTE, vooraf=True)
+GEVRAAGD = dt.date(2026, 12, 17)
+
+
+def test_what_must_be_there_beforehand_is_due_a_week_before_the_table_that_follows() -> None:
+    vervaldag = compute(GEVRAAGD, VOORAF)
+    assert (vervaldag.datum, vervaldag.overleg_op) == (dt.date(2027, 1, 14), dt.date(2027, 1, 21))
+    assert (vervaldag.overleg, vervaldag.berekend) == ("experten", dt.date(2026, 12, 18))
+    assert vervaldag.let_op == ("Dit is nodig voor het overleg van 21 januari 2027, 7 dagen vooraf.",)
+    assert not vervaldag.is_voorbij and not vervaldag.is_nabij
+
+
+@pytest.mark.parametrize(
+    ("dagen", "datum", "woorden"),
+    [
+        (0, dt.date(2027, 1, 21), "de dag zelf"),
+        (1, dt.date(2027, 1, 20), "1 dag vooraf"),
+        (14, dt.date(2027, 1, 7), "14 dagen vooraf"),
+    ],
+)
+def test_the_days_beforehand_of_the_werkmap_go_before_those_of_the_table(
+    dagen: int, datum: dt.date, woorden: str
+) -> None:
+    plaats = Plaatsgegevens(plaats="Grote zaal", uur="9.30", dagen_vooraf=dagen)
+    vervaldag = compute(GEVRAAGD, VOORAF, werkmap=WERKMAP.model_copy(update={"overleg": {"experten": plaats}}))
+    assert (vervaldag.datum, vervaldag.overleg_op) == (datum, dt.date(2027, 1, 21))
+    assert woorden in vervaldag.let_op[0]
+
+
+def test_a_day_beforehand_that_has_passed_says_whether_its_table_has() -> None:
+    ervoor, erna = (compute(GEVRAAGD, VOORAF, vandaag=dt.date(2027, 1, dag)) for dag in (18, 25))
+    assert ervoor.is_voorbij and ervoor.let_op[1:] == ("Dat overleg komt nog: bezorg het zo snel mogelijk.",)
+    assert erna.let_op[1:] == ("Het eerstvolgende overleg (Expertentafel) is op 18 februari 2027.",)
+
+
+def test_a_table_too_soon_for_the_days_beforehand_is_marked_at_once() -> None:
+    kort = EXPERTEN.model_copy(update={"dagen_vooraf": 40})
+    vervaldag = compute(GEVRAAGD, VOORAF, experten=kort)
+    assert (vervaldag.datum, vervaldag.is_voorbij) == (dt.date(2026, 12, 12), True)
+    assert "Deze datum valt in een weekend." in vervaldag.let_op
+
+
+def test_a_holiday_on_the_day_of_the_table_is_told_with_what_is_due_before_it() -> None:
+    termijn = make_termijn(dagen=1, richting=Richting.TEN_VROEGSTE, overleg="triage", vooraf=True)
+    vervaldag = compute(dt.date(2026, 12, 4), termijn)
+    assert (vervaldag.datum, vervaldag.overleg_op) == (dt.date(2026, 12, 25), dt.date(2027, 1, 1))
+    assert [zin for zin in vervaldag.let_op if "feestdag" in zin] == [
+        "Deze datum is een feestdag (Kerstmis).",
+        "Over de dag van het overleg: deze datum is een feestdag (Nieuwjaar).",
+    ]
+
+
+def test_a_term_beforehand_brings_a_case_to_the_table_and_not_to_one_before() -> None:
+    termijn = make_termijn(dagen=1, richting=Richting.TEN_VROEGSTE, vooraf=True, agendeert=True)
+    dossiers, data = [make_case((Anker.BESPROKEN, GEVRAAGD))], make_data(termijn)
+    assert list_terugkomers(EXPERTEN, dt.date(2027, 1, 14), dossiers, data) == frozenset()
+    assert list_terugkomers(EXPERTEN, dt.date(2027, 1, 21), dossiers, data) == {"BCDFG2"}
+
+
+@instellingen(deadline=None)
+@given(anker=ANKERS, dagen=st.integers(1, 60), vooraf=st.integers(0, 60), richting=st.sampled_from(list(Richting)))
+def test_beforehand_is_always_the_same_days_before_the_table_without(
+    anker: dt.date, dagen: int, vooraf: int, richting: Richting
+) -> None:
+    experten = EXPERTEN.model_copy(update={"dagen_vooraf": vooraf})
+    op_de_dag, ervoor = (
+        compute(anker, make_termijn(dagen=dagen, richting=richting, vooraf=keuze), experten=experten)
+        for keuze in (False, True)
+    )
+    assert ervoor.overleg_op == op_de_dag.datum == ervoor.datum + dt.timedelta(days=vooraf)
+
+
+def test_the_real_table_wants_its_proposal_of_a_plan_before_the_next_expertentafel() -> None:
+    dossier = make_case((Anker.PLAN_GEVRAAGD, GEVRAAGD), (Anker.BESPROKEN, GEVRAAGD))
+    gevonden = {v.termijn: v for v in list_vervaldagen([dossier], ECHTE_DATA, WERKMAP, VANDAAG)}
+    voorstel = gevonden["voorstel_plan"]
+    assert (voorstel.datum, voorstel.overleg_op) == (dt.date(2027, 1, 14), dt.date(2027, 1, 21))
+    assert gevonden["terug_op_tafel"].datum == dt.date(2027, 6, 17)
+    klaar = make_case((Anker.PLAN_GEVRAAGD, GEVRAAGD), (Anker.PLAN_OPGESTELD, dt.date(2027, 1, 11)))
+    assert "voorstel_plan" not in {v.termijn for v in list_vervaldagen([klaar], ECHTE_DATA, WERKMAP, VANDAAG)}
+
+
 # --- which terms run, and from when ---
 
 
@@ -250,6 +341,63 @@ def test_an_overleg_gets_back_the_cases_whose_term_falls_on_its_date_or_earlier(
     }
     assert list(dagen.values()) == [frozenset(), {"BBBBB2"}, {"BBBBB2", "CCCCC2"}]
     assert list_terugkomers(TRIAGE, dt.date(2027, 6, 17), dossiers, data) == frozenset()
+
+
+# --- sooner, after an escalation ---
+
+ESCALATIE = Melding(
+    soort="escalatie",
+    datum=dt.date(2027, 1, 8),
+    wie=(),
+    naar=(),
+    uur="",
+    plaats="",
+    mededelingen=(),
+    notitie="",
+    formuliernummer="XXXXX2",
+    ontvangen_op=dt.date(2027, 1, 11),
+)
+JANUARI = dt.date(2027, 1, 21)
+
+
+def make_escalated() -> Dossier:
+    dossier = make_case((Anker.BESPROKEN, dt.date(2026, 12, 17)))
+    return dossier.model_copy(update={"overleg_op": JANUARI, "meldingen": (ESCALATIE,)})
+
+
+def test_an_escalated_case_comes_on_the_next_agenda_although_its_term_is_later(tmp_path: Path) -> None:
+    make_werkmap(tmp_path / "wm", ECHTE_DATA)
+    settings = load_settings(tmp_path / "wm", vandaag=dt.date(2027, 1, 11))
+    soort = ECHTE_DATA.tafel.get_overleg("expertentafel")
+    assert soort is not None
+    rustig, dringend = make_case((Anker.BESPROKEN, dt.date(2026, 12, 17)), code="BBBBB2"), make_escalated()
+    agenda = plan_agenda(settings, soort, JANUARI, [rustig, dringend])
+    assert [(punt.casuscode, punt.soort) for punt in agenda.punten] == [("BCDFG2", Puntsoort.TERUGKOM)]
+
+
+def test_a_term_says_that_its_case_comes_sooner_but_not_once_that_table_is_over() -> None:
+    def get_let_op(vandaag: dt.date) -> tuple[str, ...]:
+        vervaldagen = list_vervaldagen([make_escalated()], ECHTE_DATA, WERKMAP, vandaag)
+        return next(v for v in vervaldagen if v.termijn == "terug_op_tafel").let_op
+
+    assert get_let_op(dt.date(2027, 1, 11)) == ("De casus staat al vroeger op de agenda: op 21 januari 2027.",)
+    assert get_let_op(dt.date(2027, 1, 22)) == ()
+
+
+def test_who_is_planned_is_listed_with_what_planned_it() -> None:
+    oud = make_case(code="BBBBB2").model_copy(update={"overleg_op": dt.date(2026, 12, 17)})
+    dicht = make_case(code="CCCCC2", fase="afgesloten").model_copy(update={"overleg_op": JANUARI})
+    (gepland,) = list_geagendeerd([oud, dicht, make_escalated()], ECHTE_DATA, dt.date(2027, 1, 11))
+    assert (gepland.casuscode, gepland.datum, gepland.overleg) == ("BCDFG2", JANUARI, "expertentafel")
+    assert gepland.door.startswith("Escalatie") and gepland.door_op == dt.date(2027, 1, 8)
+
+
+def test_of_a_decision_and_a_melding_the_later_one_planned_it() -> None:
+    besluit = GenomenBesluit(overleg="expertentafel", datum=dt.date(2026, 12, 17), besluit="spoor3")
+    eerst = make_escalated().model_copy(update={"besluiten": (besluit,), "meldingen": ()})
+    daarna = make_escalated().model_copy(update={"besluiten": (besluit,)})
+    gevonden = list_geagendeerd([eerst], ECHTE_DATA, VANDAAG), list_geagendeerd([daarna], ECHTE_DATA, VANDAAG)
+    assert [item.door.split(":")[0] for (item,) in gevonden] == ["Spoor 3", "Escalatie of nieuwe problematiek"]
 
 
 # --- warnings ---
@@ -352,10 +500,12 @@ def test_a_term_that_moves_keeps_its_event_and_a_later_file_wins() -> None:
 # --- the screen and the command ---
 
 
-def render(vervaldagen: tuple[Vervaldag, ...], *, later: int = 0, tot: dt.date | None = None) -> str:
+def render(
+    vervaldagen: tuple[Vervaldag, ...], *, later: int = 0, tot: dt.date | None = None, breedte: int = 160
+) -> str:
     stroom = io.StringIO()
     data = make_data()
-    show_termijnen(Console(file=stroom, width=160), Termijnen(vervaldagen, (), later, tot), data.tafel)
+    show_termijnen(Console(file=stroom, width=breedte), Termijnen(vervaldagen, (), later, tot), data.tafel)
     return stroom.getvalue()
 
 
@@ -371,6 +521,29 @@ def test_the_screen_says_what_falls_due_why_from_when_and_by_which_field() -> No
     ):
         assert woorden in tekst
     assert "VOORBIJ" not in tekst
+
+
+@pytest.mark.parametrize("breedte", [80, 120])
+def test_every_word_stands_whole_in_a_narrow_window_and_in_a_wide_one(breedte: int) -> None:
+    dossiers = [make_case((Anker.BESPROKEN, dt.date(2026, 11, 19)), code=code) for code in ("BBBBB2", "CCCCC2")]
+    gevonden = list_vervaldagen(dossiers, make_data(UITERLIJK, VOORAF), WERKMAP, VANDAAG)
+    tekst = render(gevonden, breedte=breedte)
+    assert max(map(len, tekst.splitlines())) <= breedte
+    woorden = {woord for v in gevonden for zin in (v.wat, v.veld, *v.let_op) for woord in zin.split()}
+    assert woorden <= set(tekst.replace("(", " ").replace(")", " ").split())
+
+
+def test_in_a_narrow_window_a_day_is_named_once_with_all_that_is_due_on_it() -> None:
+    dossiers = [make_case((Anker.BESPROKEN, dt.date(2026, 11, 19)), code=code) for code in ("BBBBB2", "CCCCC2")]
+    tekst = render(list_vervaldagen(dossiers, make_data(UITERLIJK), WERKMAP, VANDAAG), breedte=80)
+    assert tekst.count("15 april 2027") == 1
+    assert tekst.index("15 april 2027 (Expertentafel)") < tekst.index("BBBBB2") < tekst.index("CCCCC2")
+
+
+def test_the_screen_names_the_table_for_which_something_is_due_beforehand() -> None:
+    tekst = render((compute(GEVRAAGD, VOORAF),), breedte=80)
+    assert "14 januari 2027 (voor: Expertentafel van 21 januari 2027)" in tekst
+    assert "eerste overleg vanaf 18 december 2026" in tekst
 
 
 def test_what_has_passed_stands_first_and_is_marked() -> None:
@@ -414,6 +587,18 @@ def test_the_command_lists_writes_the_calendar_and_leaves_the_register_alone(
     events = Calendar.from_ical(ics.read_bytes()).events
     assert dt.date(2027, 4, 15) in {event.decoded("dtstart") for event in events}
     assert (werkmap / "register.sqlite").read_bytes() == eerder
+
+
+def test_the_command_says_which_case_comes_sooner_after_an_escalation(
+    werkmap: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Register.open(werkmap) as register:
+        register.save_dossier(make_escalated(), "melding", dt.date(2027, 1, 11))
+    monkeypatch.setenv("COLUMNS", "200")
+    run_cli(["termijnen", str(werkmap), "--vandaag", "2027-01-11"])
+    assert "Casus BCDFG2 staat gepland op 21 januari 2027 (Expertentafel), na “Escalatie" in capsys.readouterr().out
+    run_cli(["termijnen", str(werkmap), "--vandaag", "2027-01-11", "--tot", "2027-01-15"])
+    assert "staat gepland" not in capsys.readouterr().out
 
 
 def test_the_command_ends_with_1_when_something_has_passed(werkmap: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,8 @@ sys.path[:0] = [str(HIER.parent), str(HIER)]  # this is a script, not a package
 
 import documenten  # noqa: E402
 import na_overleg  # noqa: E402
+import plannen  # noqa: E402
+import tussen_overleg  # noqa: E402
 
 from pipeline.render.package import finish_package  # noqa: E402
 from pipeline.render.template import clean_template, open_template  # noqa: E402
@@ -36,6 +38,13 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "takenlijst": na_overleg.make_takenlijst,
     "terugkoppeling": na_overleg.make_terugkoppeling,
     "opdrachtbrief": na_overleg.make_opdrachtbrief,
+    "plan": plannen.make_plan,
+    "plan_client": plannen.make_plan_client,
+    "stand_van_zaken": plannen.make_stand_van_zaken,
+    "opvolgfiche": plannen.make_opvolgfiche,
+    "uitnodiging_zorgoverleg": tussen_overleg.make_uitnodiging_zorgoverleg,
+    "afsluitbericht": tussen_overleg.make_afsluitbericht,
+    "addendum": tussen_overleg.make_addendum,
 }
 
 

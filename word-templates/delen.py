@@ -42,9 +42,10 @@ class Blad:
         self.document: WordDocument = make_document(voet)
         self._einde = self.document.element.body.sectPr
 
-    def write(self, tekst: str, stijl: str = "Normal", nieuwe_pagina: bool = False) -> None:
-        """Add a paragraph."""
+    def write(self, tekst: str, stijl: str = "Normal", nieuwe_pagina: bool = False, houd_bij: bool = False) -> None:
+        """Add a paragraph; `houd_bij` keeps it on the page of what follows."""
         alinea = self.document.add_paragraph(style=stijl)
+        alinea.paragraph_format.keep_with_next = houd_bij or None
         for deel in tekst.split(NIEUWE_RUN):
             alinea.add_run(deel)
         if nieuwe_pagina:
@@ -52,7 +53,10 @@ class Blad:
             alinea.paragraph_format.space_before = Pt(0)
 
     def insert(self, tabel: BaseOxmlElement) -> None:
-        """Add a table, and the narrow paragraph that keeps it apart from the next."""
+        """Add a table, and the narrow paragraph that keeps it apart from the next.
+
+        All its space lies below its line, where a page end swallows it: at the end it opens no empty page.
+        """
         self._einde.addprevious(tabel)
         self.write("", "Tussenruimte")
 
@@ -143,10 +147,10 @@ def start_document(met_plaats: bool = False) -> Blad:
     return blad
 
 
-def start_letter() -> Blad:
+def start_letter(aan: str = "{{ ontvanger.naam }}") -> Blad:
     """A letter down to its salutation."""
     blad = Blad()
-    links: list[Alinea] = [("Adres", "{{ ontvanger.naam }}")]
+    links: list[Alinea] = [("Adres", aan)]
     rechts: list[Alinea] = [
         ("Adres", "{{ kop.datum }}"),
         ("Cellabel", "Ons kenmerk: {{ kop.documentnummer }}, versie {{ kop.versie }}"),
@@ -257,6 +261,17 @@ def add_informatie(blad: Blad) -> None:
             blad.write(titel, "heading 2")
             rijen: list[Rij] = [f"for regel in casus.{lijst}", rij, "endfor"]
             blad.insert(make_table(breedten, rijen, (kolom, "Bron", "Datum")))
+
+
+def make_afspraken(lijst: str, met_code: bool, als: str = "") -> BaseOxmlElement:
+    """To-do's with the number by which a later form speaks of them; `als` is a condition on `afspraak`."""
+    code = [("Casus", "casuscode", 1100)] * met_code
+    kolommen = [("Nr.", "nummer", 900), *code, ("Wat", "wat", 0), ("Wie", "wie", 2200), ("Tegen", "tegen", 1800)]
+    rest = TEKSTBREEDTE - sum(breedte for _, _, breedte in kolommen)
+    rij: Rij = [[("Celtekst", f"{{{{ afspraak.{veld} }}}}")] for _, veld, _ in kolommen]
+    rijen: list[Rij] = [f"if {als}", rij, "endif"] if als else [rij]
+    breedten = [breedte or rest for _, _, breedte in kolommen]
+    return make_table(breedten, [f"for afspraak in {lijst}", *rijen, "endfor"], [kop for kop, _, _ in kolommen])
 
 
 def add_toestand(blad: Blad) -> None:

@@ -13,6 +13,7 @@ from delen import (
     add_toestand,
     end_document,
     end_letter,
+    make_afspraken,
     start_document,
     start_letter,
 )
@@ -122,7 +123,32 @@ def make_agenda() -> WordDocument:
         blad.insert(make_table(breedten, ["for casus in casussen", rij, "endfor"], kop))
     with blad.tag("if not casussen"):
         blad.write("Er zijn geen casussen te bespreken.")
+    _add_openstaand(blad)
     return end_document(blad)
+
+
+#: State of an earlier to-do, with its heading and what the table does with it. What could not be done stands apart.
+_OPENSTAAND = (
+    (
+        "niet mogelijk, omstandigheden gewijzigd",
+        "Niet mogelijk, omstandigheden gewijzigd",
+        "Wat was afgesproken, kon niet doorgaan. De tafel bekijkt of er iets anders nodig is.",
+    ),
+    ("niet uitgevoerd", "Niet uitgevoerd", ""),
+    ("open", "Nog open", ""),
+)
+
+
+def _add_openstaand(blad: Blad) -> None:
+    with blad.tag("if afspraken"):
+        blad.write("Afspraken die nog openstaan", "heading 1")
+        for stand, titel, uitleg in _OPENSTAAND:
+            # Bars keep one state from being found within the words of another.
+            with blad.tag(f"if '|{stand}|' in '|' ~ afspraken|join('|', 'stand') ~ '|'"):
+                blad.write(titel, "heading 2")
+                if uitleg:
+                    blad.write(uitleg, houd_bij=True)
+                blad.insert(make_afspraken("afspraken", met_code=True, als=f"afspraak.stand == '{stand}'"))
 
 
 def make_casusfiche() -> WordDocument:

@@ -70,8 +70,8 @@ def _space(voor: int, na: int, regel: int = 264, houd_bij: bool = False) -> str:
     return "<w:keepNext/><w:keepLines/>" * houd_bij + "<w:widowControl/>" + _spacing(voor, na, regel)
 
 
-def _spacing(voor: int, na: int, regel: int) -> str:
-    return f'<w:spacing w:before="{voor}" w:after="{na}" w:line="{regel}" w:lineRule="auto"/>'
+def _spacing(voor: int, na: int, regel: int, soort: str = "auto") -> str:
+    return f'<w:spacing w:before="{voor}" w:after="{na}" w:line="{regel}" w:lineRule="{soort}"/>'
 
 
 def _heading(niveau: int, halve_punten: int, voor: int, na: int) -> str:
@@ -136,7 +136,8 @@ def _small_styles() -> str:
         + _style("paragraph", "Groet", "Normal", _space(200, 160, 264, True), "")
         + _style("paragraph", "Gegeven", "Normal", _GEGEVEN + _spacing(0, 20, 247) + _INSPRONG, _font(17, GRIJS))
         + _style("paragraph", "Legende", "Normal", _spacing(60, 120, 247), _font(17, GRIJS))
-        + _style("paragraph", "Tussenruimte", "Normal", _space(0, 0, 240), _font(12))
+        + _style("paragraph", "Tussenruimte", "Normal", _spacing(0, 140, 20, "exact"), _font(2))
+        + _style("paragraph", "Schrijfregel", "Normal", _rule("bottom", LIJN, 4) + _spacing(280, 0, 240), _font(12))
     )
 
 

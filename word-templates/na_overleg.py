@@ -9,13 +9,13 @@ from delen import (
     add_wijzigingen,
     end_document,
     end_letter,
+    make_afspraken,
     make_gegevens,
     make_row_if,
     start_document,
     start_letter,
 )
 from docx.document import Document as WordDocument
-from docx.oxml.xmlchemy import BaseOxmlElement
 from huisstijl import AANDACHT, AANDACHT_LICHT, TEKSTBREEDTE, Alinea, Rij, make_box, make_table
 
 DEELBAAR = "Wat buiten de tafel gedeeld mag worden"
@@ -53,7 +53,7 @@ def make_verslag() -> WordDocument:
         blad.insert(make_table((3000, TEKSTBREEDTE - 3000), velden, bijeen=True))
         with blad.tag("if casus.afspraken"):
             blad.write("Afspraken", "heading 3")
-            blad.insert(_make_afspraken("casus.afspraken", met_code=False))
+            blad.insert(make_afspraken("casus.afspraken", met_code=False))
         _add_passages(blad, "casus.passages", DEELBAAR)
     return end_document(blad)
 
@@ -88,20 +88,10 @@ def make_takenlijst() -> WordDocument:
     blad = start_document()
     blad.write("Afspraken", "heading 1")
     with blad.tag("if afspraken"):
-        blad.insert(_make_afspraken("afspraken", met_code=True))
+        blad.insert(make_afspraken("afspraken", met_code=True))
     with blad.tag("if not afspraken"):
         blad.write("Er zijn geen afspraken voor u.")
     return end_document(blad)
-
-
-def _make_afspraken(lijst: str, met_code: bool) -> BaseOxmlElement:
-    code = ("Casus", "casuscode", 1200)
-    kolommen = [("Wat", "wat", 0), ("Wie", "wie", 2200), ("Tegen", "tegen", 1800)]
-    kolommen = [code, *kolommen] if met_code else kolommen
-    rest = TEKSTBREEDTE - sum(breedte for _, _, breedte in kolommen)
-    rij: Rij = [[("Celtekst", f"{{{{ afspraak.{veld} }}}}")] for _, veld, _ in kolommen]
-    rijen: list[Rij] = [f"for afspraak in {lijst}", rij, "endfor"]
-    return make_table([breedte or rest for _, _, breedte in kolommen], rijen, [kop for kop, _, _ in kolommen])
 
 
 def _add_passages(blad: Blad, lijst: str, titel: str) -> None:
@@ -136,7 +126,7 @@ def make_opdrachtbrief() -> WordDocument:
     )
     with blad.tag("if afspraken"):
         blad.write("Uw afspraken", "heading 2")
-        blad.insert(_make_afspraken("afspraken", met_code=False))
+        blad.insert(make_afspraken("afspraken", met_code=False))
     _add_passages(blad, "passages", "Wat u uit de bespreking mag gebruiken")
     _add_voorstel(blad)
     add_slot(blad, "Lukt dit niet, laat het dan meteen weten aan {{ kop.contact.naam }}.")

@@ -15,13 +15,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from pipeline.cli.check_command import check_bestand, read_begin
 from pipeline.cli.context import find_overleg, get_vandaag, hold_werkmap, load_settings, refuse_disabled
 from pipeline.cli.demo import play_demo
+from pipeline.cli.form_command import formulier
 from pipeline.cli.output import choose_exit, print_json, refuse_in_json
 from pipeline.cli.show import Scherm
 from pipeline.cli.terms_command import list_termijnen, show_termijnen, write_ics
 from pipeline.cli.usage import Opdrachten
+from pipeline.cli.view_command import bekijk
 from pipeline.disk import write_atomic
 from pipeline.errors import ExitCode, GebruikFout
-from pipeline.forms import build_formulier
 from pipeline.read import read_formulier
 from pipeline.read.as_json import build_json
 from pipeline.run import make_correction_form, make_verslag, prepare_overleg, process_inbox
@@ -86,23 +87,8 @@ def nieuw(map_: Path, tafel: str) -> int:
     return ExitCode.KLAAR
 
 
-@cli.command(
-    help="Schrijf een blanco formulier.\n\nVoorbeeld: overleg formulier aanmelding --tafel regio/tafel -o F.docx"
-)
-@click.argument("soort", metavar="SOORT")
-@click.option("--tafel", required=True, metavar="REGIO/TAFEL", help="Van welke tafel.")
-@click.option("-o", "--uitvoer", type=_NIEUW_BESTAND, metavar="BESTAND", help="Waar het formulier komt.")
-def formulier(soort: str, tafel: str, uitvoer: Path | None) -> int:
-    """Write a blank form."""
-    data = load_tafel(tafel)
-    gevonden = data.get_formulier(soort)
-    if gevonden is None:
-        bekend = ", ".join(f.id for f in data.formulieren)
-        raise GebruikFout(f"{data.tafel.naam} heeft geen formulier “{soort}”.", f"Kies uit: {bekend}.")
-    pad = uitvoer or Path(f"{gevonden.titel}.docx")
-    write_atomic(pad, build_formulier(data, gevonden))
-    _make_scherm().show_regel(f"Het formulier staat in {pad}.")
-    return ExitCode.KLAAR
+cli.add_command(formulier)
+cli.add_command(bekijk)
 
 
 @cli.command(help="Toon wat er in een formulier gelezen wordt.\n\nVoorbeeld: overleg lees formulier.docx --json")
@@ -255,12 +241,12 @@ def termijnen(map_: Path, tot: dt.datetime | None, ics: Path | None, vandaag: dt
     return ExitCode.BEVINDINGEN if gevonden.needs_person else ExitCode.KLAAR
 
 
-@cli.command(help="Speel een maand met verzonnen voorbeelden.\n\nVoorbeeld: overleg demo demo")
+@cli.command(help="Speel een jaar met verzonnen voorbeelden.\n\nVoorbeeld: overleg demo demo")
 @click.argument("map_", metavar="[MAP]", type=_MAP, default="demo")
 @_PDF
 def demo(map_: Path, engine: str | None) -> int:
-    """Play a month."""
-    play_demo(map_, engine, _make_scherm(), _show_progress)
+    """Play a year."""
+    play_demo(map_, engine, Console(highlight=False), _show_progress)
     return ExitCode.KLAAR
 
 

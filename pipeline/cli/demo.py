@@ -3,156 +3,257 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
-from rich.tree import Tree
+from rich.console import Console
 
-from pipeline.cli.context import hold_werkmap, load_settings
+from pipeline.cli.context import find_overleg, hold_werkmap, load_settings
+from pipeline.cli.demo_steps import (
+    STAPPEN,
+    Antwoorden,
+    Bekijk,
+    Bereid,
+    Invulling,
+    Ontvang,
+    OpNaam,
+    Stap,
+    Termijnen,
+    Verslag,
+    Vraag,
+    VulIn,
+    Wijzig,
+)
+from pipeline.cli.demo_tree import build_cases, build_tree, count_documents, list_quarantine
 from pipeline.cli.show import Scherm
+from pipeline.cli.terms_command import list_termijnen, show_termijnen
+from pipeline.cli.view_show import Kijkscherm
 from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.forms import fill_controls
-from pipeline.run import prepare_overleg, process_inbox
+from pipeline.register import Register
+from pipeline.run import make_verslag, prepare_overleg, process_inbox
+from pipeline.run.caseform import make_case_form
+from pipeline.run.results import Productie
+from pipeline.run.view import view_dossier
+from pipeline.run.view_as import view_ontvangers
 from pipeline.run.werkmap import make_werkmap
 from pipeline.settings import Settings
-from schemas.base import Model
+from schemas import kern
+from schemas.bevinding import Bevinding
 from schemas.catalogus import load_tafel
 from schemas.datum import format_dag
+from schemas.tafeldata import Tafeldata
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
 Voortgang = Callable[[], AbstractContextManager[Callable[[str, int, int], None]]]
+_GEVAL = re.compile(r"\{(\w+)\}")
 
 
-class Ontvang(Model):
-    """Samples arrive, and are taken in."""
+@dataclass(frozen=True)
+class Gespeeld:
+    """What a scenario left behind: the werkmap, the case of each sample, and every finding that was shown."""
 
-    doe: Literal["ontvang"]
-    dag: dt.date
-    uitleg: str
-    gevallen: tuple[str, ...] = Field(min_length=1)
-
-
-class Bereid(Model):
-    """A meeting is prepared."""
-
-    doe: Literal["bereid"]
-    dag: dt.date
-    uitleg: str
-    overleg: str
+    map: Path
+    codes: Mapping[str, str]  #: sample -> casuscode
+    bevindingen: tuple[Bevinding, ...]
 
 
-class VulIn(Model):
-    """A form that stands ready in `uit/` is filled in and comes back: a decision form or an aanvullingsformulier."""
-
-    doe: Literal["vul_in"]
-    dag: dt.date
-    uitleg: str
-    formulier: str  #: how its file name begins
-    geval: str = ""  #: for an aanvullingsformulier: the sample whose case it is
-    antwoorden: dict[str, str | bool] = Field(default_factory=dict)
-    rijen: dict[str, dict[str, str | bool]] = Field(default_factory=dict)  #: per sample: the answers of its case's row
-
-
-Stap = Annotated[Ontvang | Bereid | VulIn, Field(discriminator="doe")]
-_STAPPEN = TypeAdapter(tuple[Stap, ...])
-
-
-def play_demo(map_: Path, engine: str | None, scherm: Scherm, voortgang: Voortgang) -> None:
+def play_demo(map_: Path, engine: str | None, console: Console, voortgang: Voortgang) -> tuple[Gespeeld, ...]:
     """Play the scenario of every table that has one, each in a werkmap of its own below `map_`."""
     scenarios = sorted(SAMPLES.glob("*/*/demo.toml"))
     if not scenarios:
         raise ConfiguratieFout(["Er zijn geen voorbeelden: samples/<regio>/<tafel>/demo.toml ontbreekt."])
-    for scenario in scenarios:
-        tafel = scenario.parent.relative_to(SAMPLES).as_posix()
-        doel = map_ / tafel
-        if doel.exists():
-            raise GebruikFout(f"{doel} bestaat al.", "Verwijder die map of kies een andere: overleg demo ANDERE_MAP")
-        make_werkmap(doel, load_tafel(tafel))
-        speler = _Speler(doel, scenario.parent, engine, scherm, voortgang)
-        for stap in _read_scenario(scenario):
-            speler.play(stap)
-        scherm.show_boom(_build_tree(doel))
-        scherm.show_regel(f"→ Kijk in {doel / 'uit'}: per overleg een map, per ontvanger een pakket in Word en pdf.")
-        scherm.show_regel(f"→ In {doel / 'quarantaine'} staat bij elk bestand waarom het niet verwerkt is.")
+    return tuple(_play_scenario(scenario, map_, engine, console, voortgang) for scenario in scenarios)
+
+
+def _play_scenario(scenario: Path, map_: Path, engine: str | None, console: Console, voortgang: Voortgang) -> Gespeeld:
+    tafel = scenario.parent.relative_to(SAMPLES).as_posix()
+    doel = map_ / tafel
+    if doel.exists():
+        raise GebruikFout(f"{doel} bestaat al.", "Verwijder die map of kies een andere: overleg demo ANDERE_MAP")
+    data = load_tafel(tafel)
+    make_werkmap(doel, data)
+    speler = _Speler(doel, scenario.parent, data, engine, console, voortgang)
+    for stap in _read_scenario(scenario):
+        speler.play(stap)
+    speler.show_end()
+    return Gespeeld(doel, speler.codes, tuple(speler.bevindingen))
 
 
 def _read_scenario(bestand: Path) -> tuple[Stap, ...]:
     # Python mode: TOML has real dates, and a scenario is ours, so lists may become tuples.
-    return _STAPPEN.validate_python(tomllib.loads(bestand.read_text(encoding="utf-8"))["stap"], strict=False)
+    return STAPPEN.validate_python(tomllib.loads(bestand.read_text(encoding="utf-8"))["stap"], strict=False)
 
 
 @dataclass
 class _Speler:
     doel: Path
     bron: Path
+    data: Tafeldata
     engine: str | None
-    scherm: Scherm
+    console: Console
     voortgang: Voortgang
-    codes: dict[str, str] = field(default_factory=dict)  #: sample -> casuscode
+    codes: dict[str, str] = field(default_factory=dict)
+    bevindingen: list[Bevinding] = field(default_factory=list)
+    eigen: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)  #: forms filled in, to change later
+
+    @property
+    def scherm(self) -> Scherm:
+        return Scherm(self.console, kort=True)
 
     def play(self, stap: Stap) -> None:
         self.scherm.show_regel(f"\n{format_dag(stap.dag)}: {stap.uitleg}", "bold cyan")
-        if isinstance(stap, Ontvang):
-            for geval in stap.gevallen:
-                self._drop(geval)
-            self._process(stap.dag)
-        elif isinstance(stap, VulIn):
-            self._fill_in(stap)
-            self._process(stap.dag)
-        else:
-            self._prepare(stap)
+        match stap:
+            case Bereid():
+                self._prepare(stap)
+            case Verslag():
+                self._report(stap)
+            case Termijnen():
+                self._show_termijnen(stap)
+            case Bekijk():
+                self._view(stap)
+            case _:
+                self._drop(stap)
+                if stap.verwerk:
+                    self._process(stap.dag)
 
-    def _drop(self, geval: str) -> None:
-        bestanden = [pad for pad in (self.bron / geval).iterdir() if pad.suffix != ".toml"]
-        for pad in bestanden:
-            shutil.copyfile(pad, self.doel / "in" / f"{geval}{pad.suffix}")
+    def show_end(self) -> None:
+        """The tree, where each case stands, and where to look."""
+        with Register.open(self.doel, alleen_lezen=True) as register:
+            dossiers = register.list_dossiers()
+        self.console.print()
+        self.console.print(build_tree(self.doel))
+        self.console.print(build_cases(dossiers, self.codes, self.doel, self.data.tafel))
+        word, pdf = count_documents(self.doel)
+        self.scherm.show_regel(f"Samen {word} Word-bestanden en {pdf} pdf's.", "bold")
+        self.scherm.show_regel(f"→ Kijk in {self.doel / 'uit'}: per overleg een map, per ontvanger een pakket.")
+        self.scherm.show_regel(f"→ Het hele leven van een casus leest u met: overleg bekijk {self.doel} CASUS")
+        if apart := list_quarantine(self.doel):
+            self.scherm.show_regel(
+                f"→ In {self.doel / 'quarantaine'} staat bij elk bestand waarom het niet verwerkt is:"
+            )
+            self.scherm.show_regel(f"   {', '.join(apart)}")
+
+    def _drop(self, stap: Ontvang | OpNaam | VulIn | Vraag | Wijzig) -> None:
+        match stap:
+            case Ontvang():
+                for geval in stap.gevallen:
+                    pad = self._find_sample(geval)
+                    shutil.copyfile(pad, self.doel / "in" / f"{geval}{pad.suffix}")
+            case OpNaam():
+                pad = self._find_sample(stap.geval)
+                ingevuld = fill_controls(pad.read_bytes(), {kern.CASUSCODE: self._get_code(stap.eerder)})
+                (self.doel / "in" / f"{stap.geval}{pad.suffix}").write_bytes(ingevuld)
+            case VulIn():
+                pad = self._find_form(stap)
+                self._fill_in(stap, (stap.formulier, stap.geval), pad.name, pad.read_bytes())
+            case Vraag():
+                naam, inhoud = self._ask(stap)
+                self._fill_in(stap, (stap.soort, stap.geval), naam, inhoud)
+            case Wijzig():
+                sleutel = (stap.formulier, stap.geval)
+                if sleutel not in self.eigen:
+                    raise ConfiguratieFout([f"demo.toml: “{stap.formulier}” van “{stap.geval}” is nog niet ingevuld."])
+                self._fill_in(stap, sleutel, *self.eigen[sleutel])
 
     def _process(self, dag: dt.date) -> None:
         with self.voortgang() as melder:
             settings = self._load(dag, melder)
             with hold_werkmap(settings):
                 resultaat = process_inbox(settings)
-        self.codes |= {Path(f.bestand).stem: f.casuscode for f in resultaat.formulieren if f.casuscode}
+        gevallen = {Path(f.bestand).stem: f.casuscode for f in resultaat.formulieren if f.casuscode}
+        self.codes |= {geval: code for geval, code in gevallen.items() if (self.bron / geval).is_dir()}
+        self._note(resultaat.brieven, resultaat.bevindingen, *(f.bevindingen for f in resultaat.formulieren))
         self.scherm.show_verwerkt(resultaat, proef=False)
 
     def _prepare(self, stap: Bereid) -> None:
         with self.voortgang() as melder:
             settings = self._load(stap.dag, melder)
-            soort = settings.data.tafel.get_overleg(stap.overleg)
-            if soort is None:
-                raise ConfiguratieFout([f"demo.toml: het overleg “{stap.overleg}” bestaat niet."])
+            soort = find_overleg(self.data.tafel, stap.overleg)
             with hold_werkmap(settings):
                 resultaat = prepare_overleg(settings, soort, soort.kalender.next_date(stap.dag))
+        self._note(resultaat.productie, resultaat.bevindingen)
         self.scherm.show_bereid(resultaat, proef=False)
 
-    def _fill_in(self, stap: VulIn) -> None:
-        onbekend = [geval for geval in (stap.geval, *stap.rijen) if geval and geval not in self.codes]
-        if onbekend:
-            raise ConfiguratieFout([f"demo.toml: het geval “{geval}” heeft geen casus." for geval in onbekend])
-        code = self.codes.get(stap.geval, "")
+    def _report(self, stap: Verslag) -> None:
+        with self.voortgang() as melder:
+            settings = self._load(stap.dag, melder)
+            with hold_werkmap(settings):
+                resultaat = make_verslag(settings, find_overleg(self.data.tafel, stap.overleg))
+        self._note(resultaat.productie, resultaat.bevindingen)
+        self.scherm.show_verslag(resultaat, proef=False)
+
+    def _show_termijnen(self, stap: Termijnen) -> None:
+        with self.voortgang() as melder:
+            gevonden = list_termijnen(self._load(stap.dag, melder), stap.tot)
+        show_termijnen(self.console, gevonden, self.data.tafel)
+
+    def _view(self, stap: Bekijk) -> None:
+        code, scherm = self._get_code(stap.geval), Kijkscherm(self.console, self.data.tafel)
+        with self.voortgang() as melder:
+            settings = self._load(stap.dag, melder)
+        if stap.als:
+            scherm.show_ontvangers(view_ontvangers(settings, code, stap.als))
+        else:
+            scherm.show_dossier(view_dossier(settings, code))
+
+    def _ask(self, stap: Vraag) -> tuple[str, bytes]:
+        formulier = self.data.get_formulier(stap.soort)
+        if formulier is None:
+            raise ConfiguratieFout([f"demo.toml: het formulier “{stap.soort}” bestaat niet."])
+        code = self._get_code(stap.geval)
+        with self.voortgang() as melder:
+            settings = self._load(stap.dag, melder)
+            with hold_werkmap(settings):
+                inhoud = make_case_form(settings, formulier.soort, code, stap.van)
+        return f"{formulier.titel} {code}.docx", inhoud
+
+    def _fill_in(self, stap: Invulling, sleutel: tuple[str, str], naam: str, inhoud: bytes) -> None:
+        rijen = {self._get_code(geval): self._put_codes(waarden) for geval, waarden in stap.rijen.items()}
+        rijen |= {self._find_todo(o.geval, o.afspraak): self._put_codes(o.antwoorden) for o in stap.opvolging}
+        blokken = {rubriek: [self._put_codes(rij) for rij in lijst] for rubriek, lijst in stap.blokken.items()}
+        ingevuld = fill_controls(inhoud, self._put_codes(stap.antwoorden), rijen, blokken)
+        self.eigen[sleutel] = (naam, ingevuld)
+        (self.doel / "in" / naam).write_bytes(ingevuld)
+
+    def _find_sample(self, geval: str) -> Path:
+        return next(pad for pad in (self.bron / geval).iterdir() if pad.suffix != ".toml")
+
+    def _find_form(self, stap: VulIn) -> Path:
+        """The latest form that begins so, of this case and in this recipient's folder."""
+        code = self._get_code(stap.geval) if stap.geval else ""
         formulieren = (self.doel / "uit").rglob(f"{stap.formulier}*.docx")
-        gevonden = sorted(pad for pad in formulieren if code in pad.name)
+        gevonden = sorted(pad for pad in formulieren if code in pad.name and stap.van in ("", pad.parent.name))
         if not gevonden:
             raise ConfiguratieFout([f"demo.toml: er staat geen “{stap.formulier}” klaar in “uit”."])
-        rijen: Mapping[str, Mapping[str, str | bool]] = {self.codes[g]: waarden for g, waarden in stap.rijen.items()}
-        ingevuld = fill_controls(gevonden[-1].read_bytes(), stap.antwoorden, rijen)
-        (self.doel / "in" / gevonden[-1].name).write_bytes(ingevuld)
+        return gevonden[-1]
+
+    def _find_todo(self, geval: str, hoeveelste: int) -> str:
+        with Register.open(self.doel, alleen_lezen=True) as register:
+            dossier = register.get_dossier(self._get_code(geval))
+        if dossier is None or len(dossier.afspraken) < hoeveelste:
+            raise ConfiguratieFout([f"demo.toml: “{geval}” heeft geen afspraak {hoeveelste}."])
+        return dossier.afspraken[hoeveelste - 1].nummer
+
+    def _get_code(self, geval: str) -> str:
+        if geval not in self.codes:
+            raise ConfiguratieFout([f"demo.toml: het geval “{geval}” heeft geen casus."])
+        return self.codes[geval]
+
+    def _put_codes(self, antwoorden: Antwoorden) -> Antwoorden:
+        return {
+            tag: _GEVAL.sub(lambda gevonden: self._get_code(gevonden[1]), waarde) if isinstance(waarde, str) else waarde
+            for tag, waarde in antwoorden.items()
+        }
+
+    def _note(self, productie: Productie, *bevindingen: Iterable[Bevinding]) -> None:
+        self.bevindingen += [*productie.geweigerd, *productie.bevindingen]
+        self.bevindingen += [bevinding for groep in bevindingen for bevinding in groep]
 
     def _load(self, dag: dt.date, melder: Callable[[str, int, int], None]) -> Settings:
         return load_settings(self.doel, vandaag=dag, engine=self.engine, melder=melder)
-
-
-def _build_tree(map_: Path) -> Tree:
-    boom = Tree(map_.name)
-    for pad in sorted(map_.iterdir()):
-        if pad.is_dir():
-            boom.add(_build_tree(pad))
-        else:
-            boom.add(pad.name)
-    return boom

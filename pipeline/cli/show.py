@@ -37,15 +37,20 @@ _WAT_NU_ANDERS = {
     Lot.BLIJFT: "Lees hieronder waarom, en start opnieuw.",
     Lot.AL_VERWERKT: "Niets: dit was al verwerkt.",
     Lot.BESLIST: "Stuur de brieven uit “uit”.",
+    Lot.INGEBRACHT: "Niets: de inbreng komt mee als u het overleg (opnieuw) voorbereidt.",
+    Lot.PLAN_BIJGEWERKT: "Stuur het plan uit “uit”.",
+    Lot.GEMELD: "Stuur wat ervoor in “uit” klaarligt, als dat er is.",
+    Lot.ONGEWIJZIGD: "Niets: het plan was al zo.",
 }
 
 
 class Scherm:
-    """Prints results for people. `console` writes to standard output."""
+    """Prints results for people. `console` writes to standard output; `kort` leaves file names out, not folders."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, kort: bool = False) -> None:
         """Take the console of this run."""
         self._console = console
+        self._kort = kort
 
     def show_verwerkt(self, resultaat: Verwerkt, *, proef: bool) -> None:
         """The tables of an intake, then findings, what was skipped, and the letters."""
@@ -152,13 +157,24 @@ class Scherm:
         if productie.bestanden:
             gemaakt = "zouden gemaakt worden" if proef else "gemaakt"
             self._print(f"{wat}: {len(productie.bestanden)} bestanden {gemaakt}:")
-            for map_, namen in _group_files(productie.bestanden).items():
-                self._print(f"   {map_}")
-                for naam, soorten in namen.items():
-                    self._print(f"      {naam} ({', '.join(soorten)})")
+            self._show_bestanden(_group_files(productie.bestanden))
         else:
             self._print(f"{wat}: niets nieuws te maken.")
         self.show_bevindingen("", (*productie.geweigerd, *productie.bevindingen))
+
+    def _show_bestanden(self, mappen: dict[str, dict[str, list[str]]]) -> None:
+        if self._kort:
+            ontvangers: dict[str, list[str]] = {}
+            for map_ in mappen:
+                boven, _, naam = map_.rpartition("/")
+                ontvangers.setdefault(boven, []).append(naam)
+            for boven, namen in ontvangers.items():
+                self._print(f"   {boven}: {', '.join(namen)}")
+            return
+        for map_, bestanden in mappen.items():
+            self._print(f"   {map_}")
+            for naam, soorten in bestanden.items():
+                self._print(f"      {naam} ({', '.join(soorten)})")
 
     def _print(self, tekst: str, stijl: str = "") -> None:
         # Text, not markup: a file name may hold square brackets.

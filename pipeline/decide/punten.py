@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.decide import texts
 from pipeline.decide.stand import restore
-from pipeline.decide.zitting import Zitting, find_unreadable, get_ids, is_answered, is_filled
+from pipeline.decide.zitting import Zitting
+from pipeline.rowcheck import find_unreadable, get_ids, is_answered, is_filled
 from schemas import kern
 from schemas.aanmelding import Rij
 from schemas.bevinding import Bevinding, Ernst
@@ -81,7 +82,7 @@ class Puntenlezer:
         dossier = self.zitting.agenda.get(code)
         if dossier is None:
             return Punt(code, plaats, bevindingen=(texts.refuse_not_on_agenda(plaats),))
-        onleesbaar = tuple(find_unreadable(rij, plaats))
+        onleesbaar = tuple(find_unreadable(rij.antwoorden, plaats))
         besluit = self._get_besluit(rij)
         if besluit is None:
             return Punt(code, plaats, bevindingen=onleesbaar or (self._report_undecided(dossier, rij, plaats),))
@@ -109,12 +110,14 @@ class Puntenlezer:
             if not is_answered(rij.get(_EISEN[eis]))
         )
         yield from self._warn_open(rij, plaats)
-        yield from self.zitting.find_unknown(rij, _NAAMVELDEN, plaats)
-        yield from self._check_signed(rij, plaats)
+        yield from self.zitting.namen.find_unknown(map(rij.get, _NAAMVELDEN), plaats)
+        yield from self._check_signed(besluit, rij, plaats)
         if vorige is None:
             yield texts.refuse_overtaken(plaats)
         elif besluit.van and vorige.fase not in besluit.van:
             yield self._refuse_from_fase(vorige.fase, besluit, plaats)
+        elif lopend := self.zitting.find_running(besluit, vorige):
+            yield texts.warn_early(plaats, besluit, *lopend)
 
     def _warn_open(self, rij: Rij, plaats: str) -> Iterator[Bevinding]:
         """What the form asks in this case and is blank: who tells the cliënt; and who sat at the table."""
@@ -128,13 +131,17 @@ class Puntenlezer:
             elif als and bepalend is not None and bepalend.has_optie(*als.is_een_van):
                 yield texts.warn_open(plaats, vraag.label)
 
-    def _check_signed(self, rij: Rij, plaats: str) -> Iterator[Bevinding]:
+    def _check_signed(self, besluit: Besluit, rij: Rij, plaats: str) -> Iterator[Bevinding]:
         zitting = self.zitting
+        opvolger = rij.get(_get_veld(kern.PUNT_PARTNER))
+        if opvolger is not None and zitting.writes_to_named(besluit):
+            for partner in zitting.namen.list_unsigned(get_ids(opvolger), zitting.vandaag):
+                yield texts.refuse_unsigned_named(plaats, opvolger.label, partner.naam)
         if aanwezig := rij.get(_get_veld(kern.PUNT_AANWEZIG)):
-            for partner in zitting.list_unsigned(get_ids(aanwezig), zitting.datum):
+            for partner in zitting.namen.list_unsigned(get_ids(aanwezig), zitting.datum):
                 yield texts.refuse_unsigned_present(plaats, aanwezig.label, partner.naam, zitting.datum)
         if wie := rij.get(_get_veld(kern.PUNT_TERUGKOPPELING_WIE)):
-            for partner in zitting.list_unsigned(get_ids(wie), zitting.vandaag):
+            for partner in zitting.namen.list_unsigned(get_ids(wie), zitting.vandaag):
                 yield texts.warn_unsigned_teller(plaats, wie.label, partner.naam)
 
     def _refuse_from_fase(self, fase_id: str, besluit: Besluit, plaats: str) -> Bevinding:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.decide import texts
 from pipeline.decide.punten import Punt
-from pipeline.decide.zitting import Zitting, find_unreadable, get_ids, is_answered, is_filled
+from pipeline.decide.zitting import Zitting
+from pipeline.rowcheck import find_unreadable, get_ids, is_answered
 from schemas import kern
 from schemas.aanmelding import Rij
 from schemas.bevinding import Bevinding
+from schemas.code import spell_code
 from schemas.deling import Vlag
-from schemas.dossier import Afspraak, Passage
+from schemas.dossier import Afspraak, Dossier, Passage
 
 AFSPRAKEN = kern.AFSPRAAK_CASUS.split(".")[0]
 PASSAGES = kern.PASSAGE_CASUS.split(".")[0]
@@ -21,6 +25,24 @@ _WAT = kern.AFSPRAAK_WAT.split(".")[1]
 _WIE = kern.AFSPRAAK_WIE.split(".")[1]
 _TEGEN = kern.AFSPRAAK_TEGEN.split(".")[1]
 _TEKST = kern.PASSAGE_TEKST.split(".")[1]
+_LENGTE = 5
+
+
+class Nummering:
+    """Numbers for the to-do's of one form: the same form gives the same, and no to-do has that of another."""
+
+    def __init__(self, sha256: str, dossiers: Iterable[Dossier]) -> None:
+        """`sha256` is the form's; `dossiers` are all that there are."""
+        self._sha256 = sha256
+        self._bezet = {afspraak.nummer for dossier in dossiers for afspraak in dossier.afspraken}
+
+    def draw(self, rij: int) -> str:
+        """The number of the to-do in this row."""
+        pogingen = (f"{self._sha256} {AFSPRAKEN} {rij} {poging}" for poging in itertools.count())
+        codes = (spell_code(hashlib.sha256(tekst.encode()).digest(), _LENGTE) for tekst in pogingen)
+        nummer = next(code for code in codes if code not in self._bezet)
+        self._bezet.add(nummer)
+        return nummer
 
 
 @dataclass(frozen=True)
@@ -29,6 +51,7 @@ class Rijenlezer:
 
     zitting: Zitting
     punten: Mapping[str, Punt]
+    nummering: Nummering
 
     def read_afspraak(self, nummer: int, rij: Rij) -> tuple[str, Afspraak, list[Bevinding]]:
         """Code, to-do and what is wrong with it."""
@@ -41,8 +64,9 @@ class Rijenlezer:
             wat=rij.get_tekst(_WAT),
             wie=tuple(dict.fromkeys(get_ids(rij.get(_WIE)))),
             tegen=tegen.get_datum() if tegen else None,
+            nummer=self.nummering.draw(nummer),
         )
-        fouten = [*self._check_casus(code, plaats), *find_unreadable(rij, plaats)]
+        fouten = [*self._check_casus(code, plaats), *find_unreadable(rij.antwoorden, plaats)]
         fouten += [*self._check_complete(rij, (_WAT, _WIE), plaats), *self._check_wie(code, afspraak, rij, plaats)]
         if tegen is not None and afspraak.tegen is not None and afspraak.tegen < self.zitting.datum:
             fouten.append(texts.refuse_early(plaats, tegen.label, self.zitting.datum))
@@ -57,7 +81,7 @@ class Rijenlezer:
         passage = Passage(
             overleg=self.zitting.overleg.id, datum=self.zitting.datum, tekst=rij.get_tekst(_TEKST), vlag=vlag
         )
-        fouten = [*self._check_casus(code, plaats), *find_unreadable(rij, plaats)]
+        fouten = [*self._check_casus(code, plaats), *find_unreadable(rij.antwoorden, plaats)]
         if not is_answered(antwoord):
             fouten.append(texts.refuse_passage_empty(plaats, self._get_label(kern.PASSAGE_TEKST)))
         elif not vlag.deelbaar_met:
@@ -78,8 +102,8 @@ class Rijenlezer:
                 yield texts.refuse_todo_incomplete(plaats, self._get_label(f"{AFSPRAKEN}.{veld}"))
 
     def _check_wie(self, code: str, afspraak: Afspraak, rij: Rij, plaats: str) -> Iterator[Bevinding]:
-        yield from self.zitting.find_unknown(rij, (_WIE,), plaats)
-        ongetekend = self.zitting.list_unsigned(afspraak.wie, self.zitting.vandaag)
+        yield from self.zitting.namen.find_unknown([rij.get(_WIE)], plaats)
+        ongetekend = self.zitting.namen.list_unsigned(afspraak.wie, self.zitting.vandaag)
         yield from (texts.refuse_unsigned_todo(plaats, partner.naam) for partner in ongetekend)
         wie = tuple(naam for naam in afspraak.wie if naam not in {partner.id for partner in ongetekend})
         for naam in self.zitting.list_absent(wie, self._list_present(code)):
@@ -95,8 +119,3 @@ class Rijenlezer:
     def _get_label(self, vraag_id: str) -> str:
         vraag = self.zitting.formulier.get_vraag(vraag_id)
         return vraag.label if vraag else vraag_id
-
-
-def is_blank(rij: Rij) -> bool:
-    """Whether nothing at all was put in this row."""
-    return not any(is_filled(antwoord) or antwoord.vlag != Vlag() for antwoord in rij.antwoorden)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from pipeline.decide.zitting import Zitting
 from schemas import kern
 from schemas.datum import format_datum
-from schemas.dossier import Afspraak, Dossier, Fasewissel, GenomenBesluit, Mijlpaal, Passage
-from schemas.tafel import Besluit
+from schemas.dossier import Afspraak, Afspraakstatus, Dossier, Fasewissel, GenomenBesluit, Mijlpaal, Passage
+from schemas.tafel import Besluit, Tafel
 
 
 def restore(dossier: Dossier, zitting: Zitting) -> Dossier | None:
@@ -20,7 +21,7 @@ def restore(dossier: Dossier, zitting: Zitting) -> Dossier | None:
     if eerder is None:
         return dossier
     besluit = zitting.tafel.get_besluit(eerder.besluit)
-    if besluit is None or _has_moved_on(dossier, eerder, besluit):
+    if besluit is None or _has_moved_on(dossier, eerder, besluit, zitting.tafel):
         return None
     eigen = Fasewissel(fase=besluit.naar_fase, op=zitting.datum, door=zitting.describe_besluit(besluit))
     verloop = dossier.verloop[:-1] if dossier.verloop[-1:] == (eigen,) else dossier.verloop
@@ -57,11 +58,23 @@ def apply(dossier: Dossier, genomen: GenomenBesluit, zitting: Zitting) -> Dossie
     )
 
 
-def add_rows(dossier: Dossier, afspraken: tuple[Afspraak, ...], passages: tuple[Passage, ...]) -> Dossier:
-    """With these to-do's and passages; one that is there already is not added again."""
+def add_rows(
+    dossier: Dossier, afspraken: Iterable[Afspraak], passages: Iterable[Passage], eerdere: Iterable[Afspraak]
+) -> Dossier:
+    """With these to-do's and passages; one that is there already is not added again.
+
+    A to-do that an earlier form of the overleg noted too (`eerdere`) keeps its number and what became of it.
+    """
+    bekend = {_describe(afspraak): afspraak for afspraak in eerdere}
+    er_al = {_describe(afspraak) for afspraak in dossier.afspraken}
+    nieuw: dict[Afspraak, Afspraak] = {}
+    for afspraak in afspraken:
+        wat = _describe(afspraak)
+        if wat not in er_al:
+            nieuw.setdefault(wat, _keep(bekend.get(wat), afspraak))
     return dossier.model_copy(
         update={
-            "afspraken": (*dossier.afspraken, *(a for a in afspraken if a not in dossier.afspraken)),
+            "afspraken": (*dossier.afspraken, *nieuw.values()),
             "passages": (*dossier.passages, *(p for p in passages if p not in dossier.passages)),
         }
     )
@@ -69,12 +82,28 @@ def add_rows(dossier: Dossier, afspraken: tuple[Afspraak, ...], passages: tuple[
 
 def count_dropped(oud: Dossier, nieuw: Dossier) -> int:
     """How many to-do's and passages were there and are no longer."""
-    afspraken = sum(afspraak not in nieuw.afspraken for afspraak in oud.afspraken)
+    blijven = {_describe(afspraak) for afspraak in nieuw.afspraken}
+    afspraken = sum(_describe(afspraak) not in blijven for afspraak in oud.afspraken)
     return afspraken + sum(passage not in nieuw.passages for passage in oud.passages)
 
 
-def _has_moved_on(dossier: Dossier, eerder: GenomenBesluit, besluit: Besluit) -> bool:
-    later = [*(m.datum for m in dossier.mijlpalen), *(wissel.op for wissel in dossier.verloop)]
+def _describe(afspraak: Afspraak) -> Afspraak:
+    """What was agreed, without its number and what became of it."""
+    return afspraak.model_copy(update={"nummer": "", "status": Afspraakstatus.OPEN, "status_op": None})
+
+
+def _keep(eerder: Afspraak | None, nieuw: Afspraak) -> Afspraak:
+    if eerder is None:
+        return nieuw
+    # A register from before to-do's had numbers.
+    return eerder if eerder.nummer else eerder.model_copy(update={"nummer": nieuw.nummer})
+
+
+def _has_moved_on(dossier: Dossier, eerder: GenomenBesluit, besluit: Besluit, tafel: Tafel) -> bool:
+    """A plan or a contact of a later date builds on the case, not on what exactly was decided."""
+    beslissend = {anker for ander in tafel.besluiten for anker in ander.zet}
+    later = [m.datum for m in dossier.mijlpalen if m.anker in beslissend]
+    later += [wissel.op for wissel in dossier.verloop]
     return (
         dossier.besluiten[-1] != eerder
         or dossier.fase != besluit.naar_fase

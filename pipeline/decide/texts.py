@@ -5,21 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from pipeline.rowcheck import OPNIEUW, build_refusal, build_warning, refuse_unreadable
 from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_datum
-from schemas.tafel import Besluit, Veldeis
+from schemas.tafel import Besluit, Termijn, Veldeis
 
-_OPNIEUW = "en leg het formulier opnieuw in de map “in”."
 _VELDEN = {Veldeis.ADVIES: "advies", Veldeis.REDEN: "reden", Veldeis.PARTNER: "partner"}
-
-
-def build_refusal(code: str, plaats: str, melding: str, remedie: str) -> Bevinding:
-    """A finding that refuses the whole form."""
-    return Bevinding(code=code, plaats=plaats, melding=melding, remedie=remedie, ernst=Ernst.FOUT)
-
-
-def _build_warning(code: str, plaats: str, melding: str, remedie: str) -> Bevinding:
-    return Bevinding(code=code, plaats=plaats, melding=melding, remedie=remedie, ernst=Ernst.WAARSCHUWING)
 
 
 # --- the row of a case ---
@@ -38,17 +29,7 @@ def refuse_not_on_agenda(plaats: str) -> Bevinding:
 def refuse_double(plaats: str) -> Bevinding:
     """Two rows that decide on one case."""
     return build_refusal(
-        "casus-dubbel", plaats, "Deze casus staat meer dan eens op het formulier.", f"Houd één rij over {_OPNIEUW}"
-    )
-
-
-def refuse_unreadable(plaats: str, label: str, bezwaar: str) -> Bevinding:
-    """An answer that nobody may guess."""
-    return build_refusal(
-        "besluit-onleesbaar",
-        plaats,
-        f"Wat bij “{label}” staat, kan niet gebruikt worden: {bezwaar}.",
-        f"Verbeter dat vak {_OPNIEUW}",
+        "casus-dubbel", plaats, "Deze casus staat meer dan eens op het formulier.", f"Houd één rij over {OPNIEUW}"
     )
 
 
@@ -58,7 +39,7 @@ def refuse_incomplete(plaats: str, besluit: Besluit, eis: Veldeis) -> Bevinding:
         "besluit-onvolledig",
         plaats,
         f"Bij het besluit “{besluit.label}” hoort een {_VELDEN[eis]}; dat vak is leeg.",
-        f"Vul het vak in {_OPNIEUW}",
+        f"Vul het vak in {OPNIEUW}",
     )
 
 
@@ -68,7 +49,7 @@ def refuse_forgotten(plaats: str, label: str) -> Bevinding:
         "besluit-vergeten",
         plaats,
         f"Er is geen besluit aangeduid, maar bij “{label}” staat wel iets.",
-        f"Kies een besluit, of maak de andere vakken van die rij leeg, {_OPNIEUW}",
+        f"Kies een besluit, of maak de andere vakken van die rij leeg, {OPNIEUW}",
     )
 
 
@@ -80,7 +61,7 @@ def refuse_from_fase(plaats: str, besluit: Besluit, fase: str, toegelaten: Seque
         plaats,
         f"Dit besluit kan niet in de fase van dit dossier: “{besluit.label}” volgt niet op “{fase}”. "
         f"Wel mogelijk: {keuze}.",
-        f"Kies een besluit dat wel kan, of laat de rij leeg, {_OPNIEUW}",
+        f"Kies een besluit dat wel kan, of laat de rij leeg, {OPNIEUW}",
     )
 
 
@@ -90,13 +71,13 @@ def refuse_overtaken(plaats: str) -> Bevinding:
         "besluit-ingehaald",
         plaats,
         "Over deze casus is na dit overleg al iets anders vastgelegd; het besluit kan niet meer vervangen worden.",
-        f"Laat deze rij leeg {_OPNIEUW} Geef de wijziging door op het volgende overleg.",
+        f"Laat deze rij leeg {OPNIEUW} Geef de wijziging door op het volgende overleg.",
     )
 
 
 def warn_undecided(plaats: str) -> Bevinding:
     """No decision: that is allowed."""
-    return _build_warning(
+    return build_warning(
         "geen-besluit",
         plaats,
         "Er is geen besluit aangeduid; de casus blijft staan voor het volgende overleg.",
@@ -106,7 +87,7 @@ def warn_undecided(plaats: str) -> Bevinding:
 
 def warn_open(plaats: str, label: str) -> Bevinding:
     """A question that the form asks after another answer."""
-    return _build_warning(
+    return build_warning(
         "vraag-open",
         plaats,
         f"“{label}” is leeg, terwijl een ander antwoord in deze rij daarom vraagt.",
@@ -116,7 +97,7 @@ def warn_open(plaats: str, label: str) -> Bevinding:
 
 def warn_nobody_present(plaats: str, label: str) -> Bevinding:
     """Nobody sat at the case, as far as the form says."""
-    return _build_warning(
+    return build_warning(
         "aanwezigen-leeg",
         plaats,
         f"“{label}” is leeg; daardoor krijgt geen enkele partner deze casus in zijn verslag.",
@@ -150,7 +131,7 @@ def warn_dropped(plaats: str, aantal: int) -> Bevinding:
     """To-do's or passages of the earlier form that the corrected one leaves out."""
     wat = "Eén afspraak of passage" if aantal == 1 else f"{aantal} afspraken of passages"
     staan = "staat" if aantal == 1 else "staan"
-    return _build_warning(
+    return build_warning(
         "afspraken-vervallen",
         plaats,
         f"{wat} van het eerdere formulier {staan} niet meer op dit formulier; ze gelden niet meer.",
@@ -158,27 +139,18 @@ def warn_dropped(plaats: str, aantal: int) -> Bevinding:
     )
 
 
+def warn_early(plaats: str, besluit: Besluit, termijn: Termijn, einde: dt.date) -> Bevinding:
+    """A decision before its term is over (S0:26, S1:69)."""
+    return build_warning(
+        "besluit-te-vroeg",
+        plaats,
+        f"Het besluit “{besluit.label}” komt vroeger dan de termijn “{termijn.wat}”: die valt ten vroegste op "
+        f"{format_datum(einde)}. Het besluit is wel overgenomen.",
+        "Kijk na of de tafel dit zo besliste. Is dat niet zo, maak dan met “overleg verbeter” een nieuw formulier.",
+    )
+
+
 # --- names ---
-
-
-def refuse_unknown_name(plaats: str, label: str) -> Bevinding:
-    """A name that is on nobody's list: what is meant for it would go nowhere."""
-    return build_refusal(
-        "partner-onbekend",
-        plaats,
-        f"Bij “{label}” staat een naam die niet op de partnerlijst staat.",
-        f"Vul de partner (of een alias) aan in werkmap.toml {_OPNIEUW}",
-    )
-
-
-def refuse_any_ad_hoc(plaats: str, label: str) -> Bevinding:
-    """A name that only says that it is an ad hoc partner, not which."""
-    return build_refusal(
-        "ad-hocpartner-onbekend",
-        plaats,
-        f"Er staat niet om welke ad-hocpartner het gaat bij “{label}”.",
-        f"Schrijf de naam van de partner, zoals in werkmap.toml, {_OPNIEUW}",
-    )
 
 
 def refuse_unsigned_present(plaats: str, label: str, naam: str, datum: dt.date) -> Bevinding:
@@ -189,7 +161,19 @@ def refuse_unsigned_present(plaats: str, label: str, naam: str, datum: dt.date) 
         f"Een ad-hocpartner zonder ondertekend protocol staat bij “{label}”: {naam}. "
         f"Op {format_datum(datum)} was het protocol niet ondertekend.",
         "Was het toen wel ondertekend, vul dan protocol_ondertekend_op in werkmap.toml in. "
-        f"Haal de naam anders weg {_OPNIEUW}",
+        f"Haal de naam anders weg {OPNIEUW}",
+    )
+
+
+def refuse_unsigned_named(plaats: str, label: str, naam: str) -> Bevinding:
+    """Who has to take the case over would not get the letter that says so."""
+    return build_refusal(
+        "opvolger-niet-ondertekend",
+        plaats,
+        f"Een ad-hocpartner zonder ondertekend protocol staat bij “{label}”: {naam}. Zonder ondertekening krijgt deze "
+        "partner geen brief, en weet hij dus niet dat hij de casus opvolgt.",
+        "Laat het protocol ondertekenen en vul protocol_ondertekend_op in werkmap.toml in, of noem een andere partner, "
+        f"{OPNIEUW}",
     )
 
 
@@ -200,13 +184,13 @@ def refuse_unsigned_todo(plaats: str, naam: str) -> Bevinding:
         plaats,
         f"Deze afspraak is voor een ad-hocpartner die het protocol niet ondertekende: {naam}.",
         "Laat het protocol ondertekenen en vul protocol_ondertekend_op in werkmap.toml in, of noem iemand anders, "
-        f"{_OPNIEUW}",
+        f"{OPNIEUW}",
     )
 
 
 def warn_unsigned_teller(plaats: str, label: str, naam: str) -> Bevinding:
     """Who has to tell the cliënt does not hear it from us."""
-    return _build_warning(
+    return build_warning(
         "terugkoppeling-niet-ondertekend",
         plaats,
         f"{naam} staat bij “{label}”, maar ondertekende het protocol niet en krijgt daarom geen verslag.",
@@ -216,7 +200,7 @@ def warn_unsigned_teller(plaats: str, label: str, naam: str) -> Bevinding:
 
 def warn_absent(plaats: str, naam: str) -> Bevinding:
     """A to-do for somebody who was not there."""
-    return _build_warning(
+    return build_warning(
         "afspraak-afwezige",
         plaats,
         f"{naam} krijgt een afspraak, maar staat niet bij de aanwezigen van deze casus.",
@@ -233,14 +217,14 @@ def refuse_row_undecided(plaats: str) -> Bevinding:
         "casus-zonder-besluit",
         plaats,
         "Over deze casus is geen besluit aangeduid; deze rij zou daardoor in geen enkel verslag komen.",
-        f"Duid het besluit over de casus aan, of maak deze rij leeg, {_OPNIEUW}",
+        f"Duid het besluit over de casus aan, of maak deze rij leeg, {OPNIEUW}",
     )
 
 
 def refuse_todo_incomplete(plaats: str, label: str) -> Bevinding:
     """A to-do without what or who."""
     return build_refusal(
-        "afspraak-onvolledig", plaats, f"Bij deze afspraak is een vak leeg: “{label}”.", f"Vul het vak in {_OPNIEUW}"
+        "afspraak-onvolledig", plaats, f"Bij deze afspraak is een vak leeg: “{label}”.", f"Vul het vak in {OPNIEUW}"
     )
 
 
@@ -250,7 +234,7 @@ def refuse_early(plaats: str, label: str, datum: dt.date) -> Bevinding:
         "datum-voor-overleg",
         plaats,
         f"De datum ligt voor die van het overleg zelf: “{label}”. Het overleg was op {format_datum(datum)}.",
-        f"Verbeter de datum {_OPNIEUW}",
+        f"Verbeter de datum {OPNIEUW}",
     )
 
 
@@ -260,15 +244,63 @@ def refuse_passage_empty(plaats: str, label: str) -> Bevinding:
         "passage-zonder-tekst",
         plaats,
         f"Bij deze passage staat geen tekst: “{label}” is leeg.",
-        f"Schrijf de tekst op, of maak deze rij leeg, {_OPNIEUW}",
+        f"Schrijf de tekst op, of maak deze rij leeg, {OPNIEUW}",
     )
 
 
 def warn_passage_unshared(plaats: str) -> Bevinding:
     """A passage that nobody receives."""
-    return _build_warning(
+    return build_warning(
         "passage-niet-deelbaar",
         plaats,
         "Bij deze passage is niets aangekruist bij “Deelbaar met”; zij gaat naar niemand.",
         "Was dat niet de bedoeling, maak dan een nieuw formulier en kruis aan wie de passage krijgt.",
+    )
+
+
+# --- the rows of earlier to-do's ---
+
+
+def refuse_no_status(plaats: str, label: str) -> Bevinding:
+    """Words instead of a choice."""
+    return refuse_unreadable(plaats, label, "dit is geen van de mogelijke keuzes")
+
+
+def refuse_unknown_case(plaats: str, label: str) -> Bevinding:
+    """A to-do of no dossier of ours."""
+    return build_refusal(
+        "opvolging-casus-onbekend",
+        plaats,
+        f"Bij “{label}” staat geen casuscode van een dossier in deze werkmap.",
+        f"Maak in deze rij het vak met wat ervan geworden is leeg, {OPNIEUW}",
+    )
+
+
+def refuse_unknown_todo(plaats: str, label: str) -> Bevinding:
+    """A number that no earlier to-do of that case has: it was changed on the form, or the to-do was withdrawn."""
+    return build_refusal(
+        "opvolging-afspraak-onbekend",
+        plaats,
+        f"Het nummer bij “{label}” hoort niet bij een eerdere afspraak van deze casus.",
+        f"Maak in deze rij het vak met wat ervan geworden is leeg, {OPNIEUW}",
+    )
+
+
+def refuse_todo_double(plaats: str) -> Bevinding:
+    """Two rows that say what became of one to-do."""
+    return build_refusal(
+        "opvolging-dubbel",
+        plaats,
+        "Over deze afspraak zegt een andere rij van dit formulier al wat ervan geworden is.",
+        f"Houd één rij over {OPNIEUW}",
+    )
+
+
+def warn_todo_overtaken(plaats: str, datum: dt.date) -> Bevinding:
+    """Something later is known about the to-do."""
+    return build_warning(
+        "opvolging-ingehaald",
+        plaats,
+        f"Over deze afspraak is op {format_datum(datum)}, na dit overleg, al iets anders gemeld; dat blijft staan.",
+        "Klopt dat niet, maak dan een meldingsformulier voor deze casus en kies wat ervan geworden is.",
     )

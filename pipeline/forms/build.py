@@ -12,7 +12,7 @@ from pipeline.forms.controls import Controls
 from pipeline.forms.guidance import build_identification, build_instructions, build_sharing
 from pipeline.forms.package import Papieren, pack
 from pipeline.forms.rubrieken import Rubriekbouwer
-from pipeline.forms.vooraf import Vooraf, check_vooraf
+from pipeline.forms.vooraf import Vooraf, check_vooraf, is_asked
 from pipeline.forms.wordml import Element, paragraph
 from schemas import kern
 from schemas.formulier import Formulier, Rubriek
@@ -26,14 +26,14 @@ def build_formulier(data: Tafeldata, formulier: Formulier, vooraf: Vooraf | None
     """
     vooraf = vooraf or Vooraf()
     check_vooraf(formulier, vooraf)
-    rubrieken = _select(formulier, vooraf.alleen)
+    rubrieken = _select(formulier, vooraf)
     titel = vooraf.titel or formulier.titel
     controls = Controls(data.tafel.taal)
     kop = _build_head(data, formulier, vooraf, titel, controls)
     blokken = {rubriek.id: make_blokken(rubriek, vooraf) for rubriek in rubrieken}
     gids = build_instructions(rubrieken, vast={naam for naam, lijst in blokken.items() if is_vast(lijst)})
     if any(rubriek.vlaggen for rubriek in rubrieken):
-        gids += build_sharing(data.deling)
+        gids += build_sharing(data.deling, formulier.soort, rubrieken)
     bouwer = Rubriekbouwer(formulier, data.deling.doelgroepen, controls)
     vragen = [bouwer.build(rubriek, blokken[rubriek.id]) for rubriek in rubrieken]
     inhoud = [*kop, *gids, *(element for blok in vragen for element in blok)]
@@ -73,11 +73,12 @@ def _subtitle(data: Tafeldata, vooraf: Vooraf) -> str:
     return f"{data.tafel.naam} – overleg van {voluit}"
 
 
-def _select(formulier: Formulier, alleen: frozenset[str] | None) -> list[Rubriek]:
-    if alleen is None:
-        return list(formulier.rubrieken)
+def _select(formulier: Formulier, vooraf: Vooraf) -> list[Rubriek]:
+    if vooraf.alleen is None:
+        return [rubriek for rubriek in formulier.rubrieken if rubriek.id not in vooraf.zonder]
     gekozen = (
-        (rubriek, tuple(vraag for vraag in rubriek.vragen if vraag.id in alleen)) for rubriek in formulier.rubrieken
+        (rubriek, tuple(vraag for vraag in rubriek.vragen if is_asked(vraag, vooraf)))
+        for rubriek in formulier.rubrieken
     )
     # What is still open is asked once: blank blocks to spare belong on a form that starts a case.
     return [rubriek.model_copy(update={"vragen": vragen, "blanco_rijen": 1}) for rubriek, vragen in gekozen if vragen]

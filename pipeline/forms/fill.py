@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
+import itertools
 import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -15,6 +18,9 @@ from pipeline.errors import OverlegFout
 from pipeline.forms.controls import VRAAG_DATUM, VRAAG_KEUZE, VRAAG_NAMEN, VRAAG_TEKST, prompt
 from pipeline.forms.wordml import Element, el, name, run
 from schemas.formulier import VLAGVELDEN
+
+#: Answers by tag.
+Antwoorden: TypeAlias = Mapping[str, str | bool]
 
 _HOOFDDEEL = "word/document.xml"
 _DATUM = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
@@ -27,14 +33,17 @@ class InvulFout(OverlegFout):
 
 def fill_controls(
     docx: bytes,
-    antwoorden: Mapping[str, str | bool],
-    rijen: Mapping[str, Mapping[str, str | bool]] | None = None,
+    antwoorden: Antwoorden,
+    rijen: Mapping[str, Antwoorden] | None = None,
+    blokken: Mapping[str, Sequence[Antwoorden]] | None = None,
 ) -> bytes:
     """The form with these answers, by tag; the rest of the package stays as it was.
 
-    `rijen` holds answers per block, by the value of the block's locked control (a casuscode, a row id); `antwoorden`
-    holds all others. See `write_answer` for the answers. Raises InvulFout for a tag that stands nowhere or in more than
-    one place, for a block that is not there, and for what `write_answer` refuses.
+    `rijen` holds answers per block, by the value of the block's locked control (a casuscode, a row id); `blokken` those
+    of the first, second, ... block of a rubriek, blank ones too, with as many copies of the last block as there are
+    rows left; `antwoorden` holds all others. See `write_answer` for the answers. Raises InvulFout for a tag that stands
+    nowhere or in more than one place, for a block that is not there, for more rows than a rubriek takes, and for what
+    `write_answer` refuses.
     """
     uit = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(docx)) as bron, zipfile.ZipFile(uit, "w") as doel:
@@ -42,7 +51,9 @@ def fill_controls(
             raise InvulFout("Dit bestand is geen formulier van ons: het kan niet worden ingevuld.")
         for kop in bron.infolist():
             inhoud = bron.read(kop)
-            doel.writestr(kop, _fill_part(inhoud, antwoorden, rijen or {}) if kop.filename == _HOOFDDEEL else inhoud)
+            if kop.filename == _HOOFDDEEL:
+                inhoud = _fill_part(inhoud, antwoorden, rijen or {}, blokken or {})
+            doel.writestr(kop, inhoud)
     return uit.getvalue()
 
 
@@ -68,22 +79,62 @@ def write_answer(sdt: Element, waarde: str | bool) -> None:
 
 
 def _fill_part(
-    inhoud: bytes, antwoorden: Mapping[str, str | bool], rijen: Mapping[str, Mapping[str, str | bool]]
+    inhoud: bytes,
+    antwoorden: Antwoorden,
+    rijen: Mapping[str, Antwoorden],
+    blokken: Mapping[str, Sequence[Antwoorden]],
 ) -> bytes:
     document = etree.fromstring(inhoud, etree.XMLParser(resolve_entities=False, no_network=True))
     _fill([document], antwoorden)
-    blokken: dict[str, list[Element]] = defaultdict(list)
+    vaste: dict[str, list[Element]] = defaultdict(list)
     for blok in _iter_items(document):
         for sdt in _list_locked(blok):
-            blokken[_show(sdt)].append(blok)
+            vaste[_show(sdt)].append(blok)
     for rij, waarden in rijen.items():
-        if rij not in blokken:
+        if rij not in vaste:
             raise InvulFout(f"Het blok '{rij}' staat niet in dit formulier.")
-        _fill(blokken[rij], waarden)
+        _fill(vaste[rij], waarden)
+    for rubriek, lijst in blokken.items():
+        for blok, waarden in zip(_make_items(document, rubriek, len(lijst)), lijst, strict=False):
+            _fill([blok], waarden)
     return etree.tostring(document, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _fill(delen: Sequence[Element], antwoorden: Mapping[str, str | bool]) -> None:
+def _make_items(document: Element, rubriek: str, aantal: int) -> list[Element]:
+    """At least so many blocks of this rubriek: as Word's plus sign does, the last one is copied and emptied."""
+    sectie = next((sdt for sdt in _iter_with(document, "w15:repeatingSection") if _get_tag(sdt) == rubriek), None)
+    if sectie is None:
+        raise InvulFout(f"De rubriek '{rubriek}' heeft geen blokken in dit formulier.")
+    blokken = list(_iter_items(sectie))
+    if aantal > len(blokken):
+        if not blokken or sectie.find(f".//{name('w15:doNotAllowInsertDeleteSection')}") is not None:
+            raise InvulFout(f"De rubriek '{rubriek}' heeft maar {len(blokken)} blokken, en er kan geen bij.")
+        blanco = copy.deepcopy(blokken[-1])
+        _empty(blanco)
+        nummers = _count_ids(document)
+        for _ in range(aantal - len(blokken)):
+            blok = copy.deepcopy(blanco)
+            for element in blok.iter(name("w:id")):
+                element.set(name("w:val"), str(next(nummers)))
+            blokken[-1].addnext(blok)
+            blokken.append(blok)
+    return blokken
+
+
+def _empty(blok: Element) -> None:
+    vast = _list_locked(blok)
+    for sdt in blok.iterdescendants(name("w:sdt")):
+        if sdt not in vast:
+            write_answer(sdt, False if _get_properties(sdt).find(name("w14:checkbox")) is not None else "")
+
+
+def _count_ids(document: Element) -> Iterator[int]:
+    """Numbers of controls that this document does not hold yet."""
+    nummers = (element.get(name("w:val"), "") for element in document.iter(name("w:id")))
+    return itertools.count(max((int(nummer) for nummer in nummers if nummer.isdecimal()), default=0) + 1)
+
+
+def _fill(delen: Sequence[Element], antwoorden: Antwoorden) -> None:
     controls: dict[str, list[Element]] = defaultdict(list)
     for deel in delen:
         for sdt in deel.iter(name("w:sdt")):
@@ -97,8 +148,12 @@ def _fill(delen: Sequence[Element], antwoorden: Mapping[str, str | bool]) -> Non
 
 
 def _iter_items(document: Element) -> Iterator[Element]:
+    return _iter_with(document, "w15:repeatingSectionItem")
+
+
+def _iter_with(document: Element, eigenschap: str) -> Iterator[Element]:
     for sdt in document.iter(name("w:sdt")):
-        if sdt.find(f"{name('w:sdtPr')}/{name('w15:repeatingSectionItem')}") is not None:
+        if sdt.find(f"{name('w:sdtPr')}/{name(eigenschap)}") is not None:
             yield sdt
 
 

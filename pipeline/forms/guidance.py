@@ -10,7 +10,7 @@ from pipeline.forms.rubrieken import KLEUR_LABEL
 from pipeline.forms.wordml import TEKST_BREED, Element, cell, paragraph, row, run, table
 from schemas import kern
 from schemas.deling import Deling, Doelgroep, Feit
-from schemas.formulier import Rubriek, Rubriekvorm
+from schemas.formulier import Formuliersoort, Rubriek, Rubriekvorm
 
 METALABELS = MappingProxyType(
     {
@@ -34,13 +34,25 @@ FEITEN = MappingProxyType(
         Feit.ANONIEM: "dat een aanmelding anoniem is",
         Feit.IDENTITEIT: "naam en geboortedatum om op te zoeken, alleen als u dat in dit formulier toestaat",
         Feit.BESLUIT: "wat het overleg besloot, met de tekst die het daarover aan de aanmelder schrijft",
-        Feit.VERSLAG: "wat het overleg per casus besloot en inschatte, voor wie erbij was",
-        Feit.AFSPRAKEN: "afspraken, voor wie ze uitvoert",
-        Feit.PASSAGES: "zinnen die het overleg uitdrukkelijk vrijgeeft, voor wie het daarbij aankruist",
         Feit.VERSLAG: "in het verslag, voor wie aan tafel zat, wat het overleg over de casus besloot en inschatte",
         Feit.AFSPRAKEN: "de afspraken van het overleg, elk voor wie ze uitvoert",
         Feit.PASSAGES: "wat het overleg uitdrukkelijk vrijgaf, voor wie daarbij aangekruist is",
+        Feit.PLAN: "van een plan van aanpak de data, en of het goedgekeurd is",
+        Feit.MELDING: "van een zorgoverleg of een verbetering wat het is, de dag, het uur, de plaats en wie erbij is",
+        Feit.BEWAREN: "tot wanneer een afgesloten dossier bewaard wordt",
         Feit.ROUTERING: "welke partners bij de casus horen",
+    }
+)
+
+#: What can leave of what a form says. An aanmelding is not listed: every fact of its case can follow from it.
+_FEITEN_VAN = MappingProxyType(
+    {
+        Formuliersoort.BESLUIT: frozenset(
+            {Feit.INSTEMMING, Feit.FASE, Feit.BESLUIT, Feit.VERSLAG, Feit.AFSPRAKEN, Feit.PASSAGES, Feit.BEWAREN}
+        ),
+        Formuliersoort.INBRENG: frozenset[Feit](),
+        Formuliersoort.PLAN: frozenset({Feit.PLAN}),
+        Formuliersoort.MELDING: frozenset({Feit.FASE, Feit.AFSPRAKEN, Feit.MELDING}),
     }
 )
 
@@ -78,8 +90,8 @@ def build_instructions(rubrieken: Sequence[Rubriek], *, vast: Container[str]) ->
     return [paragraph("Zo vult u dit formulier in", stijl="Heading1"), *_bullets(regels)]
 
 
-def build_sharing(deling: Deling) -> list[Element]:
-    """Who gets to see what is filled in: the meaning of the boxes, and what leaves without one."""
+def build_sharing(deling: Deling, soort: Formuliersoort, rubrieken: Sequence[Rubriek]) -> list[Element]:
+    """Who gets to see what is filled in: the meaning of the boxes, and what leaves of such a form without one."""
     elementen = [
         paragraph("Wie mag uw antwoorden zien?", stijl="Heading1"),
         paragraph("Bij een rubriek of blok met een geel deel bepaalt u zelf wie uw antwoorden te zien krijgt."),
@@ -97,12 +109,14 @@ def build_sharing(deling: Deling) -> list[Element]:
             "groep is aangekruist.",
         ),
     ]
-    return elementen + _build_releases(deling)
+    return elementen + _build_releases(deling, soort, rubrieken)
 
 
-def _build_releases(deling: Deling) -> list[Element]:
-    vrij = {vrijgave.feit for vrijgave in deling.vrijgaven}
+def _build_releases(deling: Deling, soort: Formuliersoort, rubrieken: Sequence[Rubriek]) -> list[Element]:
+    vrij = {vrijgave.feit for vrijgave in deling.vrijgaven} & _FEITEN_VAN.get(soort, frozenset(Feit))
     feiten = [tekst for feit, tekst in FEITEN.items() if feit in vrij]
+    if not feiten and all(rubriek.vlaggen for rubriek in rubrieken):
+        return []
     if not feiten:
         return [paragraph("Een rubriek zonder geel deel wordt met niemand gedeeld.")]
     begin = (

@@ -19,13 +19,12 @@ from pipeline.register.chain import append, report, verify_chain, verify_stand
 from pipeline.register.database import NAAM, TERUGZETTEN, RegisterFout, open_copy, open_file, translate_faults
 from schemas.base import Model, Vertrouwelijk
 from schemas.bevinding import Bevinding
+from schemas.code import spell_code
 from schemas.dossier import Dossier
 from schemas.verstrekking import SHA256, Verstrekking
 
 M = TypeVar("M", bound=Model)
 POGINGEN = 1000
-#: Consonants and digits that nobody mistakes for one another: a code spells no word and hides no initials.
-_TEKENS = "BCDFGHJKLMNPQRTVWXZ2346789"
 _LENGTE = 6
 
 
@@ -149,7 +148,7 @@ class Register:
             ((geheim, aantal),) = self._select("SELECT hex(geheim), aantal FROM trekking")
             self._verbinding.execute("UPDATE trekking SET aantal = aantal + 1")
         som = hmac.digest(bytes.fromhex(geheim), f"{op.isoformat()} {aantal}".encode(), "sha256")
-        return "".join(_TEKENS[byte % len(_TEKENS)] for byte in som[:_LENGTE])
+        return spell_code(som, _LENGTE)
 
     def issue_nummer(self, soort: str, betreft: str, nieuw: Callable[[], str]) -> str:
         """The open number for (soort, betreft), or a new one from `nieuw` that was never given out before."""

@@ -12,7 +12,8 @@ from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.register import Register, RegisterFout
 from pipeline.run.agenda import plan_agenda
 from pipeline.run.attachments import make_besluitformulier
-from pipeline.run.documents import list_letters, list_meeting_copies, list_verslag_copies
+from pipeline.run.caseform import find_partner, make_case_form
+from pipeline.run.documents import find_unheard, list_letters, list_meeting_copies, list_verslag_copies
 from pipeline.run.intake import Intake
 from pipeline.run.produce import produce, revise_all
 from pipeline.run.results import Bereid, Productie, Verslagen, Verwerkt
@@ -23,7 +24,7 @@ from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_dag
 from schemas.tafel import Overlegsoort
 
-__all__ = ["make_correction_form", "make_verslag", "prepare_overleg", "process_inbox"]
+__all__ = ["find_partner", "make_case_form", "make_correction_form", "make_verslag", "prepare_overleg", "process_inbox"]
 
 
 def process_inbox(settings: Settings) -> Verwerkt:
@@ -37,6 +38,7 @@ def process_inbox(settings: Settings) -> Verwerkt:
             formulieren.append(intake.take_file(bestand))
             settings.melder("Formulieren", nummer, len(binnen))
         brieven = _produce_letters(settings, register)
+        gebleven += find_unheard(settings, register)
         gebleven += _back_up(settings, register)
     return Verwerkt(
         formulieren=tuple(formulieren),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from pipeline.check import check_aanmelding
@@ -16,31 +16,23 @@ from pipeline.meeting import plan_overleg
 from pipeline.read import read_formulier
 from pipeline.register import Inzendingregel, Register, Uitkomst
 from pipeline.run.attachments import get_betreft
+from pipeline.run.casusformulieren import Casusintake
 from pipeline.run.results import Formulierresultaat, Lot
+from pipeline.run.uitslag import Uitslag, make_refusal, refuse
 from pipeline.settings import Settings
 from pipeline.validate import Herkenning, recognise_formulier, validate_formulier
 from schemas.aanmelding import Status, Validatie
 from schemas.bevinding import Bevinding, Ernst
+from schemas.datum import format_dag
 from schemas.deling import Vlag
-from schemas.dossier import Dossier, Ontvangstsoort
-from schemas.formulier import Formulier, Formuliersoort
+from schemas.dossier import Ontvangstsoort
+from schemas.formulier import CASUSFORMULIEREN, Formulier, Formuliersoort
 
 _LOT = {
     Ontvangstsoort.AANMELDING: Lot.GEREGISTREERD,
     Ontvangstsoort.AANVULLING: Lot.AANGEVULD,
     Ontvangstsoort.CORRECTIE: Lot.VERVANGEN,
 }
-
-
-@dataclass
-class _Uitslag:
-    """What a file leads to: dossiers to save with what happened, or the findings that refuse it."""
-
-    lot: Lot
-    dossiers: tuple[Dossier, ...] = ()
-    nummer: str = ""
-    bevindingen: list[Bevinding] = field(default_factory=list)
-    anoniem: bool = False  #: then not even the file's name is kept
 
 
 @dataclass(frozen=True)
@@ -63,44 +55,46 @@ class Intake:
         try:
             uitslag = self._handle(binnen)
         except InvoerFout as fout:
-            uitslag = _refuse(fout.bevinding)
+            uitslag = refuse(fout.bevinding)
         try:
             if uitslag.lot is Lot.QUARANTAINE:
                 return self._quarantine(binnen, uitslag)
             return self._register(binnen, uitslag)
         except SchijfFout as fout:  # this file waits in `in/`; the others need not
-            bevinding = _make("schijf", fout.melding, fout.remedie)
+            bevinding = make_refusal("schijf", fout.melding, fout.remedie)
             return Formulierresultaat(bestand=binnen.naam, lot=Lot.BLIJFT, bevindingen=(bevinding,))
 
-    def _handle(self, binnen: Binnengekomen) -> _Uitslag:
+    def _handle(self, binnen: Binnengekomen) -> Uitslag:
         ruw = read_formulier(binnen.naam, binnen.inhoud)
         herkenning = recognise_formulier(ruw, self.settings.tafels)
         weigering = self._refuse_foreign(herkenning)
         if weigering is not None or herkenning is None or herkenning.formulier is None:
-            return _refuse(weigering)
+            return refuse(weigering)
         settings = self.settings
         validatie = validate_formulier(
             ruw, settings.data, herkenning.formulier, herkenning.meta, settings.namen, settings.vandaag
         )
+        if herkenning.formulier.soort in CASUSFORMULIEREN:
+            return Casusintake(settings, self.register).take(validatie, herkenning.formulier)
         if not _has_answers(validatie):
-            return _refuse(_make("formulier-leeg", *_LEEG))
+            return refuse(make_refusal("formulier-leeg", *_LEEG))
         if herkenning.formulier.soort is Formuliersoort.BESLUIT:
             return self._decide(validatie, herkenning.formulier)
         return self._take_in(validatie, herkenning.formulier)
 
     def _refuse_foreign(self, herkenning: Herkenning | None) -> Bevinding | None:
         if herkenning is None:
-            return _make("geen-formulier", *_GEEN_FORMULIER)
+            return make_refusal("geen-formulier", *_GEEN_FORMULIER)
         if herkenning.tafel != self.settings.data.tafel.id:
             naam = herkenning.data.tafel.naam if herkenning.data else "een tafel die hier niet bekend is"
-            return _make(
+            return make_refusal(
                 "andere-tafel",
                 f"Dit formulier is van {naam}, niet van {self.settings.data.tafel.naam}.",
                 "Stuur het terug naar de aanmelder, of leg het in de werkmap van die tafel als u die ook beheert.",
             )
-        return None if herkenning.formulier else _make("formulier-onbekend", *_ONBEKEND)
+        return None if herkenning.formulier else make_refusal("formulier-onbekend", *_ONBEKEND)
 
-    def _take_in(self, validatie: Validatie, formulier: Formulier) -> _Uitslag:
+    def _take_in(self, validatie: Validatie, formulier: Formulier) -> Uitslag:
         settings = self.settings
         opname: Opname = take_in(
             validatie,
@@ -112,41 +106,51 @@ class Intake:
             settings.werkmap.partners,
         )
         if opname.weigering is not None:
-            return _Uitslag(Lot.QUARANTAINE, bevindingen=[opname.weigering], anoniem=opname.anoniem)
+            return Uitslag(Lot.QUARANTAINE, bevindingen=[opname.weigering], anoniem=opname.anoniem)
         bevindingen = [*validatie.bevindingen, *opname.bevindingen]
-        return _Uitslag(_LOT[opname.soort], opname.dossiers, bevindingen=bevindingen, anoniem=opname.anoniem)
+        code = opname.dossiers[0].code
+        return Uitslag(_LOT[opname.soort], opname.dossiers, code, bevindingen=bevindingen, anoniem=opname.anoniem)
 
-    def _decide(self, validatie: Validatie, formulier: Formulier) -> _Uitslag:
+    def _decide(self, validatie: Validatie, formulier: Formulier) -> Uitslag:
         """A decision form counts only with the number that the register gave out for that meeting."""
         tafel = self.settings.data.tafel
         soort = tafel.get_overleg(formulier.overleg or "")
         regel = self.register.get_nummer(validatie.meta.nummer)
         datum = _parse_datum(validatie.meta.overlegdatum)
         if regel is None or regel.soort != formulier.id or soort is None or datum is None:
-            return _refuse(_make("nummer-onbekend", *_NUMMER_ONBEKEND))
+            return refuse(make_refusal("nummer-onbekend", *_NUMMER_ONBEKEND))
         if regel.gebruikt_door:
-            return _refuse(_make("nummer-gebruikt", *_NUMMER_GEBRUIKT))
+            return refuse(make_refusal("nummer-gebruikt", *_NUMMER_GEBRUIKT))
         if regel.betreft != get_betreft(soort.id, datum.isoformat()):
-            return _refuse(_make("ander-overleg", *_ANDER_OVERLEG))
+            return refuse(make_refusal("ander-overleg", *_ANDER_OVERLEG))
+        if datum > self.settings.vandaag:
+            return refuse(make_refusal("overleg-nog-niet-geweest", *_make_too_early(soort.naam, datum)))
         dossiers = {dossier.code: dossier for dossier in self.register.list_dossiers()}
         overleg = plan_overleg(soort, datum, tuple(dossiers.values()), tafel, self.settings.werkmap)
         agenda = {punt.casuscode: dossiers[punt.casuscode] for punt in overleg.punten}
         zitting = Zitting(
-            formulier, soort, datum, agenda, tafel, werkmap=self.settings.werkmap, vandaag=self.settings.vandaag
+            formulier,
+            soort,
+            datum,
+            agenda,
+            tafel,
+            werkmap=self.settings.werkmap,
+            vandaag=self.settings.vandaag,
+            alle=dossiers,
+            documenten=self.settings.data.documenten,
         )
         besluiten = decide_punten(validatie, zitting)
         # What a row cannot use is told by the decisions, to the coordinator instead of an aanmelder.
         gelezen = [b for b in validatie.bevindingen if b.code != "antwoord-onbruikbaar"]
         bevindingen = [*gelezen, *besluiten.bevindingen]
         if besluiten.geweigerd:
-            return _Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)
+            return Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)
         if not besluiten.dossiers:
-            return _refuse(_make("geen-besluiten", *_GEEN_BESLUITEN))
-        return _Uitslag(Lot.BESLIST, besluiten.dossiers, regel.nummer, bevindingen)
+            return refuse(make_refusal("geen-besluiten", *_GEEN_BESLUITEN))
+        return Uitslag(Lot.BESLIST, besluiten.dossiers, nummer=regel.nummer, bevindingen=bevindingen)
 
-    def _register(self, binnen: Binnengekomen, uitslag: _Uitslag) -> Formulierresultaat:
+    def _register(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:
         settings = self.settings
-        code = uitslag.dossiers[0].code if uitslag.lot is not Lot.BESLIST else ""
         if not settings.proef:
             archive(settings.map, binnen)
         with self.register.transaction():
@@ -154,20 +158,20 @@ class Intake:
                 self.register.save_dossier(dossier, uitslag.lot.value, settings.vandaag)
             if uitslag.nummer:
                 self.register.use_nummer(uitslag.nummer, binnen.sha256)
-            self._add_inzending(binnen, Uitkomst.VERWERKT, code, uitslag.anoniem)
+            self._add_inzending(binnen, Uitkomst.VERWERKT, uitslag.casuscode, uitslag.anoniem)
         uitslag.bevindingen += self._remove(binnen)
         toetsing = None
-        if uitslag.lot is not Lot.BESLIST:
+        if uitslag.lot in _LOT.values():
             toetsing = check_aanmelding(uitslag.dossiers[0].aanmelding, settings.data, uitslag.dossiers[0].aangemeld_op)
         return Formulierresultaat(
             bestand=binnen.naam,
             lot=uitslag.lot,
-            casuscode=code,
+            casuscode=uitslag.casuscode,
             toetsing=toetsing,
             bevindingen=tuple(uitslag.bevindingen),
         )
 
-    def _quarantine(self, binnen: Binnengekomen, uitslag: _Uitslag) -> Formulierresultaat:
+    def _quarantine(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:
         if not self.settings.proef:
             with self.register.transaction():
                 self._add_inzending(binnen, Uitkomst.QUARANTAINE, "", uitslag.anoniem)
@@ -207,12 +211,11 @@ def _parse_datum(tekst: str) -> dt.date | None:
         return None
 
 
-def _refuse(bevinding: Bevinding | None) -> _Uitslag:
-    return _Uitslag(Lot.QUARANTAINE, bevindingen=[bevinding] if bevinding else [])
-
-
-def _make(code: str, melding: str, remedie: str) -> Bevinding:
-    return Bevinding(code=code, plaats="", melding=melding, remedie=remedie, ernst=Ernst.FOUT)
+def _make_too_early(overleg: str, datum: dt.date) -> tuple[str, str]:
+    return (
+        f"Dit overleg is nog niet geweest: dit formulier is van {overleg} van {format_dag(datum)}.",
+        "Leg het formulier na het overleg opnieuw in de map “in”; het nummer blijft geldig.",
+    )
 
 
 _LEEG = ("Dit formulier is niet ingevuld.", "Vraag de aanmelder het ingevulde formulier te sturen.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.datum import format_dag, format_datum
 from schemas.deelbeeld import Afspraakregel, Besluitblok, Contact, Grondregel, Kop, Ontmoeting, Ontvanger
@@ -12,23 +12,30 @@ from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort
 from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Passage
 from schemas.overleg import Overleg
+from schemas.tafel import Rolsoort
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Toetsing
 from schemas.werkmap import Werkmap
 
-from .recipients import concerns
+from .lezer import Lezer
+from .recipients import AANMELDER, concerns, has_stopped, list_known
 
 ROL_VAN_AANMELDER = "de aanmelder"
+Taak = tuple[str, Afspraak]  #: a casuscode with a to-do
 
 
 @dataclass(frozen=True)
 class Basis:
-    """One table on one day. `dossiers` holds each dossier with its toetsing, by code."""
+    """One table on one day. `dossiers` holds each dossier with its toetsing, by code.
+
+    `eerder` says who got a document about a case before: by casuscode, by id of the recipient, from which day on.
+    """
 
     data: Tafeldata
     werkmap: Werkmap
     vandaag: dt.date
     dossiers: Mapping[str, tuple[Dossier, Toetsing]]
+    eerder: Mapping[str, Mapping[str, dt.date]] = field(default_factory=dict)
 
     def _is_released(self, feit: Feit, soort: Documentsoort, ontvanger: Ontvanger) -> bool:
         return self.data.deling.is_released(feit, soort.id, ontvanger.rollen)
@@ -40,9 +47,21 @@ class Basis:
         return concerns(ontvanger, self.dossiers[code][0], self.data.tafel, self.werkmap)
 
     def _is_named(self, soort: Documentsoort, ontvanger: Ontvanger, ids: Iterable[str], code: str) -> bool:
-        """Whether `ids` name this recipient: by its own id, or by its role in a case that is its business."""
+        """Whether `ids` name this recipient: by its own id, or by its role in a case that is its business.
+
+        A partner that stopped is named no more, whatever a form said before or says since.
+        """
         namen = set(ids)
+        if has_stopped(ontvanger.id, self.dossiers[code][0], self.data.tafel, self.werkmap):
+            return False
         return ontvanger.id in namen or (bool(ontvanger.rollen & namen) and self._concerns(soort, ontvanger, code))
+
+    def _is_coordinator(self, ontvanger: Ontvanger) -> bool:
+        return bool(ontvanger.rollen & set(self.data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR)))
+
+    def _make_lezer(self, soort: Documentsoort, ontvanger: Ontvanger) -> Lezer:
+        """Who reads this document, for holding flags against."""
+        return Lezer(self.data.deling, soort.id, ontvanger, list_known(self.data.tafel, self.werkmap))
 
     def _account(self, soort: Documentsoort, code: str, feiten: Iterable[Feit]) -> tuple[Grondregel, ...]:
         """For the register: that this copy holds these facts of a case, and on what ground."""
@@ -58,7 +77,7 @@ class Basis:
         if self._goes_by_town(ontvanger):
             labels = [rol.label for rol in self.data.tafel.rollen if rol.id in ontvanger.rollen]
             return f"{labels[0]} van de woonplaats, als dat deelneemt"
-        return ROL_VAN_AANMELDER if ontvanger.id.startswith("aanmelder ") else ontvanger.naam
+        return ROL_VAN_AANMELDER if ontvanger.id.startswith(f"{AANMELDER} ") else ontvanger.naam
 
     def _name_all(self, ids: Iterable[str]) -> str:
         """Partners and roles as they are printed."""
@@ -88,9 +107,9 @@ class Basis:
         """The words that this overleg released to this recipient, in the order of the form (S0:38)."""
         if not self._is_released(Feit.PASSAGES, soort, ontvanger):
             return ()
-        groepen = self.data.deling.get_doelgroepen(ontvanger.rollen)
+        lezer = self._make_lezer(soort, ontvanger)
         eigen = [p for p in dossier.passages if is_of(p, overleg, datum)]
-        return tuple(p.tekst for p in eigen if p.vlag.allows(groepen, ontvanger.ids))
+        return tuple(p.tekst for p in eigen if lezer.may_read(p.vlag))
 
     def _list_afspraken(self, dossier: Dossier, overleg: str, datum: dt.date) -> tuple[Afspraak, ...]:
         return tuple(a for a in dossier.afspraken if is_of(a, overleg, datum))
@@ -110,6 +129,7 @@ class Basis:
             wat=afspraak.wat,
             wie=self._name_all(afspraak.wie),
             tegen=format_datum(afspraak.tegen) if afspraak.tegen else "",
+            nummer=afspraak.nummer,
         )
 
     def _build_kop(
@@ -129,9 +149,9 @@ class Basis:
             versie=1,
             vervangt=0,
             wijzigingen=(),
-            doel=tafel.doel,
+            doel=soort.doel or tafel.doel,
             grondslag=grondslag,
-            markering=tafel.get_markering(grondslag),
+            markering=soort.markering.replace("{grondslag}", grondslag) or tafel.get_markering(grondslag),
             verdeellijst=verdeellijst,
             contact=contact,
             inleiding=soort.inleiding,
@@ -148,6 +168,11 @@ def find_latest(dossier: Dossier) -> GenomenBesluit | None:
 def is_of(wat: Afspraak | Passage, overleg: str, datum: dt.date) -> bool:
     """Whether it comes from this overleg on this date."""
     return (wat.overleg, wat.datum) == (overleg, datum)
+
+
+def sort_taken(taken: Iterable[Taak]) -> list[Taak]:
+    """By the date until which they run, those without one last."""
+    return sorted(taken, key=lambda taak: (taak[1].tegen or dt.date.max, taak[0]))
 
 
 def build_ontmoeting(overleg: Overleg, aantal: int) -> Ontmoeting:

@@ -1,47 +1,42 @@
-"""Letters about one case: to its aanmelder, or to the partner to whom a decision gives it."""
+"""Letters about one case: after its aanmelding, a decision, a plan or a melding."""
 
 from __future__ import annotations
 
+from dateutil.relativedelta import relativedelta
+
+from schemas.datum import format_datum
 from schemas.deelbeeld import Deelbeeld, Ontbrekend, Ontvanger
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Moment
 from schemas.dossier import Dossier, GenomenBesluit
-from schemas.tafel import Rolsoort
 from schemas.toetsing import Toetsing
 
-from .basis import ROL_VAN_AANMELDER, Basis, find_latest
-from .recipients import list_ontvangers, make_aanmelder
+from .basis import find_latest
+from .kring import Oproep
+from .meldingen import Meldingen
+
+_GEEN_BEWAARTERMIJN = "Voor dit overleg is geen bewaartermijn vastgelegd."
 
 
-class Brieven(Basis):
+class Brieven(Meldingen):
     """Makes the letters of a case."""
 
     def share_dossier(self, soort: Documentsoort, code: str) -> tuple[Deelbeeld, ...]:
-        """The letters of this kind about one case; none when its latest decision asks for none."""
+        """The letters of this kind about one case; none when nothing in it calls for them."""
         dossier, toetsing = self.dossiers[code]
+        if soort.moment is Moment.PLAN:
+            return tuple(self._share_plan(soort, dossier))
+        if soort.moment is Moment.MELDING:
+            return tuple(self._share_meldingen(soort, dossier))
         genomen = find_latest(dossier) if soort.moment is Moment.BESLUIT else None
         if soort.moment is Moment.BESLUIT and not self._is_called_for(soort, genomen):
             return ()
-        ontvangers = (*self._list_aanmelder(soort, dossier), *self._list_aangeduiden(soort, dossier, genomen))
+        oproep = Oproep(genomen.datum, genomen.partners) if genomen else Oproep(self.vandaag)
+        ontvangers = self._list_lezers(soort, dossier, oproep)
         return tuple(self._share_brief(soort, o, dossier, toetsing, genomen) for o in ontvangers)
 
     def _is_called_for(self, soort: Documentsoort, genomen: GenomenBesluit | None) -> bool:
         return genomen is not None and soort in self.data.list_besluitbrieven(genomen.besluit)
-
-    def _list_aanmelder(self, soort: Documentsoort, dossier: Dossier) -> tuple[Ontvanger, ...]:
-        ontvanger = make_aanmelder(dossier, self.data.tafel, self.werkmap)
-        return (ontvanger,) if ontvanger.rollen & set(soort.rollen) else ()
-
-    def _list_aangeduiden(
-        self, soort: Documentsoort, dossier: Dossier, genomen: GenomenBesluit | None
-    ) -> tuple[Ontvanger, ...]:
-        """The partners to whom the decision gives the case (S0:22)."""
-        if genomen is None:
-            return ()
-        partnerrollen = self.data.tafel.get_rollen_of_soort(Rolsoort.VAST, Rolsoort.AD_HOC)
-        rollen = [rol for rol in soort.rollen if rol in partnerrollen]
-        ontvangers = list_ontvangers(rollen, self.data.tafel, self.werkmap, self.vandaag)
-        return tuple(o for o in ontvangers if self._is_named(soort, o, genomen.partners, dossier.code))
 
     def _share_brief(
         self,
@@ -56,27 +51,24 @@ class Brieven(Basis):
         tafel = (genomen.overleg, genomen.datum) if genomen else None
         afspraken = self._list_own(soort, ontvanger, dossier, *tafel) if tafel else ()
         passages = self._list_passages(soort, ontvanger, dossier, *tafel) if tafel else ()
+        bewaren_tot = self._build_bewaren(soort, ontvanger, genomen)
         feiten = {
             Feit.BESLUIT: besluit is not None,
             Feit.ONTBREKEND: bool(ontbrekend),
             Feit.AFSPRAKEN: bool(afspraken),
             Feit.PASSAGES: bool(passages),
+            Feit.BEWAREN: bool(bewaren_tot),
         }
-        partner = _name_partner(ontvanger)
-        return Deelbeeld(
-            documentsoort=soort.id,
-            sjabloon=soort.sjabloon,
-            sleutel="/".join((soort.id, code, *_name_besluit(genomen, besluit is not None), *partner)),
-            bestandsnaam=f"{soort.titel} {code}",
-            ontvanger=ontvanger,
-            kop=self._build_kop(
-                soort, ontvanger, "-".join((soort.afkorting, *partner, code)), code, _list_lezer(ontvanger)
-            ),
-            besluit=besluit,
-            ontbrekend=ontbrekend,
-            afspraken=tuple(self._build_afspraak(code, afspraak) for afspraak in afspraken),
-            passages=passages,
-            verantwoording=self._account(soort, code, [feit for feit, aanwezig in feiten.items() if aanwezig]),
+        beeld = self._start_brief(soort, ontvanger, code, *_name_besluit(genomen, besluit is not None))
+        return beeld.model_copy(
+            update={
+                "besluit": besluit,
+                "ontbrekend": ontbrekend,
+                "afspraken": tuple(self._build_afspraak(code, afspraak) for afspraak in afspraken),
+                "passages": passages,
+                "bewaren_tot": bewaren_tot,
+                "verantwoording": self._account(soort, code, [feit for feit, aanwezig in feiten.items() if aanwezig]),
+            }
         )
 
     def _build_ontbrekend(
@@ -86,20 +78,14 @@ class Brieven(Basis):
             return ()
         return tuple(Ontbrekend(rubriek=v.rubriek, label=v.label, reden=v.reden) for v in toetsing.ontbrekend)
 
-
-def _is_aanmelder(ontvanger: Ontvanger) -> bool:
-    return ontvanger.id.startswith("aanmelder ")
+    def _build_bewaren(self, soort: Documentsoort, ontvanger: Ontvanger, genomen: GenomenBesluit | None) -> str:
+        """Until when the case is kept: months after the day of the decision, of a shorter month the last day."""
+        if genomen is None or not self._is_released(Feit.BEWAREN, soort, ontvanger):
+            return ""
+        maanden = self.werkmap.bewaartermijn
+        return _GEEN_BEWAARTERMIJN if maanden is None else format_datum(genomen.datum + relativedelta(months=maanden))
 
 
 def _name_besluit(genomen: GenomenBesluit | None, verteld: bool) -> tuple[str, ...]:
     """A decision of another meeting is another letter, not a next version."""
     return (genomen.overleg, genomen.datum.isoformat()) if genomen and verteld else ()
-
-
-def _name_partner(ontvanger: Ontvanger) -> tuple[str, ...]:
-    """A case has one aanmelder; of the partners each letter names its own."""
-    return () if _is_aanmelder(ontvanger) else (ontvanger.id,)
-
-
-def _list_lezer(ontvanger: Ontvanger) -> tuple[str, ...]:
-    return (ROL_VAN_AANMELDER if _is_aanmelder(ontvanger) else ontvanger.naam,)

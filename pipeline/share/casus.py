@@ -17,18 +17,20 @@ from schemas.deelbeeld import (
     Grondregel,
     Informatieregel,
     Instemmingsregel,
-    Ontvanger,
     Persoon,
     Rijblok,
     Rubriekblok,
     Veld,
 )
-from schemas.deling import Deelregel, Feit
+from schemas.deling import Feit
+from schemas.documentsoort import Documentsoort
 from schemas.dossier import Dossier
 from schemas.formulier import Formulier
 from schemas.overleg import Puntsoort
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Beslissend, CriteriumUitkomst, Toetsing
+
+from .lezer import GROND_VLAG, Lezer
 
 _INFORMATIE = kern.INFO_TEKST.split(".")[0]
 #: What makes a row of information worth a line: a source or a date that was flagged may stand without its text.
@@ -37,7 +39,6 @@ _BETROKKENEN = kern.NAAM.split(".")[0]
 #: What a line of information holds; without any of them there is no line.
 _INFOREGEL = frozenset({kern.INFO_TEKST, kern.INFO_BRON, kern.INFO_DATUM})
 _TE_WEGEN = "te wegen"
-_GROND_VLAG = "aangeduid als deelbaar op het formulier"
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,10 @@ class Casuszicht:
     """One case, one recipient, one kind of document."""
 
     data: Tafeldata
-    document: str
-    ontvanger: Ontvanger
+    soort: Documentsoort
+    lezer: Lezer
     dossier: Dossier
     toetsing: Toetsing
-    bekend: frozenset[str]  #: every name that somebody at this table bears today
 
     def build(self, nummer: int, soort: Puntsoort) -> Casusblok:
         """The case with all that this recipient may see of it."""
@@ -83,30 +83,21 @@ class Casuszicht:
             Feit.ROUTERING: self._is_released(Feit.ROUTERING),
         }
         gronden = [
-            Grondregel(casuscode=blok.code, veld=feit.value, grond=self.data.deling.get_grond(feit, self.document))
+            Grondregel(casuscode=blok.code, veld=feit.value, grond=self.data.deling.get_grond(feit, self.soort.id))
             for feit, aanwezig in vrijgegeven.items()
             if aanwezig
         ]
         vragen = [a.vraag for rubriek in self._list_rubrieken() for a in self._iterate_allowed(rubriek)]
-        gronden += [Grondregel(casuscode=blok.code, veld=v, grond=_GROND_VLAG) for v in dict.fromkeys(vragen)]
+        gronden += [Grondregel(casuscode=blok.code, veld=v, grond=GROND_VLAG) for v in dict.fromkeys(vragen)]
         return tuple(gronden)
 
     def _is_released(self, feit: Feit) -> bool:
-        return self.data.deling.is_released(feit, self.document, self.ontvanger.rollen)
-
-    def _is_allowed(self, antwoord: Antwoord, regel: Deelregel) -> bool:
-        groepen = frozenset(regel.doelgroepen) & self.data.deling.get_doelgroepen(self.ontvanger.rollen)
-        return (
-            antwoord.vraag not in regel.zonder_vragen
-            and antwoord.vlag.allows(groepen, self.ontvanger.ids)
-            and antwoord.vlag.niet_voor <= self.bekend  # kept from somebody who now may bear another name
-            and bool(antwoord.format())
-        )
+        return self.data.deling.is_released(feit, self.soort.id, self.lezer.ontvanger.rollen)
 
     def _list_rubrieken(self) -> tuple[IngevuldeRubriek, ...]:
         """The rubrieken that this document may hold, in the order of the form."""
-        regel = self.data.deling.get_deelregel(self.document)
-        return tuple(r for r in self.dossier.aanmelding.rubrieken if regel is not None and r.id in regel.rubrieken)
+        bron = _keep_inbreng(self.dossier) if self.soort.enkel_inbreng else self.dossier
+        return tuple(r for r in bron.list_rubrieken() if any(self.lezer.holds(a.vraag) for a in _list_answers(r)))
 
     def _iterate_allowed(self, rubriek: IngevuldeRubriek) -> Iterator[Antwoord]:
         yield from self._filter(rubriek.antwoorden)
@@ -116,8 +107,8 @@ class Casuszicht:
                 yield from zichtbaar
 
     def _filter(self, antwoorden: tuple[Antwoord, ...]) -> tuple[Antwoord, ...]:
-        regel = self.data.deling.get_deelregel(self.document)
-        return tuple(a for a in antwoorden if regel is not None and self._is_allowed(a, regel))
+        mag = self.lezer
+        return tuple(a for a in antwoorden if mag.holds(a.vraag) and mag.may_read(a.vlag) and a.format())
 
     def _iterate_rubrieken(self) -> Iterator[Rubriekblok]:
         for rubriek in self._list_rubrieken():
@@ -164,9 +155,9 @@ class Casuszicht:
 
     def _is_excluded(self, rij: Rij) -> bool:
         """Whether "enkel voor" or "niet voor" at the row keeps this recipient out: no release goes against that."""
-        ids = self.ontvanger.ids
+        ids = self.lezer.ontvanger.ids
         vlaggen = [antwoord.vlag for antwoord in rij.antwoorden]
-        if any(vlag.niet_voor & ids or not vlag.niet_voor <= self.bekend for vlag in vlaggen):
+        if any(vlag.niet_voor & ids or not vlag.niet_voor <= self.lezer.bekend for vlag in vlaggen):
             return True
         return any(vlag.enkel_voor and not vlag.enkel_voor & ids for vlag in vlaggen)
 
@@ -206,6 +197,16 @@ class Casuszicht:
         if not self._is_released(Feit.WEEGVRAGEN):
             return ()
         return tuple(dict.fromkeys(vraag for c in self.toetsing.criteria for vraag in c.weegvragen))
+
+
+def _keep_inbreng(dossier: Dossier) -> Dossier:
+    """The case with nothing of its aanmelding, only what was brought since."""
+    leeg = dossier.aanmelding.model_copy(update={"rubrieken": ()})
+    return dossier.model_copy(update={"aanmelding": leeg})
+
+
+def _list_answers(rubriek: IngevuldeRubriek) -> list[Antwoord]:
+    return [*rubriek.antwoorden, *(antwoord for rij in rubriek.rijen for antwoord in rij.antwoorden)]
 
 
 def _is_client(rij: Rij) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from schemas import kern
 from schemas.aanmelding import PartnersWaarde
 from schemas.bevinding import Bevinding, Ernst
 from schemas.deelbeeld import Ontvanger
+from schemas.deling import Vlag
 from schemas.dossier import Dossier
 from schemas.overleg import Overleg
 from schemas.tafel import Rolsoort, Tafel
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
 from schemas.werkmap import Partner, Werkmap, has_signed
+
+AANMELDER, CLIENT = "aanmelder", "client"  #: with the code of the case: the id of its aanmelder, of its cliënt
 
 
 def list_ontvangers(rollen: Sequence[str], tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) -> tuple[Ontvanger, ...]:
@@ -78,7 +81,7 @@ def make_aanmelder(dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> Ontvange
     partners = [partner for naam in ids if (partner := werkmap.get_partner(naam)) is not None]
     namen = frozenset(ids).union(*(list_names(partner, tafel, werkmap) for partner in partners))
     return Ontvanger(
-        id=f"aanmelder {dossier.code}",
+        id=f"{AANMELDER} {dossier.code}",
         naam=naam or f"aanmelder van casus {dossier.code}",
         aanspreking=f"Geachte {naam}" if naam else "",
         email=aanmelding.get_tekst(kern.AANMELDER_EMAIL),
@@ -87,12 +90,28 @@ def make_aanmelder(dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> Ontvange
     )
 
 
+def make_client(dossier: Dossier, tafel: Tafel) -> Ontvanger:
+    """The cliënt of this case: without name or address, because somebody hands the copy over."""
+    rollen = frozenset(tafel.get_rollen_of_soort(Rolsoort.BETROKKENE))
+    return Ontvanger(id=f"{CLIENT} {dossier.code}", naam="de cliënt", rollen=rollen, ids=rollen)
+
+
+def has_stopped(ontvanger_id: str, dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> bool:
+    """Whether a melding said that this partner, or everybody in its role, stopped with this case."""
+    partner = werkmap.get_partner(ontvanger_id)
+    namen = {partner.id, partner.rol, *partner.aliassen} if partner else set()
+    soorten = {soort.id for soort in tafel.meldingen if soort.stopt}
+    return any(namen & set(melding.wie) for melding in dossier.meldingen if melding.soort in soorten)
+
+
 def concerns(ontvanger: Ontvanger, dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> bool:
     """Whether this case is this recipient's business at all: before any flag is looked at."""
     partner = werkmap.get_partner(ontvanger.id)
     rol = tafel.get_rol(partner.rol) if partner else None
     if partner is None or rol is None:
         return True
+    if has_stopped(partner.id, dossier, tafel, werkmap):
+        return False
     if rol.soort is Rolsoort.AD_HOC:
         return any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
     if rol.volgens_woonplaats:
@@ -127,6 +146,7 @@ def find_unsigned(
         for partner in werkmap.partners
         if any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
         and not has_signed(partner, tafel, vandaag)
+        and not has_stopped(partner.id, dossier, tafel, werkmap)
     )
 
 
@@ -148,9 +168,17 @@ def find_lost_names(dossiers: Sequence[Dossier], tafel: Tafel, werkmap: Werkmap)
 
 
 def _list_excluded(dossier: Dossier) -> frozenset[str]:
-    rubrieken = dossier.aanmelding.rubrieken
-    antwoorden = [a for r in rubrieken for a in (*r.antwoorden, *(a for rij in r.rijen for a in rij.antwoorden))]
-    return frozenset(naam for antwoord in antwoorden for naam in antwoord.vlag.niet_voor)
+    return frozenset(naam for vlag in _iterate_vlaggen(dossier) for naam in vlag.niet_voor)
+
+
+def _iterate_vlaggen(dossier: Dossier) -> Iterator[Vlag]:
+    """Every flag in the case that can still keep something from somebody."""
+    for rubriek in dossier.list_rubrieken():
+        yield from (antwoord.vlag for antwoord in rubriek.antwoorden)
+        yield from (antwoord.vlag for rij in rubriek.rijen for antwoord in rij.antwoorden)
+    yield from (passage.vlag for passage in dossier.passages)
+    yield from (actie.vlag for actie in (dossier.plan.acties if dossier.plan else ()))
+    yield from (mededeling.vlag for melding in dossier.meldingen for mededeling in melding.mededelingen)
 
 
 def find_without_bestuur(
@@ -164,7 +192,8 @@ def find_without_bestuur(
             code="geen-partner-voor-woonplaats",
             plaats=f"casus {dossier.code}",
             melding=f"Voor casus {dossier.code} is geen {rol.label.lower()} gevonden; "
-            "de woonplaats van de cliënt ontbreekt, hoort bij geen enkele partner, of “niet voor” sluit die uit.",
+            "de woonplaats van de cliënt ontbreekt of hoort bij geen enkele partner, “niet voor” sluit die uit, "
+            "of die partner zette zijn betrokkenheid stop.",
             remedie="Vul zo nodig “gemeenten” bij die partner aan in werkmap.toml. "
             "Bij een anonieme casus hoort dit zo.",
             ernst=Ernst.INFO,

@@ -13,13 +13,11 @@ from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Moment
 from schemas.dossier import Afspraak, Dossier, GenomenBesluit
 from schemas.overleg import Agendapunt, Overleg
-from schemas.tafel import Rolsoort
 
-from .basis import Basis, build_ontmoeting, get_stam
+from .basis import Basis, Taak, build_ontmoeting, get_stam, sort_taken
 from .recipients import list_ontvangers
 
 Zitting = tuple[Agendapunt, GenomenBesluit]  #: a case with what was decided on it
-Taak = tuple[str, Afspraak]  #: a casuscode with a to-do
 
 
 class Verslagen(Basis):
@@ -57,9 +55,6 @@ class Verslagen(Basis):
             for punt, genomen in beslist
             if alles or self._is_named(soort, ontvanger, genomen.aanwezig, punt.casuscode)
         ]
-
-    def _is_coordinator(self, ontvanger: Ontvanger) -> bool:
-        return bool(ontvanger.rollen & set(self.data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR)))
 
     def _share_verslag(
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, zittingen: Sequence[Zitting]
@@ -127,7 +122,7 @@ class Verslagen(Basis):
                 soort, ontvanger, self.dossiers[punt.casuscode][0], overleg.soort, overleg.datum
             )
         ]
-        return sorted(taken, key=lambda taak: (taak[1].tegen or dt.date.max, taak[0]))
+        return sort_taken(taken)
 
     def _share_taken(
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, taken: Sequence[Taak]

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
-from schemas.deelbeeld import Deelbeeld, Ontvanger
+from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Grondregel, Ontvanger
+from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Moment, Per
+from schemas.dossier import Afspraakstatus
 from schemas.overleg import Agendapunt, Overleg
 from schemas.tafel import Rolsoort
 
-from .basis import Basis, build_ontmoeting, get_stam
+from .basis import Taak, build_ontmoeting, get_stam, sort_taken
 from .casus import Casuszicht
-from .recipients import list_known, list_ontvangers, make_aanmelder
+from .plannen import Plannen
+from .recipients import list_ontvangers, make_aanmelder
+
+#: How an agenda says where a to-do stands. What is done or lapsed is on no agenda.
+_STANDEN = MappingProxyType(
+    {
+        Afspraakstatus.OPEN: "open",
+        Afspraakstatus.NIET_UITGEVOERD: "niet uitgevoerd",
+        Afspraakstatus.NIET_MOGELIJK: "niet mogelijk, omstandigheden gewijzigd",
+    }
+)
 
 
-class Voorbereiding(Basis):
+class Voorbereiding(Plannen):
     """Makes the copies of a meeting's preparation."""
 
     def share_overleg(self, overleg: Overleg) -> tuple[Deelbeeld, ...]:
@@ -32,26 +45,41 @@ class Voorbereiding(Basis):
     def _list_copies(self, soort: Documentsoort, overleg: Overleg) -> list[tuple[Ontvanger, list[Agendapunt]]]:
         """Each recipient with the points of the agenda that are his business."""
         tafel = self.data.tafel
+        punten = [p for p in overleg.punten if not soort.fasen or self.dossiers[p.casuscode][0].fase in soort.fasen]
         partners = list_ontvangers(soort.rollen, tafel, self.werkmap, self.vandaag)
         aanmelders = [
             (make_aanmelder(self.dossiers[punt.casuscode][0], tafel, self.werkmap), [punt])
-            for punt in overleg.punten
+            for punt in punten
             if set(soort.rollen) & make_aanmelder(self.dossiers[punt.casuscode][0], tafel, self.werkmap).rollen
         ]
-        return [
-            (o, [p for p in overleg.punten if self._concerns(soort, o, p.casuscode)]) for o in partners
-        ] + aanmelders
+        return [(o, [p for p in punten if self._concerns(soort, o, p.casuscode)]) for o in partners] + aanmelders
 
     def _share_punten(
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
-        bekend = list_known(self.data.tafel, self.werkmap)
-        zichten = [
-            Casuszicht(self.data, soort.id, ontvanger, *self.dossiers[punt.casuscode], bekend) for punt in punten
-        ]
+        lezer = self._make_lezer(soort, ontvanger)
+        zichten = [Casuszicht(self.data, soort, lezer, *self.dossiers[punt.casuscode]) for punt in punten]
         blokken = tuple(
             zicht.build(nummer, punt.soort) for nummer, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)
         )
+        taken = self._list_openstaand(soort, overleg, ontvanger, punten)
+        beeld = self._start_beeld(soort, overleg, ontvanger, punten).model_copy(
+            update={
+                "casussen": blokken,
+                "afspraken": tuple(self._build_openstaand(taak) for taak in taken),
+                "stellingen": soort.stellingen,
+                "verantwoording": (
+                    *(grond for zicht, blok in zip(zichten, blokken, strict=True) for grond in zicht.account(blok)),
+                    *self._account_taken(soort, taken),
+                ),
+            }
+        )
+        return self._add_plan(soort, ontvanger, blokken, beeld) if soort.per is Per.CASUS else beeld
+
+    def _start_beeld(
+        self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
+    ) -> Deelbeeld:
+        """A copy without its cases."""
         code = punten[0].casuscode if soort.per is Per.CASUS else ""
         dag = overleg.datum.isoformat()
         nummer = "-".join(filter(None, (soort.afkorting, dag.replace("-", ""), get_stam(ontvanger), code)))
@@ -63,12 +91,43 @@ class Voorbereiding(Basis):
             ontvanger=ontvanger,
             kop=self._build_kop(soort, ontvanger, nummer, code, self._build_verdeellijst(soort, overleg, punten)),
             ontmoeting=build_ontmoeting(overleg, len(punten)),
-            casussen=blokken,
             opzoeken=self._list_opzoeken(ontvanger),
-            verantwoording=tuple(
-                grond for zicht, blok in zip(zichten, blokken, strict=True) for grond in zicht.account(blok)
-            ),
         )
+
+    def _add_plan(
+        self, soort: Documentsoort, ontvanger: Ontvanger, blokken: tuple[Casusblok, ...], beeld: Deelbeeld
+    ) -> Deelbeeld:
+        """The plan of the one case that this copy is about, as far as the document may hold it."""
+        code = blokken[0].code
+        plan = self._build_plan(soort, ontvanger, self.dossiers[code][0])
+        gronden = (*beeld.verantwoording, *self._account_plan(soort, ontvanger, code, plan))
+        return beeld.model_copy(update={"plan": plan, "verantwoording": gronden})
+
+    def _list_openstaand(
+        self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
+    ) -> list[Taak]:
+        """To-do's that earlier dates of this overleg gave to this recipient and that still ask for attention.
+
+        Also of cases that are closed or not on this agenda. The coordinator, who follows them up, sees all.
+        """
+        if not self._is_released(Feit.AFSPRAKEN, soort, ontvanger):
+            return []
+        codes = [punt.casuscode for punt in punten] if soort.per is Per.CASUS else list(self.dossiers)
+        alles = self._is_coordinator(ontvanger)
+        return sort_taken(
+            (code, afspraak)
+            for code in codes
+            for afspraak in self.dossiers[code][0].afspraken
+            if afspraak.is_open and afspraak.overleg == overleg.soort and afspraak.datum < overleg.datum
+            if alles or self._is_named(soort, ontvanger, afspraak.wie, code)
+        )
+
+    def _build_openstaand(self, taak: Taak) -> Afspraakregel:
+        return self._build_afspraak(*taak).model_copy(update={"stand": _STANDEN[taak[1].status]})
+
+    def _account_taken(self, soort: Documentsoort, taken: Sequence[Taak]) -> tuple[Grondregel, ...]:
+        codes = dict.fromkeys(code for code, _ in taken)
+        return tuple(grond for code in codes for grond in self._account(soort, code, [Feit.AFSPRAKEN]))
 
     def _build_verdeellijst(
         self, soort: Documentsoort, overleg: Overleg, punten: Sequence[Agendapunt]

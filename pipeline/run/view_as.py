@@ -1,0 +1,214 @@
+"""What one recipient may see of one case now, and why; and when that is nothing, why not.
+
+Every value comes out of a Deelbeeld that the wall made for this recipient. Of the dossier itself only names, phases
+and dates are used here, to say in words why there is nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.errors import GebruikFout
+from pipeline.meeting import recall_overleg
+from pipeline.register import Register
+from pipeline.revise import revise_beeld
+from pipeline.run.beelddelen import is_about, read_beeld
+from pipeline.run.documents import list_letters, make_deling
+from pipeline.run.life import describe_naam, list_verstrekt
+from pipeline.run.view import find_dossier, get_fase, list_next_overleggen, suggest
+from pipeline.run.zicht import Documentzicht, Ontvangerzicht
+from pipeline.settings import Settings
+from pipeline.share import Deling
+from pipeline.share.recipients import AANMELDER, CLIENT, concerns, has_stopped, make_partner
+from schemas.datum import format_datum
+from schemas.deelbeeld import Deelbeeld
+from schemas.documentsoort import Aanleiding, Documentsoort, Moment
+from schemas.dossier import Dossier
+from schemas.tafel import Rolsoort
+from schemas.werkmap import Partner, has_signed
+
+#: Recipients that a case makes itself.
+_PER_CASUS = {Rolsoort.AANMELDER: AANMELDER, Rolsoort.BETROKKENE: CLIENT}
+_NIETS_AANGEKRUIST = (
+    "Uit de formulieren staat hier niets: daarvan is niets aangekruist voor deze ontvanger, "
+    "of “enkel voor” of “niet voor” sluit hem uit."
+)
+
+
+@dataclass(frozen=True)
+class Wie:
+    """Somebody who may be asked for: the id under which the wall knows him, and what he is at this table."""
+
+    id: str
+    rol: str
+    partner: Partner | None = None
+
+
+def view_ontvangers(settings: Settings, code: str, naam: str) -> tuple[Ontvangerzicht, ...]:
+    """What everybody known by this name may see of this case; a role may be that of more than one partner.
+
+    Raises GebruikFout for a code or a name that is not there, and RegisterFout.
+    """
+    with Register.open(settings.map, alleen_lezen=True) as register:
+        dossier = find_dossier(register.list_dossiers(), code)
+        kijker = _Kijker(settings, register, dossier)
+        return tuple(kijker.view(wie) for wie in find_ontvangers(settings, dossier.code, naam))
+
+
+def find_ontvangers(settings: Settings, code: str, naam: str) -> tuple[Wie, ...]:
+    """Whom this name speaks of: partners before roles. Raises GebruikFout with what was meant, perhaps."""
+    ids = settings.namen.get_ids(naam)
+    partners = [partner for partner in settings.werkmap.partners if partner.id in ids]
+    if partners:
+        return tuple(Wie(partner.id, partner.rol, partner) for partner in partners)
+    gevonden = [
+        wie for rol in settings.data.tafel.rollen if rol.id in ids for wie in _list_role(settings, rol.id, code)
+    ]
+    if not gevonden:
+        raise GebruikFout(f"{naam} is hier geen ontvanger.", _suggest_ontvanger(settings, naam))
+    return tuple(gevonden)
+
+
+def _list_role(settings: Settings, rol_id: str, code: str) -> Iterator[Wie]:
+    rol = settings.data.tafel.get_rol(rol_id)
+    if rol is not None and rol.soort in _PER_CASUS:
+        yield Wie(f"{_PER_CASUS[rol.soort]} {code}", rol_id)
+    elif rol is not None and rol.soort is Rolsoort.COORDINATOR:
+        yield Wie(rol_id, rol_id)
+    else:
+        yield from (Wie(p.id, rol_id, p) for p in settings.werkmap.partners if p.rol == rol_id)
+
+
+def _suggest_ontvanger(settings: Settings, naam: str) -> str:
+    zonder_partner = (*_PER_CASUS, Rolsoort.COORDINATOR)
+    rollen = [rol.id for rol in settings.data.tafel.rollen if rol.soort in zonder_partner]
+    partners = settings.werkmap.partners
+    lijst = [*rollen, *(partner.id for partner in partners)]
+    namen = [*lijst, *(anders for partner in partners for anders in (partner.naam, *partner.aliassen))]
+    return suggest(naam, namen, lijst, "Kies uit")
+
+
+@dataclass(frozen=True)
+class _Kijker:
+    """One case, for every recipient: all copies about it that the wall makes now."""
+
+    settings: Settings
+    register: Register
+    dossier: Dossier
+
+    def view(self, wie: Wie) -> Ontvangerzicht:
+        settings, code = self.settings, self.dossier.code
+        beelden = [beeld for beeld in self.beelden if beeld.ontvanger.id == wie.id]
+        nu = {beeld.sleutel for beeld in beelden}
+        eerder = [
+            verstrekking
+            for verstrekking in self.register.list_verstrekkingen()
+            if verstrekking.ontvanger == wie.id
+            and verstrekking.sleutel not in nu
+            and is_about(verstrekking.beeld, code)
+        ]
+        return Ontvangerzicht(
+            casuscode=code,
+            fase=get_fase(settings, self.dossier),
+            ontvanger=wie.id,
+            naam=describe_naam(settings, wie.id),
+            documenten=tuple(self._read(beeld) for beeld in beelden),
+            redenen=tuple(self._explain_absent(wie, {beeld.documentsoort for beeld in beelden})),
+            eerder=list_verstrekt(settings, eerder),
+        )
+
+    @cached_property
+    def deling(self) -> Deling:
+        return make_deling(self.settings, self.register)
+
+    @cached_property
+    def beelden(self) -> tuple[Deelbeeld, ...]:
+        """For the next overleg, after the last one, and the letters that are due or went out."""
+        alle = (*self._iterate_meetings(), *self._iterate_verslagen(), *self._iterate_letters())
+        return tuple(beeld for beeld in alle if is_about(beeld, self.dossier.code))
+
+    def _iterate_meetings(self) -> Iterator[Deelbeeld]:
+        for overleg in list_next_overleggen(self.settings, self._dossiers):
+            yield from self.deling.share_overleg(overleg)
+
+    def _iterate_verslagen(self) -> Iterator[Deelbeeld]:
+        laatste = {genomen.overleg: genomen.datum for genomen in sorted(self.dossier.besluiten, key=lambda b: b.datum)}
+        for overleg_id, datum in laatste.items():
+            soort = self.settings.data.tafel.get_overleg(overleg_id)
+            if soort is not None:
+                yield from self.deling.share_verslag(recall_overleg(soort, datum, self._dossiers))
+
+    def _iterate_letters(self) -> Iterator[Deelbeeld]:
+        """What is due now, and what went out and still says the same; an outdated letter is only listed as earlier."""
+        nodig = {stuk.beeld.sleutel for stuk in list_letters(self.settings, self.register)}
+        for soort in self.settings.data.documenten:
+            if soort.aanleiding is not Aanleiding.DOSSIER:
+                continue
+            for beeld in self.deling.share_dossier(soort, self.dossier.code):
+                eerder = self.register.get_verstrekking(beeld.sleutel)
+                if beeld.sleutel in nodig or (eerder is not None and revise_beeld(beeld, eerder) is None):
+                    yield beeld
+
+    @cached_property
+    def _dossiers(self) -> tuple[Dossier, ...]:
+        return self.register.list_dossiers()
+
+    def _read(self, beeld: Deelbeeld) -> Documentzicht:
+        deling = self.settings.data.deling
+        delen = read_beeld(beeld, self.dossier.code, deling)
+        niets = deling.get_deelregel(beeld.documentsoort) is not None and not any(deel.aangekruist for deel in delen)
+        overleg = beeld.ontmoeting
+        return Documentzicht(
+            titel=beeld.kop.titel,
+            gelegenheid=f"{overleg.naam} van {overleg.datum}" if overleg else "brief",
+            stand=self._describe_stand(beeld),
+            delen=delen,
+            opmerking=_NIETS_AANGEKRUIST if niets else "",
+        )
+
+    def _describe_stand(self, beeld: Deelbeeld) -> str:
+        eerder = self.register.get_verstrekking(beeld.sleutel)
+        if eerder is None:
+            return "nog niet klaargezet"
+        versie = f"klaargezet op {format_datum(eerder.klaargezet_op)} (versie {eerder.versie})"
+        return versie if revise_beeld(beeld, eerder) is None else f"{versie}; een volgende versie is nog te maken"
+
+    def _explain_absent(self, wie: Wie, gekregen: set[str]) -> Iterator[str]:
+        """Why there is nothing for him; and, when there is something, why a plan that there is does not reach him."""
+        eigen = [soort for soort in self.settings.data.documenten if wie.rol in soort.rollen]
+        if not gekregen:
+            yield self._explain_outside(wie) or self._explain_none(eigen)
+        if self.dossier.plan is not None and (gekregen or not self._explain_outside(wie)):
+            plannen = [s for s in eigen if s.moment is Moment.PLAN and s.id not in gekregen]
+            yield from (f"{soort.titel}: geen enkele actie is aangekruist voor deze ontvanger." for soort in plannen)
+
+    def _explain_outside(self, wie: Wie) -> str:
+        """Why this case is no business of this partner, whatever was flagged; "" when it may be."""
+        tafel, werkmap = self.settings.data.tafel, self.settings.werkmap
+        rol = tafel.get_rol(wie.rol)
+        if wie.partner is None or rol is None:
+            return ""
+        if not has_signed(wie.partner, tafel, self.settings.vandaag):
+            return "Deze partner ondertekende het protocol niet en krijgt daarom niets."
+        if has_stopped(wie.id, self.dossier, tafel, werkmap):
+            return "Deze partner is volgens een melding niet langer bij de casus betrokken en krijgt niets meer."
+        if concerns(make_partner(wie.partner, tafel, werkmap), self.dossier, tafel, werkmap):
+            return ""
+        if rol.soort is Rolsoort.AD_HOC:
+            return "Deze ad-hocpartner is voor deze casus niet uitgenodigd en krijgt daarom niets."
+        return (
+            "Deze casus gaat enkel naar de partner van de woonplaats. De cliënt woont elders, de woonplaats ontbreekt, "
+            "of “niet voor” sluit deze partner uit."
+        )
+
+    def _explain_none(self, eigen: Sequence[Documentsoort]) -> str:
+        if not eigen:
+            return "De tafel maakt voor deze rol geen enkel document."
+        if not self.settings.data.tafel.is_open(self.dossier.fase):
+            return "Het dossier is gesloten: het komt op geen overleg meer, en voor deze ontvanger is er geen brief."
+        return (
+            "De casus staat nu niet op de agenda van een overleg waarvoor deze ontvanger iets krijgt, "
+            "en er is geen brief voor deze ontvanger."
+        )

@@ -1,0 +1,35 @@
+"""What every letter about one case begins with: its reader, its number, its name and its key."""
+
+from __future__ import annotations
+
+from schemas.deelbeeld import Deelbeeld, Ontvanger
+from schemas.documentsoort import Documentsoort
+
+from .basis import ROL_VAN_AANMELDER, get_stam
+from .kring import Kringen
+from .recipients import AANMELDER
+
+
+class Briefmaker(Kringen):
+    """Begins a letter."""
+
+    def _start_brief(
+        self, soort: Documentsoort, ontvanger: Ontvanger, code: str, *merk: str, kenmerk: str = ""
+    ) -> Deelbeeld:
+        """A letter without contents. `merk` tells it from other letters of this kind about this case.
+
+        `kenmerk` does so in its number and file name as well, for letters that may lie in one folder.
+        """
+        is_aanmelder = ontvanger.id.startswith(f"{AANMELDER} ")
+        # A case has one aanmelder; of the others each letter names its own.
+        lezer = () if is_aanmelder else (get_stam(ontvanger),)
+        nummer = "-".join(filter(None, (soort.afkorting, *lezer, code, kenmerk)))
+        verdeellijst = (ROL_VAN_AANMELDER if is_aanmelder else ontvanger.naam,)
+        return Deelbeeld(
+            documentsoort=soort.id,
+            sjabloon=soort.sjabloon,
+            sleutel="/".join((soort.id, code, *merk, *lezer)),
+            bestandsnaam=" ".join(filter(None, (soort.titel, code, kenmerk))),
+            ontvanger=ontvanger,
+            kop=self._build_kop(soort, ontvanger, nummer, code, verdeellijst),
+        )

@@ -1,0 +1,46 @@
+"""The one place where a flag is held against a recipient: for answers, rows of a plan, passages and mededelingen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.deelbeeld import Ontvanger
+from schemas.deling import Deelregel, Deling, Vlag
+
+#: Why something stands in a copy, for the register, when no release but a flag let it through.
+GROND_VLAG = "aangeduid als deelbaar op het formulier"
+
+
+@dataclass(frozen=True)
+class Lezer:
+    """One recipient of one kind of document."""
+
+    deling: Deling
+    document: str
+    ontvanger: Ontvanger
+    bekend: frozenset[str]  #: every name that somebody at this table bears today
+
+    def may_read(self, vlag: Vlag) -> bool:
+        """Whether this flag lets this recipient in, within what the table allows this document."""
+        regel = self._get_regel()
+        groepen = self.deling.get_doelgroepen(self.ontvanger.rollen)
+        if regel is not None:
+            groepen &= frozenset(regel.doelgroepen)
+        return (
+            vlag.allows(groepen, self.ontvanger.ids)
+            and vlag.niet_voor <= self.bekend  # kept from somebody who now may bear another name
+            and all(self._lets_in(vlag, groep) for groep in (regel.ook_voor if regel else ()))
+        )
+
+    def holds(self, vraag: str) -> bool:
+        """Whether this document may hold an answer to this question at all; without a rule it holds none."""
+        regel = self._get_regel()
+        return regel is not None and vraag.split(".")[0] in regel.rubrieken and vraag not in regel.zonder_vragen
+
+    def _get_regel(self) -> Deelregel | None:
+        return self.deling.get_deelregel(self.document)
+
+    def _lets_in(self, vlag: Vlag, groep_id: str) -> bool:
+        """Whether everybody of this group may see it: flagged for it, and nobody in it kept out by name."""
+        rollen = [rol for groep in self.deling.doelgroepen if groep.id == groep_id for rol in groep.rollen]
+        return bool(rollen) and all(vlag.allows(frozenset({groep_id}), frozenset({rol})) for rol in rollen)

@@ -1,0 +1,341 @@
+"""Who may see what, by the rules alone: read here a second time, from the data and not from `pipeline.share`.
+
+A fault there is seen because it is not made twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from support_bewijs import VANDAAG, Kijker, Wereld, get_datum
+
+from schemas import kern
+from schemas.aanmelding import IngevuldeRubriek, PartnersWaarde
+from schemas.deelbeeld import Deelbeeld
+from schemas.deling import Deelregel, Feit, Vlag
+from schemas.documentsoort import Aanleiding, Documentsoort, Kring, Moment
+from schemas.dossier import Actie, Afspraak, Afspraakstatus, Dossier, GenomenBesluit, Melding
+from schemas.tafel import Rolsoort
+from schemas.tafeldata import Tafeldata
+from schemas.tekst import normalise
+from schemas.werkmap import Partner
+
+# --- who there are --------------------------------------------------------------------------------------------------
+
+
+def list_kijkers(wereld: Wereld, soort: Documentsoort) -> tuple[Kijker, ...]:
+    """Everybody who could get this document, also those who in the end get nothing."""
+    kijkers: list[Kijker] = []
+    for rol in wereld.data.tafel.rollen:
+        if rol.id not in soort.rollen:
+            continue
+        eigen = frozenset({rol.id})
+        if rol.soort is Rolsoort.COORDINATOR:
+            kijkers.append(Kijker(rol.id, eigen, eigen))
+        if rol.soort is Rolsoort.AANMELDER:
+            kijkers += [_make_aanmelder(wereld, rol.id, dossier) for dossier in wereld.dossiers]
+        if rol.soort is Rolsoort.BETROKKENE:
+            kijkers += [Kijker(f"client {d.code}", eigen, eigen, casus=d.code) for d in wereld.dossiers]
+        kijkers += [
+            Kijker(partner.id, eigen, _list_names(wereld, partner))
+            for partner in wereld.werkmap.partners
+            if partner.rol == rol.id
+        ]
+    return tuple(kijkers)
+
+
+def _list_names(wereld: Wereld, partner: Partner) -> frozenset[str]:
+    """Its own id and role, and the roles and partners of the same organisation."""
+    erbij = {r for rol in wereld.data.tafel.rollen if rol.id == partner.rol for r in rol.hoort_bij}
+    return frozenset({partner.id, partner.rol, *erbij, *(p.id for p in wereld.werkmap.partners if p.rol in erbij)})
+
+
+def _make_aanmelder(wereld: Wereld, rol: str, dossier: Dossier) -> Kijker:
+    organisatie = dossier.aanmelding.get(kern.AANMELDER_ORGANISATIE)
+    ids = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
+    partners = [partner for partner in wereld.werkmap.partners if partner.id in ids]
+    namen = frozenset({rol, *ids}).union(*(_list_names(wereld, partner) for partner in partners))
+    return Kijker(f"aanmelder {dossier.code}", frozenset({rol}), namen, casus=dossier.code)
+
+
+def is_coordinator(data: Tafeldata, kijker: Kijker) -> bool:
+    return any(rol.id in kijker.rollen and rol.soort is Rolsoort.COORDINATOR for rol in data.tafel.rollen)
+
+
+def list_bekend(wereld: Wereld) -> frozenset[str]:
+    """Every name under which somebody can be found today."""
+    partners = {naam for partner in wereld.werkmap.partners for naam in (partner.id, *partner.aliassen)}
+    return frozenset(partners | {rol.id for rol in wereld.data.tafel.rollen})
+
+
+def name_all(wereld: Wereld, ids: tuple[str, ...]) -> str:
+    """Partners and roles as they are printed."""
+    namen = {r.id: r.label for r in wereld.data.tafel.rollen} | {p.id: p.naam for p in wereld.werkmap.partners}
+    return ", ".join(namen[naam] for naam in ids)
+
+
+# --- whose business a case is ---------------------------------------------------------------------------------------
+
+
+def is_concerned(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
+    """Whether a case stands in what this recipient gets of this document."""
+    if kijker.casus not in ("", dossier.code):
+        return False
+    if soort.moment is Moment.PLAN:
+        return is_lezer(wereld, soort, kijker, dossier, (), VANDAAG) and bool(
+            list_acties(wereld, soort, kijker, dossier)
+        )
+    if soort.moment is Moment.MELDING:
+        return bool(list_verteld(wereld, soort, kijker, dossier))
+    genomen = get_besluit(wereld.data, soort, dossier)
+    if soort.moment is Moment.BESLUIT:
+        if genomen is None or (soort.besluiten and genomen.besluit not in soort.besluiten):
+            return False
+        return is_lezer(wereld, soort, kijker, dossier, genomen.partners, genomen.datum)
+    if soort.moment is Moment.VERSLAG:
+        return _is_at_meeting(wereld, soort, kijker, dossier, genomen)
+    if soort.fasen and dossier.fase not in soort.fasen:
+        return False
+    return _is_business(wereld, soort, kijker, dossier)
+
+
+def _is_at_meeting(
+    wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier, genomen: GenomenBesluit | None
+) -> bool:
+    if Feit.VERSLAG not in list_feiten(wereld.data, soort, kijker):
+        return bool(list_afspraken(wereld, soort, kijker, dossier))
+    if genomen is None:
+        return False
+    return is_coordinator(wereld.data, kijker) or is_named(wereld, soort, kijker, genomen.aanwezig, dossier)
+
+
+def is_lezer(
+    wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier, namen: tuple[str, ...], op: dt.date
+) -> bool:
+    """Whether a letter about this case is for him: always when he has only this one, or leads the table."""
+    if kijker.casus or is_coordinator(wereld.data, kijker):
+        return kijker.casus in ("", dossier.code)
+    if not _has_signed(wereld, kijker) or _has_stopped(wereld, kijker, dossier):
+        return False
+    if soort.kring is Kring.GENOEMD:
+        return is_named(wereld, soort, kijker, namen, dossier)
+    mijn, betrokken = _is_business(wereld, soort, kijker, dossier), _is_involved(wereld, soort, kijker, dossier)
+    if soort.kring is Kring.EERDER:
+        eerste = wereld.eerder.get(dossier.code, {}).get(kijker.id)
+        return (mijn or betrokken) and eerste is not None and eerste <= op
+    return betrokken if soort.kring is Kring.BETROKKEN else mijn
+
+
+def _is_involved(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
+    namen = [*(b.aanwezig for b in dossier.besluiten), *(a.wie for a in dossier.afspraken)]
+    namen += [actie.uitvoerders for actie in dossier.plannen[-1].acties] if dossier.plannen else []
+    return any(is_named(wereld, soort, kijker, ids, dossier) for ids in namen)
+
+
+def _is_business(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
+    partner = wereld.werkmap.get_partner(kijker.id)
+    rol = wereld.data.tafel.get_rol(partner.rol) if partner else None
+    if partner is None or rol is None:
+        return True
+    if _has_stopped(wereld, kijker, dossier):
+        return False
+    if rol.soort is Rolsoort.AD_HOC:
+        return _has_signed(wereld, kijker) and any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
+    if rol.volgens_woonplaats:
+        return Feit.ROUTERING in list_feiten(wereld.data, soort, kijker) and bool(
+            {normalise(gemeente) for gemeente in partner.gemeenten} & set(iterate_woonplaatsen(wereld, dossier, kijker))
+        )
+    return True
+
+
+def _has_signed(wereld: Wereld, kijker: Kijker) -> bool:
+    partner = wereld.werkmap.get_partner(kijker.id)
+    rol = wereld.data.tafel.get_rol(partner.rol) if partner else None
+    if partner is None or rol is None or rol.soort is not Rolsoort.AD_HOC:
+        return True
+    return partner.protocol_ondertekend_op is not None and partner.protocol_ondertekend_op <= VANDAAG
+
+
+def _has_stopped(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> bool:
+    partner = wereld.werkmap.get_partner(kijker.id)
+    stopt = {soort.id for soort in wereld.data.tafel.meldingen if soort.stopt}
+    gestopt = {naam for melding in dossier.meldingen if melding.soort in stopt for naam in melding.wie}
+    return partner is not None and not gestopt.isdisjoint({partner.id, partner.rol})
+
+
+def list_stopped(wereld: Wereld, soort: Documentsoort, dossier: Dossier) -> list[str]:
+    """Which partners of this document stopped with a case: they are on its distribution list no more."""
+    kijkers = [kijker for kijker in list_kijkers(wereld, soort) if not kijker.casus]
+    return [kijker.id for kijker in kijkers if _has_stopped(wereld, kijker, dossier)]
+
+
+def is_named(wereld: Wereld, soort: Documentsoort, kijker: Kijker, ids: tuple[str, ...], dossier: Dossier) -> bool:
+    """Named by its own id, or by its role in a case that is its business; never before it signed or once it stopped."""
+    if not _has_signed(wereld, kijker) or _has_stopped(wereld, kijker, dossier):
+        return False
+    return kijker.id in ids or (bool(kijker.rollen & set(ids)) and _is_business(wereld, soort, kijker, dossier))
+
+
+def iterate_woonplaatsen(wereld: Wereld, dossier: Dossier, kijker: Kijker) -> Iterator[str]:
+    """Where the cliënt lives, but for a municipality that "niet voor" keeps from this recipient."""
+    for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0]):
+        rol = rij.get("rol")
+        gemeente = rij.get(kern.GEMEENTE.split(".")[1])
+        if gemeente is not None and (
+            gemeente.vlag.niet_voor & kijker.ids or gemeente.vlag.niet_voor - list_bekend(wereld)
+        ):
+            continue
+        if rol is not None and rol.has_optie(kern.ROL_CLIENT):
+            yield normalise(rij.get_tekst("gemeente")).lstrip("0123456789 ")
+
+
+# --- what goes by a flag --------------------------------------------------------------------------------------------
+
+
+def get_regel(data: Tafeldata, soort: Documentsoort) -> Deelregel | None:
+    return next((regel for regel in data.deling.deelregels if regel.document == soort.id), None)
+
+
+def may_see(wereld: Wereld, soort: Documentsoort, kijker: Kijker, vraag: str, vlag: Vlag) -> bool:
+    """The rule itself: flagged for a group of this recipient, and not narrowed away by name or by the table."""
+    regel = get_regel(wereld.data, soort)
+    if regel is None or vraag.split(".")[0] not in regel.rubrieken or vraag in regel.zonder_vragen:
+        return False
+    return lets_in(wereld, soort, kijker, vlag)
+
+
+def lets_in(wereld: Wereld, soort: Documentsoort, kijker: Kijker, vlag: Vlag) -> bool:
+    """Whether the flag means this recipient, and with him everybody who will read over his shoulder."""
+    regel = get_regel(wereld.data, soort)
+    groepen = {groep.id: set(groep.rollen) for groep in wereld.data.deling.doelgroepen}
+    eigen = {groep for groep, rollen in groepen.items() if rollen & kijker.rollen}
+    if regel is not None:
+        eigen &= set(regel.doelgroepen)
+    if not eigen & vlag.deelbaar_met or vlag.niet_voor - list_bekend(wereld) or kijker.ids & vlag.niet_voor:
+        return False
+    if vlag.enkel_voor and not kijker.ids & vlag.enkel_voor:
+        return False
+    for groep in regel.ook_voor if regel is not None else ():
+        if groep not in vlag.deelbaar_met or groepen[groep] & vlag.niet_voor:
+            return False
+        if vlag.enkel_voor and not groepen[groep] <= vlag.enkel_voor:
+            return False
+    return True
+
+
+def list_rubrieken(soort: Documentsoort, dossier: Dossier) -> list[IngevuldeRubriek]:
+    """All rubrieken that a document of this kind may draw upon, those of the inbreng by themselves."""
+    eigen = [] if soort.enkel_inbreng else list(dossier.aanmelding.rubrieken)
+    return [*eigen, *(rubriek for inbreng in dossier.inbreng for rubriek in inbreng.rubrieken)]
+
+
+def list_inbreng(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[object]:
+    """What others brought about the case, row by row, as far as this recipient sees it."""
+    rijen = [rij for inbreng in dossier.inbreng for rubriek in inbreng.rubrieken for rij in rubriek.rijen]
+    gezien = [
+        tuple((a.vraag, a.format()) for a in rij.antwoorden if may_see(wereld, soort, kijker, a.vraag, a.vlag))
+        for rij in rijen
+    ]
+    return [rij for rij in gezien if rij]
+
+
+def list_acties(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[Actie]:
+    """The rows of the latest plan that this recipient may see, while the case is open."""
+    fasen = {fase.id for fase in wereld.data.tafel.fasen if fase.open}
+    if dossier.fase not in fasen or not dossier.plannen:
+        return []
+    return [actie for actie in dossier.plannen[-1].acties if may_see(wereld, soort, kijker, kern.ACTIE_WAT, actie.vlag)]
+
+
+def list_passages(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[str]:
+    """The words of that overleg that were expressly released to this recipient."""
+    genomen = get_besluit(wereld.data, soort, dossier)
+    if genomen is None or Feit.PASSAGES not in list_feiten(wereld.data, soort, kijker):
+        return []
+    return [
+        passage.tekst
+        for passage in dossier.passages
+        if (passage.overleg, passage.datum) == (genomen.overleg, genomen.datum)
+        if lets_in(wereld, soort, kijker, passage.vlag)
+    ]
+
+
+# --- what the table releases ----------------------------------------------------------------------------------------
+
+
+def list_feiten(data: Tafeldata, soort: Documentsoort, kijker: Kijker) -> set[Feit]:
+    """What the table releases to this recipient in this document."""
+    vrijgaven = data.deling.vrijgaven
+    return {v.feit for v in vrijgaven if soort.id in v.documenten and kijker.rollen & set(v.rollen)}
+
+
+def get_besluit(data: Tafeldata, soort: Documentsoort, dossier: Dossier) -> GenomenBesluit | None:
+    """The decision that this document is about."""
+    if soort.moment is Moment.VERSLAG:
+        datum = get_datum(data, soort)
+        return next((b for b in dossier.besluiten if (b.overleg, b.datum) == (soort.overleg, datum)), None)
+    return dossier.besluiten[-1] if dossier.besluiten and soort.moment is Moment.BESLUIT else None
+
+
+def list_afspraken(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[Afspraak]:
+    """The to-do's of that overleg that this recipient may see in this document."""
+    genomen = get_besluit(wereld.data, soort, dossier)
+    feiten = list_feiten(wereld.data, soort, kijker)
+    if genomen is None or Feit.AFSPRAKEN not in feiten:
+        return []
+    alles = Feit.VERSLAG in feiten and is_coordinator(wereld.data, kijker)
+    return [
+        afspraak
+        for afspraak in dossier.afspraken
+        if (afspraak.overleg, afspraak.datum) == (genomen.overleg, genomen.datum)
+        if alles or is_named(wereld, soort, kijker, afspraak.wie, dossier)
+    ]
+
+
+def list_openstaand(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[Afspraak]:
+    """The to-do's of earlier dates of this overleg that he still has, of any case, on what prepares the next."""
+    if soort.moment is not Moment.VOORBEREIDING or Feit.AFSPRAKEN not in list_feiten(wereld.data, soort, kijker):
+        return []
+    klaar = {Afspraakstatus.GEDAAN, Afspraakstatus.VERVALLEN}
+    return [
+        afspraak
+        for afspraak in dossier.afspraken
+        if afspraak.overleg == soort.overleg and afspraak.datum < get_datum(wereld.data, soort)
+        if afspraak.status not in klaar
+        if is_coordinator(wereld.data, kijker) or is_named(wereld, soort, kijker, afspraak.wie, dossier)
+    ]
+
+
+def list_verteld(
+    wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier
+) -> list[tuple[Melding, list[str]]]:
+    """The meldingen of which he gets a letter of this kind, each with the words in it that he may read."""
+    eigen = [melding for melding in dossier.meldingen if melding.soort in soort.meldingen]
+    verteld = []
+    for melding in eigen if soort.kring is Kring.EERDER else eigen[-1:]:
+        meldingsoort = wereld.data.tafel.get_melding(melding.soort)
+        assert meldingsoort is not None
+        fasen = {fase.id for fase in wereld.data.tafel.fasen if fase.open}
+        if meldingsoort.vooruit and (melding.datum < VANDAAG or dossier.fase not in fasen):
+            continue
+        if not is_lezer(wereld, soort, kijker, dossier, melding.wie, melding.ontvangen_op):
+            continue
+        teksten = [
+            m.tekst for m in melding.mededelingen if may_see(wereld, soort, kijker, kern.MEDEDELING_TEKST, m.vlag)
+        ]
+        vrij = Feit.MELDING in list_feiten(wereld.data, soort, kijker)
+        if teksten or (vrij and soort.kring is not Kring.EERDER):
+            verteld.append((melding, teksten))
+    return verteld
+
+
+def list_codes(beeld: Deelbeeld) -> list[str]:
+    """The cases that a copy is about."""
+    codes = [blok.code for blok in beeld.casussen] + [blok.code for blok in beeld.verslag]
+    codes += [regel.casuscode for regel in beeld.afspraken] + [beeld.kop.casuscode]
+    return list(dict.fromkeys(filter(None, codes)))
+
+
+def is_letter(soort: Documentsoort) -> bool:
+    return soort.aanleiding is Aanleiding.DOSSIER

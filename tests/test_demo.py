@@ -1,0 +1,165 @@
+"""`overleg demo` plays a year: where each case ends, who got what, and what was refused."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from rich.console import Console
+
+from pipeline.cli import demo
+from pipeline.cli.demo import Gespeeld, play_demo
+from pipeline.cli.demo_steps import STAPPEN, Stap
+from pipeline.errors import GebruikFout
+from pipeline.register import Register
+from schemas.bevinding import Ernst
+from schemas.catalogus import load_tafel
+from schemas.dossier import Afspraakstatus, Dossier, Planstand
+from schemas.verstrekking import Verstrekking
+
+#: One play for all of these, also when tests run side by side.
+pytestmark = pytest.mark.xdist_group("jaar")
+
+TAFEL = "neteland/samen"
+SCENARIO = demo.SAMPLES / TAFEL / "demo.toml"
+
+#: Where each case stands in the end, by the sample that brought it.
+FASEN = {
+    "volledig": "afgesloten",
+    "volledig_2": "passieve_regie",
+    "onvolledig": "onmogelijk",
+    "libreoffice": "spoor1_gesloten",
+    "pdf_formulier": "spoor1_gesloten",
+    "vlag_onbekend": "spoor1_gesloten",
+    "eigen_tabel": "spoor2_gesloten",
+    "anoniem": "heraangemeld",
+    "op_naam": "spoor1_gesloten",
+    "minderjarig": "doorverwezen",
+    "buiten_regio": "niet_weerhouden",
+}
+#: Refused on purpose: three samples that are there to be refused, each in the words of its finding.
+BEDOELD = {"geen-formulier", "andere-tafel", "anoniem-met-identiteit"}
+VASTE = {"politie", "parket", "caw", "cgg", "justitiehuis"}
+
+
+@dataclass(frozen=True)
+class Jaar:
+    """A year that was played, and all that was printed of it."""
+
+    gespeeld: Gespeeld
+    regels: str
+    dossiers: dict[str, Dossier]  #: by sample
+    verstrekkingen: tuple[Verstrekking, ...]
+
+    def list_recipients(self, soort: str, geval: str = "") -> set[str]:
+        """Who got a document of this kind: partners by id, others without the code of their case."""
+        code = self.gespeeld.codes[geval] if geval else ""
+        gemaakt = (v for v in self.verstrekkingen if v.documentsoort == soort and code in v.sleutel)
+        return {v.map.rpartition("/")[2].split()[0] for v in gemaakt}
+
+
+@contextmanager
+def stay_silent() -> Iterator[Callable[[str, int, int], None]]:
+    yield lambda _wat, _gedaan, _totaal: None
+
+
+@pytest.fixture(scope="session")
+def jaar(tmp_path_factory: pytest.TempPathFactory) -> Jaar:
+    uit = io.StringIO()
+    (gespeeld,) = play_demo(tmp_path_factory.mktemp("jaar"), "rdocx", Console(file=uit, width=120), stay_silent)
+    with Register.open(gespeeld.map, alleen_lezen=True) as register:
+        dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
+        verstrekkingen = register.list_verstrekkingen()
+    per_geval = {geval: dossiers[code] for geval, code in gespeeld.codes.items()}
+    return Jaar(gespeeld, uit.getvalue(), per_geval, verstrekkingen)
+
+
+def read_scenario() -> tuple[Stap, ...]:
+    return STAPPEN.validate_python(tomllib.loads(SCENARIO.read_text(encoding="utf-8"))["stap"], strict=False)
+
+
+def test_the_scenario_covers_a_year_in_order_and_explains_every_step() -> None:
+    stappen = read_scenario()
+    dagen = [stap.dag for stap in stappen]
+    assert dagen == sorted(dagen)
+    assert (dagen[-1] - dagen[0]).days >= 365
+    assert all(stap.uitleg.endswith((".", "?")) for stap in stappen)
+    assert {stap.doe for stap in stappen} == {
+        *("ontvang", "op_naam", "bereid", "verslag", "vul_in", "vraag", "wijzig", "termijnen", "bekijk")
+    }
+
+
+def test_every_case_ends_where_the_year_leads_it(jaar: Jaar) -> None:
+    assert {geval: jaar.dossiers[geval].fase for geval in FASEN} == FASEN
+
+
+def test_a_case_lives_through_all_phases_in_their_order(jaar: Jaar) -> None:
+    fasen = [wissel.fase for wissel in jaar.dossiers["volledig"].verloop]
+    assert fasen == ["aangemeld", "geagendeerd", "ketenaanpak", "passieve_regie", "afgesloten"]
+    op_naam, anoniem = jaar.dossiers["op_naam"], jaar.dossiers["anoniem"]
+    assert op_naam.eerdere_code == anoniem.code
+    assert op_naam.code != anoniem.code
+
+
+def test_an_escalation_brings_a_case_to_the_table_sooner(jaar: Jaar) -> None:
+    dossier = jaar.dossiers["volledig_2"]
+    tafels = [besluit.datum.isoformat() for besluit in dossier.besluiten if besluit.overleg == "expertentafel"]
+    assert tafels == ["2026-12-17", "2027-01-21", "2027-02-18", "2027-07-15", "2028-01-20"]
+    assert "escalatie" in {melding.soort for melding in dossier.meldingen}
+
+
+def test_the_plan_is_proposed_approved_and_changed(jaar: Jaar) -> None:
+    plannen = jaar.dossiers["volledig"].plannen
+    assert [plan.stand for plan in plannen] == [Planstand.VOORSTEL, *[Planstand.GOEDGEKEURD] * 3]
+    assert jaar.list_recipients("plan", "volledig") >= {"coordinator", "cgg", "caw", "woonmaatschappij"}
+    assert jaar.list_recipients("plan_client", "volledig") == {"client"}
+
+
+def test_what_became_of_each_to_do_is_known(jaar: Jaar) -> None:
+    standen = Counter(afspraak.status for afspraak in jaar.dossiers["volledig"].afspraken)
+    assert standen == {Afspraakstatus.GEDAAN: 4, Afspraakstatus.VERVALLEN: 1}
+
+
+def test_each_kind_of_document_was_made_for_whom_it_is_meant(jaar: Jaar) -> None:
+    gemaakt = {verstrekking.documentsoort for verstrekking in jaar.verstrekkingen}
+    assert gemaakt == {soort.id for soort in load_tafel(TAFEL).documenten}
+    assert jaar.list_recipients("opdrachtbrief") == {"caw"}
+    assert jaar.list_recipients("terugkoppeling") == {"aanmelder"}
+    assert jaar.list_recipients("uitnodiging_zorgoverleg") == {"bestuur_herentals", "caw", "cgg", "client"}
+    assert jaar.list_recipients("stand_van_zaken") == {"bestuur_herentals", "caw", "cgg", "client", "coordinator"}
+    assert jaar.list_recipients("opvolgfiche", "volledig") == {*VASTE, "bestuur_herentals", "coordinator"}
+    assert "aanmelder" in jaar.list_recipients("afsluitbericht", "volledig")
+    assert not any(verstrekking.ontvanger == "wijkgezondheidscentrum" for verstrekking in jaar.verstrekkingen)
+
+
+def test_who_stopped_gets_nothing_more_about_the_case(jaar: Jaar) -> None:
+    dagen = [v.klaargezet_op.isoformat() for v in jaar.verstrekkingen if v.ontvanger == "woonmaatschappij"]
+    assert dagen and max(dagen) < "2027-04-02"
+
+
+def test_only_what_was_meant_to_be_refused_is_in_quarantine_and_nothing_else_went_wrong(jaar: Jaar) -> None:
+    namen = {p.name for p in (jaar.gespeeld.map / "quarantaine").rglob("*") if p.suffix != ".txt" and p.is_file()}
+    assert namen == {"brief.docx", "anoniem_met_naam.docx", "andere_tafel.docx"}
+    assert {b.code for b in jaar.gespeeld.bevindingen if b.ernst is Ernst.FOUT} == BEDOELD
+    assert not list((jaar.gespeeld.map / "in").iterdir())
+
+
+def test_it_ends_with_the_tree_and_says_where_to_look(jaar: Jaar) -> None:
+    staart = jaar.regels[jaar.regels.rindex("\nuit\n") :]
+    for overleg in (pad.name for pad in (jaar.gespeeld.map / "uit").iterdir()):
+        assert overleg in staart or overleg.startswith(".")
+    assert "→ Kijk in" in staart
+    assert "quarantaine" in staart
+    for stap in read_scenario():
+        assert stap.uitleg[:60] in jaar.regels
+
+
+def test_a_folder_that_is_there_is_never_played_over(jaar: Jaar) -> None:
+    boven = jaar.gespeeld.map.parents[1]
+    with pytest.raises(GebruikFout):
+        play_demo(boven, "rdocx", Console(file=io.StringIO()), stay_silent)
