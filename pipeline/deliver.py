@@ -81,10 +81,12 @@ def build_manifest(
     verstrekkingen: Iterable[Verstrekking],
     bestanden: Iterable[Bestand],
     herkomst: Herkomst,
+    register: str = "",
 ) -> Bestand:
     """The manifest of a package: equal bytes for equal input, no clock, no contents.
 
-    `ontvanger` is the recipient's id; `bestanden` are all other files of the package.
+    `ontvanger` is the recipient's id; `bestanden` are all other files of the package; `register` is the head hash of
+    the register just before this package was registered, so that a cut tail shows.
     """
     inhoud = {
         "ontvanger": ontvanger,
@@ -93,6 +95,7 @@ def build_manifest(
         ],
         "bestanden": [make_bestandsregel(item).model_dump() for item in sorted(bestanden, key=lambda item: item.naam)],
         "herkomst": herkomst.model_dump(mode="json"),
+        "register": register,
     }
     tekst = json.dumps(inhoud, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     return Bestand(naam=naam, inhoud=tekst.encode())

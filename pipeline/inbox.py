@@ -6,6 +6,7 @@ Nothing is removed from `in/` before its content is safe elsewhere, so a run may
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import re
 import stat
@@ -21,12 +22,13 @@ from pipeline.disk import (
     write_atomic,
 )
 from pipeline.errors import ConfiguratieFout
+from pipeline.kinds import detect_kind
 from schemas.base import Model, Vertrouwelijk
 from schemas.bevinding import Bevinding, Ernst
 
 IN, ARCHIEF, QUARANTAINE = "in", "archief", "quarantaine"
 MAX_BYTES = 25 * 1024 * 1024
-REDEN = ".reden.txt"
+REDEN, REDEN_JSON = ".reden.txt", ".reden.json"
 
 OPEN = "Dit bestand is open in een ander programma; sluit het document in Word en probeer opnieuw."
 ONLEESBAAR = "Dit bestand is nu niet te lezen; kijk of de schijf of het netwerk bereikbaar is en probeer opnieuw."
@@ -38,23 +40,26 @@ _GENEGEERD = (
     (re.compile(r"~\$.*|\.~lock.*", re.I), "Dit is een hulpbestand van Word of LibreOffice; u mag het laten staan."),
     (re.compile(r".*\.tmp", re.I), "Dit is een tijdelijk bestand; u mag het laten staan."),
     (re.compile(r"thumbs\.db|desktop\.ini|\.ds_store", re.I), "Dit bestand is van de computer zelf."),
-    (re.compile(r".*\.reden\.txt", re.I), "Dit is de uitleg bij een geweigerd document, geen formulier."),
+    (re.compile(r".*\.reden\.(txt|json)", re.I), "Dit is de uitleg bij een geweigerd document, geen formulier."),
     (
         re.compile(r"\..*"),
         VERBORGEN,
     ),
 )
-_SOORTEN = ((b"PK\x03\x04", "docx"), (b"\xd0\xcf\x11\xe0", "doc"), (b"{\\rtf", "rtf"))
 _WEEGT = {Ernst.FOUT: 0, Ernst.WAARSCHUWING: 1, Ernst.INFO: 2}
 
 
 class Binnengekomen(Vertrouwelijk):
-    """One file as it lay in `in/`. `inhoud` stops one byte past MAX_BYTES; `sha256` is that of the whole file."""
+    """One file as it lay in `in/`. `inhoud` stops one byte past MAX_BYTES; `sha256` is that of the whole file.
+
+    A `bijlage` lies in a message that lies in `in/`: it is archived like any form, and leaves with its message.
+    """
 
     naam: str
     pad: Path
     inhoud: bytes
     sha256: str
+    bijlage: bool = False
 
     @property
     def te_groot(self) -> bool:
@@ -147,7 +152,7 @@ def _read(pad: Path, naam: str) -> Binnengekomen:
 
 def archive(werkmap: Path, binnen: Binnengekomen) -> Path:
     """Keep the original as `archief/<sha256>.<real kind>`, verified by reading it back. Raises SchijfFout."""
-    doel = werkmap / ARCHIEF / f"{binnen.sha256}.{_detect_kind(binnen.inhoud)}"
+    doel = werkmap / ARCHIEF / f"{binnen.sha256}.{detect_kind(binnen.inhoud)}"
     if not _holds(doel, binnen.sha256):
         write_atomic(doel, binnen.inhoud)
         if not _holds(doel, binnen.sha256):
@@ -156,14 +161,6 @@ def archive(werkmap: Path, binnen: Binnengekomen) -> Path:
                 "Laat de schijf nakijken en probeer opnieuw.",
             )
     return doel
-
-
-def _detect_kind(inhoud: bytes) -> str:
-    if b"%PDF-" in inhoud[:1024]:
-        return "pdf"
-    if b"mimetypeapplication/vnd.oasis.opendocument.text" in inhoud[:100]:
-        return "odt"
-    return next((soort for begin, soort in _SOORTEN if inhoud.startswith(begin)), "bin")
 
 
 def _holds(pad: Path, sha256: str) -> bool:
@@ -176,6 +173,8 @@ def remove(werkmap: Path, binnen: Binnengekomen) -> Overgeslagen | None:
 
     Returns None when it is gone, else why it stays. Call it after the content is safe elsewhere.
     """
+    if binnen.bijlage:
+        return None
     with translate_faults(binnen.pad):
         try:
             if hash_file(binnen.pad) != binnen.sha256:
@@ -189,31 +188,34 @@ def remove(werkmap: Path, binnen: Binnengekomen) -> Overgeslagen | None:
         return None
 
 
-def quarantine(werkmap: Path, binnen: Binnengekomen, bevindingen: tuple[Bevinding, ...]) -> Path:
-    """Move the file to `quarantaine/`, with `<naam>.reden.txt` beside it. Returns where it lies. Raises SchijfFout.
+def quarantine(
+    werkmap: Path, binnen: Binnengekomen, bevindingen: tuple[Bevinding, ...], op: dt.date, *, anoniem: bool = False
+) -> Path:
+    """Move the file to `quarantaine/`, with the reason beside it. Returns where it lies. Raises SchijfFout.
 
-    The same content under the same name is kept once, also when an earlier run was killed half-way.
+    `<naam>.reden.txt` is for people, `<naam>.reden.json` for programs: it never holds contents, and of an anonymous
+    form no file name. The same content under the same name is kept once, also when an earlier run was killed half-way.
     """
     map_ = werkmap / QUARANTAINE
     with translate_faults(map_):
         map_.mkdir(parents=True, exist_ok=True)
     doel = _find_copy(map_, binnen) or choose_free(map_, binnen.naam)
-    uitleg = _format_reden(binnen, doel.name, bevindingen).encode("utf-8-sig")
-    if binnen.te_groot and not doel.exists():
-        write_atomic(_get_reden(doel), uitleg)
+    redenen = {
+        REDEN: _format_reden(binnen, doel.name, bevindingen).encode("utf-8-sig"),
+        REDEN_JSON: _build_reden(binnen, bevindingen, op, anoniem),
+    }
+    verplaatst = binnen.te_groot and not doel.exists()
+    if not verplaatst and not doel.exists():
+        write_atomic(doel, binnen.inhoud)
+    for achtervoegsel, reden in redenen.items():
+        write_atomic(doel.with_name(doel.name + achtervoegsel), reden)
+    if verplaatst:
         with translate_faults(binnen.pad):
             binnen.pad.rename(doel)
             sync_folder(map_)
-        return doel
-    if not doel.exists():
-        write_atomic(doel, binnen.inhoud)
-    write_atomic(_get_reden(doel), uitleg)
-    remove(werkmap, binnen)
+    else:
+        remove(werkmap, binnen)
     return doel
-
-
-def _get_reden(doel: Path) -> Path:
-    return doel.with_name(doel.name + REDEN)
 
 
 def _find_copy(map_: Path, binnen: Binnengekomen) -> Path | None:
@@ -238,3 +240,21 @@ def _format_reden(binnen: Binnengekomen, naam: str, bevindingen: tuple[Bevinding
     regels += ["", f'Zet het document na verbetering opnieuw in de map "{IN}".']
     regels += ["Dit bestand en het geweigerde document mag u daarna verwijderen.", ""]
     return "\r\n".join(regels)
+
+
+def _build_reden(binnen: Binnengekomen, bevindingen: tuple[Bevinding, ...], op: dt.date, anoniem: bool) -> bytes:
+    def clean(tekst: str) -> str:
+        return tekst.replace(f"“{binnen.naam}”", "Dit document").replace(binnen.naam, "") if anoniem else tekst
+
+    redenen = [
+        {
+            "code": bevinding.code,
+            "ernst": bevinding.ernst.value,
+            "melding": clean(bevinding.melding),
+            "remedie": clean(bevinding.remedie),
+        }
+        for bevinding in sorted(bevindingen, key=lambda item: _WEEGT[item.ernst])
+    ]
+    naam = {} if anoniem else {"bestand": binnen.naam}
+    inhoud = {"sha256": binnen.sha256, "datum": op.isoformat(), **naam, "redenen": redenen}
+    return (json.dumps(inhoud, ensure_ascii=False, indent=2) + "\n").encode()

@@ -13,9 +13,13 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import GebruikFout
+
+if sys.platform != "win32":
+    import resource
 
 #: Seconds that a call may take to start, and per file.
 START_SECONDS = 60.0
@@ -75,6 +79,14 @@ def office_version(programma: Path) -> str:
     return next((woord for woord in (klaar or "").split() if woord[:1].isdigit()), "onbekend")
 
 
+@dataclass(frozen=True)
+class Limieten:
+    """What LibreOffice may take, in bytes, where the system can hold it to that (Linux): memory, and one file."""
+
+    geheugen: int
+    bestand: int
+
+
 def convert_files(
     programma: Path,
     documenten: Sequence[bytes],
@@ -82,19 +94,24 @@ def convert_files(
     opties: Mapping[str, object],
     *,
     extensie: str = "docx",
+    invoer: str = "",
+    limieten: Limieten | None = None,
     start_seconds: float = START_SECONDS,
     file_seconds: float = FILE_SECONDS,
 ) -> list[bytes | None]:
     """Convert files with LibreOffice.
 
-    In: the program, the files, the target ("pdf:writer_pdf_Export") and its options. Out: per file, in order, the bytes
-    that LibreOffice wrote, or None where it wrote nothing: it says "done" then too, so only the file itself counts. A
-    file without an answer is tried once more by itself, so that one bad file cannot take its neighbours along.
+    In: the program, the files, the target ("pdf:writer_pdf_Export") and its options; the only filter (`invoer`) to
+    open them with, else LibreOffice guesses. Out: per file, in order, the bytes that LibreOffice wrote, or None where
+    it wrote nothing: it says "done" then too, so only the file itself counts. A file without an answer is tried once
+    more by itself, so that one bad file cannot take its neighbours along.
     """
+    filter_ = f"{doel}:{json.dumps(_typed(opties))}" if opties else doel
 
     def convert(batch: Sequence[bytes]) -> list[bytes | None]:
         seconds = start_seconds + file_seconds * len(batch)
-        gedaan = _convert_batch(programma, batch, doel, opties, extensie, seconds)
+        start = _Start(programma, filter_, extensie, invoer, limieten)
+        gedaan = _convert_batch(start, batch, seconds)
         if len(batch) == 1:
             return gedaan
         return [uit or convert([bron])[0] for bron, uit in zip(batch, gedaan, strict=True)]
@@ -113,21 +130,30 @@ def _batches(documenten: Sequence[bytes]) -> list[Sequence[bytes]]:
     return [documenten[begin : begin + grootte] for begin in range(0, len(documenten), grootte)]
 
 
-def _convert_batch(
-    programma: Path, batch: Sequence[bytes], doel: str, opties: Mapping[str, object], extensie: str, seconds: float
-) -> list[bytes | None]:
+@dataclass(frozen=True)
+class _Start:
+    """How a call is made."""
+
+    programma: Path
+    doel: str
+    extensie: str
+    invoer: str
+    limieten: Limieten | None
+
+
+def _convert_batch(start: _Start, batch: Sequence[bytes], seconds: float) -> list[bytes | None]:
     """Convert in one call; names are numbers, so that equal names cannot overwrite each other and say nothing."""
     with tempfile.TemporaryDirectory(prefix="overleg-", ignore_cleanup_errors=True) as naam:
         map_ = Path(naam)
-        bronnen = [map_ / f"{nummer:04}.{extensie}" for nummer in range(1, len(batch) + 1)]
+        bronnen = [map_ / f"{nummer:04}.{start.extensie}" for nummer in range(1, len(batch) + 1)]
         for bron, inhoud in zip(bronnen, batch, strict=True):
             bron.write_bytes(inhoud)
-        filter_ = f"{doel}:{json.dumps(_typed(opties))}" if opties else doel
         uit = map_ / "uit"
-        opdracht = ["--convert-to", filter_, "--outdir", str(uit), *map(str, bronnen)]
-        if run_office(programma, map_, opdracht, seconds=seconds) is None:
+        invoer = [f"--infilter={start.invoer}"] if start.invoer else []
+        opdracht = [*invoer, "--convert-to", start.doel, "--outdir", str(uit), *map(str, bronnen)]
+        if run_office(start.programma, map_, opdracht, seconds=seconds, limieten=start.limieten) is None:
             _drop_newest(uit)
-        achtervoegsel = "." + doel.partition(":")[0]
+        achtervoegsel = "." + start.doel.partition(":")[0]
         return [_read(uit / (bron.stem + achtervoegsel)) for bron in bronnen]
 
 
@@ -148,7 +174,9 @@ def _read(bestand: Path) -> bytes | None:
     return (bestand.read_bytes() or None) if bestand.is_file() else None
 
 
-def run_office(programma: Path, map_: Path, argumenten: Sequence[str], *, seconds: float) -> str | None:
+def run_office(
+    programma: Path, map_: Path, argumenten: Sequence[str], *, seconds: float, limieten: Limieten | None = None
+) -> str | None:
     """Run LibreOffice once, with a profile under `map_`.
 
     Out: what it printed; None when it did not end within `seconds` and was stopped, with all that it started. Its exit
@@ -175,6 +203,8 @@ def run_office(programma: Path, map_: Path, argumenten: Sequence[str], *, second
             f"LibreOffice ({programma}) kan niet gestart worden.", "Installeer LibreOffice opnieuw."
         ) from fout
     try:
+        if limieten is not None:
+            _limit(proces.pid, limieten)
         uitvoer, _ = proces.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         return None
@@ -182,6 +212,14 @@ def run_office(programma: Path, map_: Path, argumenten: Sequence[str], *, second
         if proces.returncode is None:
             _kill_group(proces)
     return uitvoer.decode("utf-8", errors="replace")
+
+
+def _limit(pid: int, limieten: Limieten) -> None:
+    """Bound a process that has just started, and so all that it will start. Only Linux can do this from outside."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # it has ended already, or has lower limits
+            resource.prlimit(pid, resource.RLIMIT_AS, (limieten.geheugen, limieten.geheugen))
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (limieten.bestand, limieten.bestand))
 
 
 def _write_profile(profiel: Path) -> None:

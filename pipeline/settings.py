@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.pdf import PdfEngine
 from schemas.namen import Namenlijst
 from schemas.tafeldata import Tafeldata
-from schemas.werkmap import Werkmap
+from schemas.werkmap import Partner, Werkmap
 
 SJABLONEN = Path(__file__).resolve().parent.parent / "word-templates"
 
@@ -28,6 +28,7 @@ class Settings:
     proef: bool = False
     sjablonen: Path = SJABLONEN
     melder: Callable[[str, int, int], None] = lambda _wat, _gedaan, _totaal: None
+    get_wachtwoord: Callable[[Partner], str | None] = lambda _partner: None  #: for a partner whose documents need one
 
     @property
     def namen(self) -> Namenlijst:

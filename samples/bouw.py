@@ -14,6 +14,8 @@ import tempfile
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ HIER = Path(__file__).resolve().parent
 sys.path[:0] = [str(HIER.parent), str(HIER.parent / "tests"), str(HIER)]  # this is a script, not a package
 
 from los_document import make_document  # noqa: E402
-from support_fill import Element, W, edit_word, fill_word, save_by_libreoffice  # noqa: E402
+from support_fill import Element, W, edit_word, fill_word, save_as_by_libreoffice, save_by_libreoffice  # noqa: E402
 from support_pdf import build_pdf_form, fill_pdf  # noqa: E402
 
 from pipeline.forms import build_formulier  # noqa: E402
@@ -37,6 +39,8 @@ Antwoorden = dict[str, str | bool]
 
 #: When a file was "last changed": samples hold no clock of the machine that builds them.
 VAST_MOMENT = "2026-11-20T09:00:00Z"
+_DOCX_TYPE = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+_ODT_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?")
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -97,10 +101,42 @@ def _make_loose(invulling: Invulling, _data: Tafeldata, _workdir: Path) -> bytes
     return freeze_zip(make_document(invulling))
 
 
+def _make_opendocument(invulling: Invulling, _data: Tafeldata, workdir: Path) -> bytes:
+    return _freeze_odt(save_as_by_libreoffice(make_document(invulling), workdir, "odt"))
+
+
+def _make_old_word(invulling: Invulling, _data: Tafeldata, workdir: Path) -> bytes:
+    return save_as_by_libreoffice(make_document(invulling), workdir, "doc:MS Word 97")
+
+
+def _make_rtf(invulling: Invulling, _data: Tafeldata, workdir: Path) -> bytes:
+    return save_as_by_libreoffice(make_document(invulling), workdir, "rtf:Rich Text Format")
+
+
+def _make_mail(invulling: Invulling, data: Tafeldata, workdir: Path) -> bytes:
+    """The message that a partner sends: a few words, which nobody reads, and the form."""
+    aanmelder = invulling["aanmelder"]
+    mail = EmailMessage()
+    mail["From"] = f"{aanmelder['naam']} <{aanmelder['email']}>"
+    mail["To"] = "regie@samen.example.org"
+    mail["Subject"] = "Aanmelding"
+    mail["Date"] = "Fri, 20 Nov 2026 10:00:00 +0100"
+    mail["Message-ID"] = "<aanmelding@example.org>"
+    mail.set_content("Beste,\n\nIn bijlage een aanmelding. Deze woorden komen in geen enkel document.\n")
+    formulier = _make_word(invulling, data, workdir)
+    mail.add_attachment(formulier, maintype="application", subtype=_DOCX_TYPE, filename="aanmeldformulier.docx")
+    mail.set_boundary("grens-van-het-bericht")
+    return mail.as_bytes(policy=SMTP)
+
+
 _MANIEREN: Mapping[str, Callable[[Invulling, Tafeldata, Path], bytes]] = {
     "word": _make_word,
     "libreoffice": _make_libreoffice,
     "pdf": _make_pdf,
+    "opendocument": _make_opendocument,
+    "oud word": _make_old_word,
+    "rtf": _make_rtf,
+    "mail": _make_mail,
     "los document": _make_loose,
 }
 
@@ -169,6 +205,20 @@ def freeze_zip(docx: bytes) -> bytes:
             kop.compress_type = zipfile.ZIP_DEFLATED
             kop.create_system = 0
             doel.writestr(kop, inhoud)
+    return uit.getvalue()
+
+
+def _freeze_odt(odt: bytes) -> bytes:
+    """The same, where the first part says what the package is and may not be packed."""
+    uit = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(odt)) as bron, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as doel:
+        for naam in bron.namelist():
+            kop = zipfile.ZipInfo(naam, (1980, 1, 1, 0, 0, 0))
+            kop.compress_type = zipfile.ZIP_STORED if naam == "mimetype" else zipfile.ZIP_DEFLATED
+            kop.create_system = 0
+            doel.writestr(
+                kop, _ODT_MOMENT.sub(VAST_MOMENT.encode(), bron.read(naam)) if naam == "meta.xml" else bron.read(naam)
+            )
     return uit.getvalue()
 
 

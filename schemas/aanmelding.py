@@ -12,6 +12,7 @@ from schemas.base import Vertrouwelijk
 from schemas.bevinding import Bevinding
 from schemas.datum import format_datum
 from schemas.deling import Vlag
+from schemas.inzending import Herkomst
 
 
 class Status(StrEnum):
@@ -179,3 +180,4 @@ class Validatie(Vertrouwelijk):
     sha256: str
     bestand: str
     bevindingen: tuple[Bevinding, ...]
+    herkomst: Herkomst | None = None  #: of the message that carried it

@@ -9,6 +9,7 @@ from enum import StrEnum
 from schemas.aanmelding import Aanmelding, IngevuldeRubriek
 from schemas.base import Vertrouwelijk
 from schemas.deling import Vlag
+from schemas.inzending import Herkomst
 from schemas.tafel import Anker
 
 
@@ -27,6 +28,7 @@ class Ontvangst(Vertrouwelijk):
     bestand: str
     ontvangen_op: dt.date
     soort: Ontvangstsoort
+    herkomst: Herkomst | None = None  #: the message that carried it, if any
 
 
 class GenomenBesluit(Vertrouwelijk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from pydantic import Field
@@ -46,13 +47,22 @@ class RuweTabel(Vertrouwelijk):
     kop: str = ""  #: the heading above it
 
 
+class Herkomst(Vertrouwelijk):
+    """By which message a form came: what its headers say, which nobody checked. Never shared."""
+
+    bericht: str = Field(pattern=r"^[0-9a-f]{64}$")  #: SHA-256 of the message
+    afzender: str = ""
+    verzonden_op: dt.datetime | None = None
+
+
 class RuwFormulier(Vertrouwelijk):
     """All that the reader found in one file: answers in document order, tables, and what it did not understand."""
 
     bestand: str
-    soort: str  #: "docx" or "pdf"
+    soort: str  #: "docx" or "pdf"; "odt", "doc" or "rtf" when it was converted to be read
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     antwoorden: tuple[RuwAntwoord, ...] = ()
     tabellen: tuple[RuweTabel, ...] = ()
     tekst: str = ""  #: all visible text, to recognise a form and to search for identities
     bevindingen: tuple[Bevinding, ...] = ()
+    herkomst: Herkomst | None = None  #: None when it lay in the folder by itself

@@ -39,6 +39,7 @@ class Verstrekking(Vertrouwelijk):
     klaargezet_op: dt.date
     bestanden: tuple[Bestandsregel, ...]
     beeld: Deelbeeld
+    tafelversie: str = ""  #: version of the region's data; "" in a register from before it was kept
 
 
 class Pakket(Vertrouwelijk):

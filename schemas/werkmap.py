@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -51,6 +52,7 @@ class Partner(Model):
     gemeenten: tuple[str, ...] = ()  #: for a role that goes by the woonplaats
     protocol_ondertekend_op: dt.date | None = None
     personen: tuple[Contactpersoon, ...] = ()
+    versleuteld: bool | None = None  #: whether this partner's documents are encrypted; None: as `versleutelen` says
 
 
 class Werkmap(Model):
@@ -63,6 +65,7 @@ class Werkmap(Model):
     overleg: dict[str, Plaatsgegevens] = Field(default_factory=dict)
     sluitingsdagen: tuple[dt.date, ...] = ()
     bewaartermijn: int | None = Field(default=None, ge=0, le=1200)  #: months after closing; None: nobody set one
+    versleutelen: Literal["niemand", "partners"] = "niemand"  #: whose documents are encrypted
     partners: tuple[Partner, ...] = Field(min_length=1, alias="partner")
 
     @model_validator(mode="after")
@@ -76,6 +79,10 @@ class Werkmap(Model):
     def get_partner(self, partner_id: str) -> Partner | None:
         """The partner with this id, or None."""
         return next((partner for partner in self.partners if partner.id == partner_id), None)
+
+    def wants_encryption(self, partner: Partner) -> bool:
+        """Whether this partner's documents are encrypted."""
+        return self.versleutelen == "partners" if partner.versleuteld is None else partner.versleuteld
 
 
 def has_signed(partner: Partner, tafel: Tafel, op: dt.date) -> bool:

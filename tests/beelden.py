@@ -46,6 +46,7 @@ SOORTEN = {
     "opvolgfiche": "Opvolgfiche",
     "afsluitbericht": "Afsluiting van een casus",
     "addendum": "Aanvulling of verbetering",
+    "inzage": "Inzage: wat wij over u bewaren",
 }
 BRIEVEN = (
     "ontvangstmelding",

@@ -78,6 +78,11 @@ def save_by_libreoffice(docx: bytes, workdir: Path) -> bytes:
     return _convert(docx, workdir, "docx:Office Open XML Text", "docx")
 
 
+def save_as_by_libreoffice(docx: bytes, workdir: Path, filter_: str) -> bytes:
+    """The form saved by LibreOffice as another kind of document: "odt", "doc:MS Word 97", "rtf:Rich Text Format"."""
+    return _convert(docx, workdir, filter_, filter_.partition(":")[0])
+
+
 def export_pdf(docx: bytes, workdir: Path) -> bytes:
     """The form as a flat PDF by LibreOffice."""
     return _convert(docx, workdir, "pdf", "pdf")

@@ -46,6 +46,7 @@ from schemas.dossier import (
     Planstand,
 )
 from schemas.formulier import Formuliersoort, Rubriek
+from schemas.inzending import Herkomst
 from schemas.tafel import Meldingeis, Rolsoort
 from schemas.toetsing import Toetsing
 
@@ -629,8 +630,16 @@ class Roerder:
         return self._stir_by_halves(wereld, code, stappen[helft:])
 
     def _stir_receipts(self, dossier: Dossier) -> Dossier:
-        eerste = [o.model_copy(update={"bestand": self._fabriek.next_word()}) for o in dossier.ontvangsten]
+        eerste = [
+            o.model_copy(update={"bestand": self._fabriek.next_word(), "herkomst": self._make_herkomst()})
+            for o in dossier.ontvangsten
+        ]
         return dossier.model_copy(update={"ontvangsten": tuple(eerste * self.rng.randint(0, 2))})
+
+    def _make_herkomst(self) -> Herkomst:
+        moment = dt.datetime(2025, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=self.rng.randint(0, 9_000))
+        bericht = f"{self.rng.getrandbits(256):064x}"
+        return Herkomst(bericht=bericht, afzender=self._fabriek.next_word(), verzonden_op=moment)
 
     def _make_date(self, naam: str) -> Dossierstap:
         dag = VANDAAG - dt.timedelta(days=self.rng.randint(0, 300))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from support_nazicht import share_all
 
 from pipeline.cli.show import Scherm
 from pipeline.forms import fill_controls
@@ -23,6 +24,7 @@ from pipeline.run.results import Formulierresultaat
 from pipeline.run.werkmap import make_werkmap
 from pipeline.settings import Settings
 from schemas import kern
+from schemas.bevinding import Bevinding
 from schemas.catalogus import load_catalogus, load_werkmap
 from schemas.dossier import Dossier
 from schemas.formulier import Formulier
@@ -108,6 +110,10 @@ class Gespeeld:
                 yield pad
 
 
+def list_codes(bevindingen: Sequence[Bevinding]) -> set[str]:
+    return {bevinding.code for bevinding in bevindingen}
+
+
 class Speler:
     """Plays samples through the real run, from `in/` to the packages of every overleg."""
 
@@ -123,7 +129,10 @@ class Speler:
         for voorbeeld in voorbeelden:
             shutil.copyfile(voorbeeld.formulier, self.map / "in" / voorbeeld.formulier.name)
         resultaten = {resultaat.bestand: resultaat for resultaat in self._process(ONTVANGST)}
-        return {voorbeeld.naam: resultaten[voorbeeld.formulier.name] for voorbeeld in voorbeelden}
+        return {
+            voorbeeld.naam: next(r for naam, r in resultaten.items() if voorbeeld.formulier.name in naam)
+            for voorbeeld in voorbeelden
+        }
 
     def decide(self, overleg: Overlegsoort, besluiten: dict[str, dict[str, Any]]) -> None:
         """Prepare the overleg, fill in its decision form (by casuscode) and take that in."""
@@ -138,7 +147,10 @@ class Speler:
         assert [r.casuscode for r in self._process(datum)] == [""]
 
     def prepare(self, overleg: Overlegsoort, datum: dt.date) -> None:
-        resultaat = prepare_overleg(self._make_settings(datum), overleg, datum)
+        settings = self._make_settings(datum)
+        if list_codes(prepare_overleg(settings, overleg, datum).productie.geweigerd) == {"nazicht-nodig"}:
+            share_all(settings)  # the coordinator looks at the words of an anonymous case and lets them go
+        resultaat = prepare_overleg(settings, overleg, datum)
         assert not resultaat.productie.geweigerd, [b.melding for b in resultaat.productie.geweigerd]
         self._scherm.show_bereid(resultaat, proef=False)
 

@@ -346,7 +346,7 @@ class _Tafelwerk:
         pad = self.map / "in" / "verslag.docx"
         pad.write_bytes(inhoud)
         binnen = Binnengekomen(naam=pad.name, pad=pad, inhoud=inhoud, sha256=hashlib.sha256(inhoud).hexdigest())
-        return Intake(load_settings(self.map, vandaag=VANDAAG), self.register).take_file(binnen)
+        return Intake(load_settings(self.map, vandaag=VANDAAG), self.register).take_file(binnen)[0]
 
 
 @pytest.fixture

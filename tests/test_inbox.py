@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import json
 import os
 import unicodedata
 from pathlib import Path, PureWindowsPath
@@ -17,7 +18,8 @@ from killpoints import count_kills
 from pipeline import inbox
 from pipeline.disk import SchijfFout, choose_free, hash_bytes, make_safe_name, sweep, translate_faults, write_atomic
 from pipeline.errors import ConfiguratieFout
-from pipeline.inbox import archive, list_inkomend, quarantine, remove
+from pipeline.inbox import REDEN, REDEN_JSON, archive, list_inkomend, quarantine, remove
+from pipeline.kinds import MSG_STREAM, OLE
 from pipeline.lock import hold_lock
 from pipeline.register import Inzendingregel, Register, Uitkomst
 from schemas.bevinding import Bevinding, Ernst
@@ -63,7 +65,17 @@ def test_files_come_sorted_by_name_with_content_and_hash(werkmap: Path) -> None:
 
 @pytest.mark.parametrize(
     "naam",
-    ["~$a.docx", "a.TMP", ".~lock.a.docx#", "Thumbs.db", "DESKTOP.INI", ".DS_Store", ".verborgen", "a.docx.reden.txt"],
+    [
+        "~$a.docx",
+        "a.TMP",
+        ".~lock.a.docx#",
+        "Thumbs.db",
+        "DESKTOP.INI",
+        ".DS_Store",
+        ".verborgen",
+        "a.docx.reden.txt",
+        "a.reden.json",
+    ],
 )
 def test_helper_files_are_left_and_listed_with_a_reason(werkmap: Path, naam: str) -> None:
     (werkmap / "in" / naam).write_bytes(b"x")
@@ -106,7 +118,7 @@ def test_a_name_that_is_no_utf_8_can_be_printed_and_quarantined(werkmap: Path) -
     (werkmap / "in" / os.fsdecode(b"caf\xe9.docx")).write_bytes(DOCX)
     (item,) = list_inkomend(werkmap)[0]
     item.naam.encode()
-    assert quarantine(werkmap, item, (FOUT,)).read_bytes() == DOCX
+    assert quarantine(werkmap, item, (FOUT,), DAG).read_bytes() == DOCX
     assert list_names(werkmap / "in") == []
 
 
@@ -114,15 +126,24 @@ def test_a_file_over_the_limit_is_read_no_further_and_quarantined_whole(werkmap:
     item = drop(werkmap, "groot.docx", b"x" * (inbox.MAX_BYTES + 100))
     assert item.te_groot
     assert len(item.inhoud) == inbox.MAX_BYTES + 1
-    doel = quarantine(werkmap, item, (FOUT,))
+    doel = quarantine(werkmap, item, (FOUT,), DAG)
     assert doel.stat().st_size == inbox.MAX_BYTES + 100
     assert hash_bytes(doel.read_bytes()) == item.sha256
     assert list_names(werkmap / "in") == []
-    assert list_names(werkmap / "quarantaine") == ["groot.docx", "groot.docx.reden.txt"]
+    assert list_names(werkmap / "quarantaine") == ["groot.docx", "groot.docx.reden.json", "groot.docx.reden.txt"]
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "soort"), [(DOCX, "docx"), (b"\n" + PDF, "pdf"), (b"\xd0\xcf\x11\xe0", "doc"), (b"iets", "bin")]
+    ("inhoud", "soort"),
+    [
+        (DOCX, "docx"),
+        (b"\n" + PDF, "pdf"),
+        (OLE, "doc"),
+        (OLE + MSG_STREAM.encode("utf-16-le"), "msg"),
+        (b"From: a@example.org\r\nDate: x\r\n\r\n", "eml"),
+        (b"{\\rtf1", "rtf"),
+        (b"iets", "bin"),
+    ],
 )
 def test_the_archive_names_a_file_by_hash_and_real_kind(werkmap: Path, inhoud: bytes, soort: str) -> None:
     item = drop(werkmap, "formulier.txt", inhoud)
@@ -154,7 +175,7 @@ def test_a_file_that_is_gone_already_is_no_fault(werkmap: Path) -> None:
 
 
 def test_the_reason_can_be_read_in_notepad(werkmap: Path) -> None:
-    doel = quarantine(werkmap, drop(werkmap, "brief.docx"), (FOUT,))
+    doel = quarantine(werkmap, drop(werkmap, "brief.docx"), (FOUT,), DAG)
     rauw = (doel.parent / "brief.docx.reden.txt").read_bytes()
     tekst = rauw.decode("utf-8-sig")
     assert rauw.startswith(b"\xef\xbb\xbf")
@@ -163,11 +184,14 @@ def test_the_reason_can_be_read_in_notepad(werkmap: Path) -> None:
 
 
 def test_quarantine_never_overwrites_another_file_of_that_name(werkmap: Path) -> None:
-    quarantine(werkmap, drop(werkmap, "a.docx", b"een"), (FOUT,))
-    quarantine(werkmap, drop(werkmap, "a.docx", b"twee"), (FOUT,))
-    quarantine(werkmap, drop(werkmap, "a.docx", b"een"), (FOUT,))
+    quarantine(werkmap, drop(werkmap, "a.docx", b"een"), (FOUT,), DAG)
+    quarantine(werkmap, drop(werkmap, "a.docx", b"twee"), (FOUT,), DAG)
+    quarantine(werkmap, drop(werkmap, "a.docx", b"een"), (FOUT,), DAG)
     map_ = werkmap / "quarantaine"
-    assert list_names(map_) == ["a (2).docx", "a (2).docx.reden.txt", "a.docx", "a.docx.reden.txt"]
+    assert list_names(map_) == [
+        *("a (2).docx", "a (2).docx.reden.json", "a (2).docx.reden.txt"),
+        *("a.docx", "a.docx.reden.json", "a.docx.reden.txt"),
+    ]
     assert ((map_ / "a.docx").read_bytes(), (map_ / "a (2).docx").read_bytes()) == (b"een", b"twee")
 
 
@@ -201,7 +225,7 @@ class _Intake:
         regel = Inzendingregel(sha256=item.sha256, bestand="", ontvangen_op=DAG, uitkomst=Uitkomst.QUARANTAINE)
         if item.te_groot or item.inhoud == b"slecht":
             register.add_inzending(regel)
-            quarantine(werkmap, item, (FOUT,))
+            quarantine(werkmap, item, (FOUT,), DAG)
             return
         archive(werkmap, item)
         if register.get_inzending(item.sha256) is None:
@@ -220,8 +244,12 @@ class _Intake:
     def check(self, werkmap: Path) -> None:
         assert list_names(werkmap / "in") == []
         assert list_names(werkmap / "archief") == sorted([f"{hash_bytes(DOCX)}.docx", f"{hash_bytes(PDF)}.pdf"])
-        namen = ["slecht.docx", "slecht.docx.reden.txt", "x.mp4", "x.mp4.reden.txt"]
+        namen = [f"{naam}{staart}" for naam in ("slecht.docx", "x.mp4") for staart in ("", REDEN_JSON, REDEN)]
         assert list_names(werkmap / "quarantaine") == namen
+        for naam in ("slecht.docx", "x.mp4"):
+            pad = werkmap / "quarantaine" / naam
+            reden = json.loads((werkmap / "quarantaine" / f"{naam}{REDEN_JSON}").read_bytes())
+            assert reden["sha256"] == hash_bytes(pad.read_bytes())
         with Register.open(werkmap, alleen_lezen=True) as register:
             assert [item.code for item in register.list_dossiers()] == sorted(
                 hash_bytes(inhoud)[:8] for inhoud in self.inhouden

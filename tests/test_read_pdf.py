@@ -265,7 +265,23 @@ def test_a_pdf_without_fields_is_read_by_colons_and_columns() -> None:
     assert "Een gewone zin." in ruw.tekst
 
 
-def test_a_scan_and_an_xfa_form_are_refused() -> None:
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_scan_is_known_by_its_pictures_and_refused_with_what_to_ask(nested: bool) -> None:
+    form = FormBuilder()
+    picture = form.writer._add_object(_dict({"/Type": "/XObject", "/Subtype": "/Image"}))
+    drawn = DictionaryObject({NameObject("/XObject"): DictionaryObject({NameObject("/Im0"): picture})})
+    if nested:
+        group = _dict({"/Type": "/XObject", "/Subtype": "/Form"})
+        group[NameObject("/Resources")] = drawn
+        drawn = DictionaryObject({NameObject("/XObject"): DictionaryObject({NameObject("/Fm0"): group})})
+    form.page[NameObject("/Resources")] = drawn
+    with pytest.raises(InvoerFout) as caught:
+        form.read()
+    assert caught.value.bevinding.code == "pdf-scan"
+    assert "Word-formulier" in caught.value.remedie
+
+
+def test_a_blank_pdf_and_an_xfa_form_are_refused() -> None:
     for form, code in ((FormBuilder(), "pdf-zonder-tekst"), (FormBuilder((9, 9, "Please wait")), "pdf-alleen-xfa")):
         if code == "pdf-alleen-xfa":
             form.form[NameObject("/XFA")] = ArrayObject()

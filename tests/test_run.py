@@ -196,7 +196,7 @@ def test_an_anonymous_form_with_a_name_is_never_kept(werkmap: Werkmapje) -> None
 
     assert werkmap.list_dossiers() == ()
     assert werkmap.list_files("archief") == []
-    assert len(werkmap.list_files("quarantaine")) == 2
+    assert len(werkmap.list_files("quarantaine")) == 3
     assert "Odilon Verzinsel" not in werkmap.uitvoer
 
 
@@ -339,7 +339,8 @@ def test_what_is_no_form_goes_to_quarantine_with_a_reason(werkmap: Werkmapje, na
 
     assert werkmap.process() == ExitCode.BEVINDINGEN
 
-    assert sorted(werkmap.list_files("quarantaine")) == [f"quarantaine/{naam}", f"quarantaine/{naam}.reden.txt"]
+    namen = [f"quarantaine/{naam}{staart}" for staart in ("", ".reden.json", ".reden.txt")]
+    assert werkmap.list_files("quarantaine") == namen
     assert (werkmap.map / "quarantaine" / naam).read_bytes() == inhoud
     reden = (werkmap.map / "quarantaine" / f"{naam}.reden.txt").read_text("utf-8-sig")
     assert naam in reden

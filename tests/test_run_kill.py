@@ -36,7 +36,9 @@ class _Maand:
         mapje = Werkmapje(werkmap / "werkmap")
         assert mapje.list_files("in") == []
         assert len(mapje.list_files("archief")) == 2
-        assert mapje.list_files("quarantaine") == ["quarantaine/brief.docx", "quarantaine/brief.docx.reden.txt"]
+        assert mapje.list_files("quarantaine") == [
+            f"quarantaine/brief.docx{staart}" for staart in ("", ".reden.json", ".reden.txt")
+        ]
         assert len(mapje.list_dossiers()) == 2
         manifesten = sorted((mapje.map / "uit").glob("*/*/manifest*.json"))
         assert [pad.name for pad in manifesten] == ["manifest.json"] * 5

@@ -98,7 +98,7 @@ class _Werk:
         pad.write_bytes(inhoud)
         binnen = Binnengekomen(naam=naam, pad=pad, inhoud=inhoud, sha256=hashlib.sha256(inhoud).hexdigest())
         with Register.open(self.mapje.map) as register:
-            resultaat = Intake(load_settings(self.mapje.map, vandaag=dag), register).take_file(binnen)
+            resultaat = Intake(load_settings(self.mapje.map, vandaag=dag), register).take_file(binnen)[0]
         assert self.mapje.list_files("in") == []
         return resultaat
 

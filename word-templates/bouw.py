@@ -18,6 +18,7 @@ HIER = Path(__file__).resolve().parent
 sys.path[:0] = [str(HIER.parent), str(HIER)]  # this is a script, not a package
 
 import documenten  # noqa: E402
+import inzage  # noqa: E402
 import na_overleg  # noqa: E402
 import plannen  # noqa: E402
 import tussen_overleg  # noqa: E402
@@ -45,6 +46,7 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "uitnodiging_zorgoverleg": tussen_overleg.make_uitnodiging_zorgoverleg,
     "afsluitbericht": tussen_overleg.make_afsluitbericht,
     "addendum": tussen_overleg.make_addendum,
+    "inzage": inzage.make_inzage,
 }
 
 

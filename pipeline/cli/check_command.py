@@ -11,7 +11,7 @@ from pipeline.cli.context import WERKMAP_TOML
 from pipeline.disk import translate_faults
 from pipeline.errors import GebruikFout, InvoerFout
 from pipeline.inbox import MAX_BYTES
-from pipeline.read import read_formulier
+from pipeline.read import make_safe_lezer
 from pipeline.validate import recognise_formulier, validate_formulier
 from schemas.aanmelding import Meta
 from schemas.bevinding import Bevinding, Ernst
@@ -49,7 +49,7 @@ def check_bestand(
     bestand: Path, *, tafel: str | None, alle: bool, map_: Path | None, vandaag: dt.date
 ) -> list[Toetsuitkomst]:
     """Check a form for its own table, for the one asked for, or for all. Raises InvoerFout, GebruikFout, DataFout."""
-    ruw = read_formulier(bestand.name, read_begin(bestand))
+    ruw = make_safe_lezer().read_one(bestand.name, read_begin(bestand))
     tafels = [load_tafel(tafel)] if tafel else [d for d in load_catalogus().values() if d.tafel.ingeschakeld]
     if not alle and not tafel:
         tafels = [_recognise(ruw, tafels)]

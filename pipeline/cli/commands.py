@@ -14,18 +14,24 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from pipeline.cli.check_command import check_bestand, read_begin
 from pipeline.cli.context import find_overleg, get_vandaag, hold_werkmap, load_settings, refuse_disabled
+from pipeline.cli.correct_command import verbeter
 from pipeline.cli.demo import play_demo
+from pipeline.cli.follow import RUST, follow_inbox
 from pipeline.cli.form_command import formulier
+from pipeline.cli.inspect_command import nazicht
+from pipeline.cli.inzage_command import inzage
 from pipeline.cli.output import choose_exit, print_json, refuse_in_json
+from pipeline.cli.retention_command import bewaring
+from pipeline.cli.sent_command import verzonden
 from pipeline.cli.show import Scherm
 from pipeline.cli.terms_command import list_termijnen, show_termijnen, write_ics
 from pipeline.cli.usage import Opdrachten
 from pipeline.cli.view_command import bekijk
-from pipeline.disk import write_atomic
 from pipeline.errors import ExitCode, GebruikFout
-from pipeline.read import read_formulier
+from pipeline.read import make_safe_lezer
 from pipeline.read.as_json import build_json
-from pipeline.run import make_correction_form, make_verslag, prepare_overleg, process_inbox
+from pipeline.run import make_verslag, prepare_overleg, process_inbox
+from pipeline.run.results import Verwerkt
 from pipeline.run.werkmap import make_werkmap
 from schemas.catalogus import load_tafel
 from schemas.datum import format_dag
@@ -88,7 +94,12 @@ def nieuw(map_: Path, tafel: str) -> int:
 
 
 cli.add_command(formulier)
+cli.add_command(verbeter)
 cli.add_command(bekijk)
+cli.add_command(verzonden)
+cli.add_command(bewaring)
+cli.add_command(inzage)
+cli.add_command(nazicht)
 
 
 @cli.command(help="Toon wat er in een formulier gelezen wordt.\n\nVoorbeeld: overleg lees formulier.docx --json")
@@ -98,7 +109,7 @@ def lees(bestand: Path, als_json: bool) -> int:
     """Show what the reader sees."""
     leeg = {"soort": "", "antwoorden": [], "tabellen": []}
     with refuse_in_json(bestand, leeg if als_json else None):
-        ruw = read_formulier(bestand.name, read_begin(bestand))
+        ruw = make_safe_lezer().read_one(bestand.name, read_begin(bestand))
     if als_json:
         print_json(build_json(ruw))
     else:
@@ -141,14 +152,26 @@ def toets(
 
 @cli.command(help="Verwerk wat er in de map “in” ligt.\n\nVoorbeeld: overleg verwerk mijn-tafel")
 @click.argument("map_", metavar="MAP", type=_MAP)
+@click.option("--volg", is_flag=True, help="Blijf kijken en verwerk wat er bijkomt, tot u Ctrl-C drukt.")
 @_share_options
-def verwerk(map_: Path, vandaag: dt.datetime | None, engine: str | None, proef: bool) -> int:
+def verwerk(map_: Path, volg: bool, vandaag: dt.datetime | None, engine: str | None, proef: bool) -> int:
     """Take in what lies in `in/`."""
-    with _show_progress() as melder:
-        settings = load_settings(map_, vandaag=get_vandaag(vandaag), proef=proef, engine=engine, melder=melder)
-        with hold_werkmap(settings):
-            resultaat = process_inbox(settings)
-    _make_scherm().show_verwerkt(resultaat, proef=proef)
+    if volg and proef:
+        raise GebruikFout("Kies --volg of --proef, niet allebei.")
+    scherm = _make_scherm()
+
+    def take_in(stop: Callable[[], bool] = lambda: False) -> Verwerkt:
+        with _show_progress() as melder:
+            settings = load_settings(map_, vandaag=get_vandaag(vandaag), proef=proef, engine=engine, melder=melder)
+            with hold_werkmap(settings):
+                if not volg:
+                    return process_inbox(settings)
+                return process_inbox(settings, rust=RUST, nu=dt.datetime.now().astimezone(), stop=stop)
+
+    if volg:
+        return follow_inbox(map_, take_in, scherm)
+    resultaat = take_in()
+    scherm.show_verwerkt(resultaat, proef=proef)
     return choose_exit(resultaat.brieven, needs_person=resultaat.needs_person)
 
 
@@ -200,30 +223,6 @@ def verslag(
     return choose_exit(resultaat.productie, needs_person=bool(resultaat.bevindingen))
 
 
-@cli.command(
-    help="Maak een nieuw besluitformulier, om besluiten van een overleg te verbeteren.\n\n"
-    "Voorbeeld: overleg verbeter mijn-tafel --overleg triagetafel --datum 2026-12-04"
-)
-@click.argument("map_", metavar="MAP", type=_MAP)
-@click.option("--overleg", required=True, metavar="SOORT", help="Welk overleg, zoals het in werkmap.toml heet.")
-@click.option("--datum", required=True, type=_DATUM, metavar=_DAG, help="Van welke datum.")
-@click.option("-o", "--uitvoer", type=_NIEUW_BESTAND, metavar="BESTAND", help="Waar het formulier komt.")
-@click.option("--vandaag", type=_DATUM, metavar=_DAG, help="Werk alsof het deze dag is.")
-def verbeter(map_: Path, overleg: str, datum: dt.datetime, uitvoer: Path | None, vandaag: dt.datetime | None) -> int:
-    """Make a form that corrects decisions."""
-    settings = load_settings(map_, vandaag=get_vandaag(vandaag))
-    soort = find_overleg(settings.data.tafel, overleg)
-    with hold_werkmap(settings):
-        inhoud = make_correction_form(settings, soort, datum.date())
-    pad = uitvoer or Path(f"Verbetering {soort.id} {datum.date().isoformat()}.docx")
-    write_atomic(pad, inhoud)
-    scherm = _make_scherm()
-    scherm.show_regel(f"Het formulier staat in {pad}.")
-    scherm.show_regel("→ Vul enkel de casussen in die u verbetert; wat u leeg laat, blijft zoals het was.")
-    scherm.show_regel(f"→ Leg het ingevulde formulier in {map_ / 'in'} en start daarna: overleg verwerk {map_}")
-    return ExitCode.KLAAR
-
-
 @cli.command(help="Toon welke termijnen vallen, en waarom.\n\nVoorbeeld: overleg termijnen mijn-tafel --tot 2027-06-30")
 @click.argument("map_", metavar="MAP", type=_MAP)
 @click.option(
@@ -259,12 +258,18 @@ def _show_progress() -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on standard error, so that standard output holds results only."""
     kolommen = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True)
-    with Progress(*kolommen, console=console, transient=True, disable=not console.is_terminal) as balk:
-        taken: dict[str, Any] = {}
+    balk = Progress(*kolommen, console=console, transient=True, disable=not console.is_terminal)
+    taken: dict[str, Any] = {}
 
-        def advance(wat: str, gedaan: int, totaal: int) -> None:
-            if wat not in taken:
-                taken[wat] = balk.add_task(wat, total=totaal)
-            balk.update(taken[wat], completed=gedaan, total=totaal)
+    def advance(wat: str, gedaan: int, totaal: int) -> None:
+        if wat not in taken:
+            balk.start()
+            taken[wat] = balk.add_task(wat, total=totaal)
+        balk.update(taken[wat], completed=gedaan, total=totaal)
+        if balk.finished:  # a bar that is still drawn would wipe out the question that may come next
+            balk.stop()
 
+    try:
         yield advance
+    finally:
+        balk.stop()

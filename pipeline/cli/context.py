@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from pipeline.cli.passphrase import Wachtwoorden
 from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.lock import hold_lock
 from pipeline.pdf import choose_engine
@@ -53,6 +54,7 @@ def load_settings(
         proef=proef,
         choose_engine=partial(choose_engine, engine),
         melder=melder or (lambda _wat, _gedaan, _totaal: None),
+        get_wachtwoord=Wachtwoorden(data.tafel.id).get,
     )
     ontbrekend = settings.list_missing_sjablonen()
     if ontbrekend:

@@ -20,6 +20,7 @@ from pipeline.cli.demo_steps import (
     Bekijk,
     Bereid,
     Invulling,
+    Nazicht,
     Ontvang,
     OpNaam,
     Stap,
@@ -30,6 +31,7 @@ from pipeline.cli.demo_steps import (
     Wijzig,
 )
 from pipeline.cli.demo_tree import build_cases, build_tree, count_documents, list_quarantine
+from pipeline.cli.inspect_command import answer_open, parse_antwoord, show_vragen
 from pipeline.cli.show import Scherm
 from pipeline.cli.terms_command import list_termijnen, show_termijnen
 from pipeline.cli.view_show import Kijkscherm
@@ -38,6 +40,7 @@ from pipeline.forms import fill_controls
 from pipeline.register import Register
 from pipeline.run import make_verslag, prepare_overleg, process_inbox
 from pipeline.run.caseform import make_case_form
+from pipeline.run.nazicht import list_open_vragen
 from pipeline.run.results import Productie
 from pipeline.run.view import view_dossier
 from pipeline.run.view_as import view_ontvangers
@@ -117,6 +120,8 @@ class _Speler:
                 self._show_termijnen(stap)
             case Bekijk():
                 self._view(stap)
+            case Nazicht():
+                self._answer(stap)
             case _:
                 self._drop(stap)
                 if stap.verwerk:
@@ -201,6 +206,16 @@ class _Speler:
             scherm.show_ontvangers(view_ontvangers(settings, code, stap.als))
         else:
             scherm.show_dossier(view_dossier(settings, code))
+
+    def _answer(self, stap: Nazicht) -> None:
+        with self.voortgang() as melder:
+            settings = self._load(stap.dag, melder)
+        antwoorden = {(self._get_code(item.geval), item.woord): item.antwoord for item in stap.antwoorden}
+        show_vragen(self.console, list_open_vragen(settings), self.doel)
+        for vraag in list_open_vragen(settings):
+            if (vraag.casuscode, vraag.token) in antwoorden:
+                antwoord = antwoorden[vraag.casuscode, vraag.token]
+                answer_open(settings, self.console, vraag.id, *parse_antwoord(antwoord))
 
     def _ask(self, stap: Vraag) -> tuple[str, bytes]:
         formulier = self.data.get_formulier(stap.soort)

@@ -95,6 +95,21 @@ class Wijzig(Invulling):
     geval: str
 
 
+class Nazichtstap(Model):
+    """The answer to every open question about this word in this sample's case."""
+
+    geval: str
+    woord: str
+    antwoord: str  #: as `overleg nazicht` takes it
+
+
+class Nazicht(_Stap):
+    """Questions of the gates are answered."""
+
+    doe: Literal["nazicht"]
+    antwoorden: tuple[Nazichtstap, ...] = Field(min_length=1)
+
+
 class Termijnen(_Stap):
     """The list of what falls due."""
 
@@ -111,6 +126,7 @@ class Bekijk(_Stap):
 
 
 Stap: TypeAlias = Annotated[
-    Ontvang | OpNaam | Bereid | Verslag | VulIn | Vraag | Wijzig | Termijnen | Bekijk, Field(discriminator="doe")
+    Ontvang | OpNaam | Bereid | Verslag | VulIn | Vraag | Wijzig | Termijnen | Bekijk | Nazicht,
+    Field(discriminator="doe"),
 ]
 STAPPEN: TypeAdapter[tuple[Stap, ...]] = TypeAdapter(tuple[Stap, ...])

@@ -136,7 +136,13 @@ class Opnemer:
     def _ontvangst(self, soort: Ontvangstsoort, anoniem: bool) -> Ontvangst:
         # The name that somebody gave to an anonymous form may be the very name that the form leaves out.
         bestand = "" if anoniem else self.validatie.bestand
-        return Ontvangst(sha256=self.validatie.sha256, bestand=bestand, ontvangen_op=self.vandaag, soort=soort)
+        return Ontvangst(
+            sha256=self.validatie.sha256,
+            bestand=bestand,
+            ontvangen_op=self.vandaag,
+            soort=soort,
+            herkomst=self.validatie.herkomst,
+        )
 
     def _open(self, nieuwe_code: Callable[[], str], eerdere_code: str | None) -> Dossier:
         code = nieuwe_code()

@@ -27,7 +27,8 @@ _TEXTS: dict[str, tuple[str, str, Ernst]] = {
         _CHECK,
         _WARN,
     ),
-    "macro": ("Het formulier bevat macro's of ActiveX-velden. Ze zijn niet uitgevoerd en niet gelezen.", _CHECK, _WARN),
+    "macro": ("Het formulier bevat macro's. Ze zijn niet uitgevoerd en niet gelezen.", "", _INFO),
+    "activex": ("Het formulier bevat ActiveX-velden. Wat daarin ingevuld is, is niet gelezen.", _CHECK, _WARN),
     "afbeelding": (
         "Het formulier bevat een of meer afbeeldingen. Wat erop staat, is niet gelezen.",
         "Kijk of een afbeelding een antwoord of een handtekening bevat.",
@@ -100,6 +101,11 @@ _TEXTS: dict[str, tuple[str, str, Ernst]] = {
         "Op {extra} staat geen leesbare tekst; het is wellicht een scan of een foto.",
         "Lees die bladzijde in de PDF zelf.",
         _WARN,
+    ),
+    "omgezet": (
+        "Het formulier is {extra} en is met LibreOffice omgezet om het te lezen. Het origineel is bewaard.",
+        "Vergelijk bij twijfel met het origineel.",
+        _INFO,
     ),
     "vreemd-onderdeel": ("Een onderdeel van het formulier ({extra}) kon niet gelezen worden.", _CHECK, _WARN),
 }

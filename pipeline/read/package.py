@@ -19,6 +19,7 @@ _ALARMING = ("attachedTemplate", "oleObject", "frame", "subDocument", "image")
 _REMOTE = ("http:", "https:", "ftp:", "\\\\", "//")
 _DATASTORE = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}"
 _STRICT_DATASTORE = "{http://purl.oclc.org/ooxml/officeDocument/customXml}"
+_NO_MEMORY = 2  # libxml2's code
 _HEADING_NAMES = ("heading ", "kop ", "title", "titel")
 
 
@@ -67,7 +68,9 @@ class Loader:
         raw = self._package.read(name)
         try:
             return parse_xml(self._package.bestand, raw)
-        except etree.XMLSyntaxError:
+        except etree.XMLSyntaxError as fault:
+            if getattr(fault, "code", None) == _NO_MEMORY:
+                raise MemoryError from fault  # no fault of the file: the process that reads it must start afresh
             self._findings.add("vreemd-onderdeel", part, extra=posixpath.basename(part))
             return None
 
@@ -84,10 +87,11 @@ def load_document(package: SafeZip, findings: Findings) -> Document:
     main_name, main = _find_main(package, loader)
     relations = loader.relations(main_name)
     _report_relations(relations, findings)
-    if any(
-        name.rpartition("/")[2].lower() == "vbaproject.bin" or "/activex/" in name.lower() for name in package.names
-    ):
+    names = [name.lower() for name in package.names]
+    if any(name.endswith("vbaproject.bin") for name in names):
         findings.add("macro", "het document")
+    if any("/activex/" in name for name in names):
+        findings.add("activex", "het document")
     sides = []
     for relation in relations:
         root = loader.parse(relation.target) if relation.kind in _SIDE_PARTS and not relation.external else None

@@ -15,7 +15,7 @@ from pipeline.read.ooxml import MAX_TEXT
 from pipeline.read.pdfanswers import read_field_answers
 from pipeline.read.pdffields import Field, read_box, read_fields, read_text
 from pipeline.read.pdflines import LineReader
-from pipeline.read.pdfopen import get_dict, iter_annotations, open_pdf, report_active
+from pipeline.read.pdfopen import get_dict, has_pictures, iter_annotations, open_pdf, report_active
 from pipeline.read.pdftext import PageText
 from pipeline.read.rows import merge_copies
 from pipeline.safezip import build_refusal
@@ -65,7 +65,7 @@ def _check_readable(
     if has_xfa:
         findings.add("pdf-xfa", "de PDF")
     if not fields and not any(text.strip() for text in texts):
-        raise _refuse_scan(bestand)
+        raise _refuse_scan(bestand) if has_pictures(reader) else _refuse_blank(bestand)
     if sum(map(len, texts)) > MAX_TEXT:
         raise _refuse_text(bestand)
     if not fields:
@@ -118,9 +118,19 @@ def _refuse_xfa(bestand: str) -> InvoerFout:
 
 def _refuse_scan(bestand: str) -> InvoerFout:
     return build_refusal(
+        "pdf-scan",
+        bestand,
+        "{bestand} is een scan of een foto: er staan beelden in, maar geen tekst en geen velden.",
+        "Vraag de aanmelder het ingevulde Word-formulier, of de PDF zoals Word of de PDF-lezer die bewaarde: niet "
+        "afgedrukt en ingescand. Bestaat het enkel op papier, vraag dan om het opnieuw in te vullen.",
+    )
+
+
+def _refuse_blank(bestand: str) -> InvoerFout:
+    return build_refusal(
         "pdf-zonder-tekst",
         bestand,
-        "{bestand} bevat geen leesbare tekst en geen velden; het is wellicht een scan of een foto.",
+        "{bestand} bevat geen leesbare tekst en geen velden; het is wellicht leeg of getekend.",
         "Vraag de afzender het ingevulde Word-formulier of een PDF die niet gescand is.",
     )
 

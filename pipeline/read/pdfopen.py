@@ -13,6 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from pipeline.errors import InvoerFout
 from pipeline.read.findings import Findings
+from pipeline.read.password import refuse_password
 from pipeline.safezip import build_refusal
 
 # What pypdf mends on its way is no message for a coordinator.
@@ -20,6 +21,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 MAX_PAGES = 500
 MAX_ANNOTATIONS = 5_000
+_PICTURE_DEPTH = 3
 
 _ACTIONS = {
     "/JavaScript": "JavaScript",
@@ -48,7 +50,7 @@ def open_pdf(bestand: str, inhoud: bytes) -> tuple[PdfReader, pdfium.PdfDocument
         document = pdfium.PdfDocument(inhoud)
     except pdfium.PdfiumError as fault:
         if "password" in str(fault).lower():
-            raise _refuse_password(bestand) from fault
+            raise refuse_password(bestand, "pdf") from fault
         raise
     if len(document) > MAX_PAGES:
         raise _refuse_length(bestand, "meer dan 500 bladzijden")
@@ -77,6 +79,19 @@ def get_dict(holder: object, key: str) -> DictionaryObject:
     """Return a dictionary entry; an empty one when it is absent or something else."""
     value = resolve(holder.get(key)) if isinstance(holder, DictionaryObject) else None
     return value if isinstance(value, DictionaryObject) else DictionaryObject()
+
+
+def has_pictures(reader: PdfReader) -> bool:
+    """Return whether any page draws a picture, itself or within what it draws."""
+    return any(_draws_picture(get_dict(page, "/Resources"), _PICTURE_DEPTH) for page in reader.pages)
+
+
+def _draws_picture(resources: DictionaryObject, depth: int) -> bool:
+    objects = get_dict(resources, "/XObject")
+    drawn = [get_dict(objects, name) for name in objects]
+    if any(item.get("/Subtype") == "/Image" for item in drawn):
+        return True
+    return depth > 0 and any(_draws_picture(get_dict(item, "/Resources"), depth - 1) for item in drawn)
 
 
 def report_active(reader: PdfReader, findings: Findings) -> None:
@@ -118,7 +133,7 @@ def _open_reader(bestand: str, inhoud: bytes, document: pdfium.PdfDocument) -> P
         buffer = io.BytesIO()
         document.save(buffer, flags=pdfium.raw.FPDF_REMOVE_SECURITY)
         return PdfReader(buffer, strict=False)
-    raise _refuse_password(bestand)
+    raise refuse_password(bestand, "pdf")
 
 
 def _refuse_length(bestand: str, what: str) -> InvoerFout:
@@ -127,13 +142,4 @@ def _refuse_length(bestand: str, what: str) -> InvoerFout:
         bestand,
         f"{{bestand}} heeft {what} en is niet gelezen.",
         "Vraag de afzender alleen het formulier, zonder bijlagen.",
-    )
-
-
-def _refuse_password(bestand: str) -> InvoerFout:
-    return build_refusal(
-        "bestand-versleuteld",
-        bestand,
-        "{bestand} is met een wachtwoord beveiligd en kan niet gelezen worden.",
-        "Vraag de afzender het formulier zonder wachtwoord te bewaren en het langs een veilige weg te bezorgen.",
     )

@@ -21,6 +21,9 @@ BEGIN = "0" * 64
 _STAND = """SELECT 'dossier ' || code, inhoud FROM dossier
     UNION ALL SELECT 'inzending ' || sha256, inhoud FROM inzending
     UNION ALL SELECT 'verstrekking ' || sleutel || ' versie ' || versie, inhoud FROM verstrekking
+    UNION ALL SELECT 'verzending ' || sleutel || ' versie ' || versie, inhoud FROM verzending
+    UNION ALL SELECT 'vernietiging ' || casuscode, inhoud FROM vernietiging
+    UNION ALL SELECT 'nazicht ' || id, inhoud FROM nazicht
     UNION ALL SELECT 'nummer ' || nummer, json_object('nummer', nummer, 'soort', soort, 'betreft', betreft,
         'gebruikt_door', gebruikt_door) FROM nummer"""
 

@@ -13,7 +13,7 @@ from pipeline.errors import ExitCode, OverlegFout
 
 NAAM = "register.sqlite"
 RESERVE = "reserve"
-VERSIE = 1
+VERSIE = 2
 TERUGZETTEN = (
     # SQLite would apply the old journal to the copy that takes the file's place.
     f"Verwerk niets meer. Hernoem {NAAM} (en {NAAM}-journal, als dat er staat), kopieer het nieuwste bestand "
@@ -41,8 +41,19 @@ _SCHEMA = (
     # What codes are drawn from: the same werkmap draws the same next code, so that a trial run shows the real one.
     "CREATE TABLE trekking (geheim BLOB NOT NULL, aantal INTEGER NOT NULL) STRICT",
     "INSERT INTO trekking VALUES (randomblob(32), 0)",
-    f"PRAGMA user_version = {VERSIE}",
 )
+#: By version: what brings a register of the version before to it. A new register goes through all of them too.
+_STAPPEN = {
+    1: _SCHEMA,
+    2: (
+        """CREATE TABLE verzending (sleutel TEXT NOT NULL, versie INTEGER NOT NULL, inhoud TEXT NOT NULL,
+            PRIMARY KEY (sleutel, versie)) STRICT""",
+        "CREATE TABLE vernietiging (casuscode TEXT PRIMARY KEY, inhoud TEXT NOT NULL) STRICT",
+        "CREATE TABLE nazicht (id TEXT PRIMARY KEY, casuscode TEXT NOT NULL, inhoud TEXT NOT NULL) STRICT",
+        # Work that is left, not history: a path goes when its file is gone.
+        "CREATE TABLE op_te_ruimen (pad TEXT PRIMARY KEY) STRICT",
+    ),
+}
 
 
 class RegisterFout(OverlegFout):
@@ -132,9 +143,11 @@ def _make_schema(verbinding: sqlite3.Connection) -> None:
         )
     if versie == VERSIE:
         return
-    if verbinding.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    if versie == 0 and verbinding.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise RegisterFout(f"{NAAM} is een databank, maar geen register.", TERUGZETTEN)
     verbinding.execute("BEGIN IMMEDIATE")
-    for opdracht in _SCHEMA:
-        verbinding.execute(opdracht)
+    for stap in range(versie + 1, VERSIE + 1):
+        for opdracht in _STAPPEN[stap]:
+            verbinding.execute(opdracht)
+    verbinding.execute(f"PRAGMA user_version = {VERSIE}")
     verbinding.execute("COMMIT")

@@ -5,25 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from pipeline.register.archive import Bewaarboek
 from pipeline.register.backup import verify_newest, write_copy
-from pipeline.register.chain import append, report, verify_chain, verify_stand
-from pipeline.register.database import NAAM, TERUGZETTEN, RegisterFout, open_copy, open_file, translate_faults
+from pipeline.register.chain import BEGIN, append, get_head, report, verify_chain, verify_stand
+from pipeline.register.database import NAAM, RegisterFout, open_copy, open_file, translate_faults
+from pipeline.register.rows import parse_row
+from pipeline.register.sent import Verzendboek
 from schemas.base import Model, Vertrouwelijk
 from schemas.bevinding import Bevinding
 from schemas.code import spell_code
 from schemas.dossier import Dossier
 from schemas.verstrekking import SHA256, Verstrekking
 
-M = TypeVar("M", bound=Model)
 POGINGEN = 1000
 _LENGTE = 6
 
@@ -54,7 +54,7 @@ class Nummerregel(Model):
     gebruikt_door: str = ""
 
 
-class Register:
+class Register(Verzendboek, Bewaarboek):
     """The register of one werkmap. Use it in a `with` block; every method may raise RegisterFout.
 
     A method that writes is a transaction by itself, or part of the one around it.
@@ -87,32 +87,14 @@ class Register:
         """Close the file. What was not committed is gone."""
         self._verbinding.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All writes of the block, or none. Inside another transaction it can be undone by itself."""
-        genest = self._verbinding.in_transaction
-        begin, einde = ("SAVEPOINT deel", "RELEASE deel") if genest else ("BEGIN IMMEDIATE", "COMMIT")
-        with translate_faults(), ExitStack() as bij_fout:
-            self._verbinding.execute(begin)
-            bij_fout.callback(self._roll_back, genest)
-            yield
-            self._verbinding.execute(einde)
-            bij_fout.pop_all()
-
-    def _roll_back(self, genest: bool) -> None:
-        # A full disk makes SQLite roll back by itself.
-        if self._verbinding.in_transaction:
-            for opdracht in ("ROLLBACK TO deel", "RELEASE deel") if genest else ("ROLLBACK",):
-                self._verbinding.execute(opdracht)
-
     def list_dossiers(self) -> tuple[Dossier, ...]:
         """All dossiers, by code."""
-        return tuple(_parse(Dossier, rij[0]) for rij in self._select("SELECT inhoud FROM dossier ORDER BY code"))
+        return tuple(parse_row(Dossier, rij[0]) for rij in self._select("SELECT inhoud FROM dossier ORDER BY code"))
 
     def get_dossier(self, code: str) -> Dossier | None:
         """The dossier with this code, or None."""
         rijen = self._select("SELECT inhoud FROM dossier WHERE code = ?", code)
-        return _parse(Dossier, rijen[0][0]) if rijen else None
+        return parse_row(Dossier, rijen[0][0]) if rijen else None
 
     def save_dossier(self, dossier: Dossier, gebeurtenis: str, op: dt.date) -> None:
         """Add or replace a dossier. `gebeurtenis` says what happened, without contents of the form."""
@@ -124,7 +106,7 @@ class Register:
     def get_inzending(self, sha256: str) -> Inzendingregel | None:
         """What became of the file with this content, or None when it never came in."""
         rijen = self._select("SELECT inhoud FROM inzending WHERE sha256 = ?", sha256)
-        return _parse(Inzendingregel, rijen[0][0]) if rijen else None
+        return parse_row(Inzendingregel, rijen[0][0]) if rijen else None
 
     def add_inzending(self, regel: Inzendingregel) -> None:
         """Note a file. One from quarantine may come back and be taken in; one that was taken in stays so."""
@@ -191,12 +173,12 @@ class Register:
     def get_verstrekking(self, sleutel: str) -> Verstrekking | None:
         """The latest version of this copy, or None."""
         rijen = self._select("SELECT inhoud FROM verstrekking WHERE sleutel = ? ORDER BY versie DESC LIMIT 1", sleutel)
-        return _parse(Verstrekking, rijen[0][0]) if rijen else None
+        return parse_row(Verstrekking, rijen[0][0]) if rijen else None
 
     def list_verstrekkingen(self) -> tuple[Verstrekking, ...]:
         """All versions of all copies, by sleutel and versie."""
         rijen = self._select("SELECT inhoud FROM verstrekking ORDER BY sleutel, versie")
-        return tuple(_parse(Verstrekking, rij[0]) for rij in rijen)
+        return tuple(parse_row(Verstrekking, rij[0]) for rij in rijen)
 
     def add_verstrekking(self, verstrekking: Verstrekking) -> None:
         """Add the next version of a copy. What was handed out never changes."""
@@ -216,6 +198,15 @@ class Register:
         with translate_faults():
             return None if self._alleen_lezen else write_copy(self._verbinding, self._werkmap, op)
 
+    def get_head(self) -> str:
+        """Hash of the last event. Salted, so it says nothing of what happened."""
+        with translate_faults():
+            return get_head(self._verbinding)[1]
+
+    def list_heads(self) -> frozenset[str]:
+        """Every hash that was the head at some time."""
+        return frozenset({BEGIN, *(rij[0] for rij in self._select("SELECT som FROM gebeurtenis"))})
+
     def verify(self) -> tuple[Bevinding, ...]:
         """What is wrong with the register: damage, a broken chain, changes from outside, a cut tail."""
         try:
@@ -228,17 +219,3 @@ class Register:
             return (report("register-beschadigd", "bestand", "Het bestand is beschadigd."),)
         keten = (*verify_chain(self._verbinding), *verify_stand(self._verbinding))
         return (*keten, *verify_newest(self._verbinding, self._werkmap))
-
-    def _select(self, vraag: str, *waarden: str) -> list[tuple[str, ...]]:
-        with translate_faults():
-            return self._verbinding.execute(vraag, waarden).fetchall()
-
-
-def _parse(soort: type[M], tekst: str) -> M:
-    try:
-        return soort.model_validate_json(tekst)
-    except ValidationError:
-        # The cause would name fields of the form.
-        raise RegisterFout(
-            f"Een {soort.__name__} in het register is niet te lezen met deze versie van het programma.", TERUGZETTEN
-        ) from None

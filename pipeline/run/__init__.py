@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from pipeline.deliver import finish
 from pipeline.disk import SchijfFout, sweep
@@ -16,7 +17,8 @@ from pipeline.run.caseform import find_partner, make_case_form
 from pipeline.run.documents import find_unheard, list_letters, list_meeting_copies, list_verslag_copies
 from pipeline.run.intake import Intake
 from pipeline.run.produce import produce, revise_all
-from pipeline.run.results import Bereid, Productie, Verslagen, Verwerkt
+from pipeline.run.results import Bereid, Formulierresultaat, Productie, Verslagen, Verwerkt
+from pipeline.run.retention import complete_destruction
 from pipeline.run.verslag import choose_datum, find_verslag_findings
 from pipeline.settings import Settings
 from pipeline.share import find_lost_names, find_unsigned, find_without_bestuur
@@ -27,17 +29,25 @@ from schemas.tafel import Overlegsoort
 __all__ = ["find_partner", "make_case_form", "make_correction_form", "make_verslag", "prepare_overleg", "process_inbox"]
 
 
-def process_inbox(settings: Settings) -> Verwerkt:
-    """Take in all that lies in `in/`, then make every letter that is due. Safe to run again at any time."""
+def process_inbox(
+    settings: Settings, *, rust: float = 0, nu: dt.datetime | None = None, stop: Callable[[], bool] = lambda: False
+) -> Verwerkt:
+    """Take in all that lies in `in/`, then make every letter that is due. Safe to run again at any time.
+
+    A file that changed less than `rust` seconds before `nu` waits. When `stop` says so, the file at hand is finished
+    and the rest, the letters too, is left to the next run.
+    """
     with Register.open(settings.map, alleen_lezen=settings.proef) as register:
         gebleven = _finish_earlier(settings, register)
-        binnen, overgeslagen = list_inkomend(settings.map)
+        binnen, overgeslagen = list_inkomend(settings.map, rust=rust, nu=nu)
         intake = Intake(settings, register)
-        formulieren = []
+        formulieren: list[Formulierresultaat] = []
         for nummer, bestand in enumerate(binnen, start=1):
-            formulieren.append(intake.take_file(bestand))
+            if stop():
+                break
+            formulieren += intake.take_file(bestand)
             settings.melder("Formulieren", nummer, len(binnen))
-        brieven = _produce_letters(settings, register)
+        brieven = Productie() if stop() else _produce_letters(settings, register)
         gebleven += find_unheard(settings, register)
         gebleven += _back_up(settings, register)
     return Verwerkt(
@@ -132,7 +142,7 @@ def _finish_earlier(settings: Settings, register: Register) -> tuple[Bevinding, 
     if settings.proef:
         return ()
     sweep(*(settings.map / naam for naam in ("in", "archief", "quarantaine")))
-    return finish(settings.map, register.list_verstrekkingen())
+    return (*finish(settings.map, register.list_verstrekkingen()), *complete_destruction(settings, register))
 
 
 def _produce_letters(settings: Settings, register: Register) -> Productie:

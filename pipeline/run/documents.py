@@ -15,6 +15,7 @@ from pipeline.run.attachments import (
     make_besluitformulier,
     make_casusformulier,
 )
+from pipeline.run.nazicht import inspect_stukken
 from pipeline.run.produce import Bijlage, Stuk, revise_all
 from pipeline.settings import Settings
 from pipeline.share import Deling
@@ -65,7 +66,7 @@ def list_letters(settings: Settings, register: Register) -> list[Stuk]:
         for soort in settings.data.get_documenten(moment)
         for beeld in deling.share_dossier(soort, dossier.code)
     ]
-    return revise_all(stukken, register)
+    return revise_all(inspect_stukken(stukken, settings, register), register)
 
 
 def find_unheard(settings: Settings, register: Register) -> tuple[Bevinding, ...]:
@@ -93,7 +94,7 @@ def list_meeting_copies(overleg: Overleg, settings: Settings, register: Register
     with register.transaction():
         gehad = _list_files(register)
         met_inbreng = [_attach_inbreng(stuk, settings, register, gehad) for stuk in stukken]
-    return revise_all(met_inbreng, register)
+    return revise_all(inspect_stukken(met_inbreng, settings, register), register)
 
 
 def list_verslag_copies(overleg: Overleg, settings: Settings, register: Register) -> list[Stuk]:
@@ -101,10 +102,11 @@ def list_verslag_copies(overleg: Overleg, settings: Settings, register: Register
     deling = make_deling(settings, register)
     gehad = [naam for namen in _list_files(register).values() for naam in namen]
     formulieren = [f for f in _make_planformulieren(deling, settings, register) if not _has(f, gehad)]
-    return [
+    stukken = [
         Stuk(f"{overleg.datum.isoformat()} {overleg.soort} verslag/{beeld.ontvanger.id}", beeld, bijlagen)
         for beeld, bijlagen in _attach_once(_share_verslag(overleg, deling, register), tuple(formulieren), settings)
     ]
+    return inspect_stukken(stukken, settings, register)
 
 
 def _share_verslag(overleg: Overleg, deling: Deling, register: Register) -> list[Deelbeeld]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from pipeline.check import check_aanmelding
@@ -11,11 +11,13 @@ from pipeline.decide import Zitting, decide_punten
 from pipeline.disk import SchijfFout
 from pipeline.errors import InvoerFout
 from pipeline.inbox import Binnengekomen, archive, quarantine, remove
+from pipeline.inspect import inspect_aanmelding
 from pipeline.intake import Opname, take_in
 from pipeline.meeting import plan_overleg
-from pipeline.read import read_formulier
+from pipeline.read import Bericht, Lezer, make_safe_lezer
 from pipeline.register import Inzendingregel, Register, Uitkomst
 from pipeline.run.attachments import get_betreft
+from pipeline.run.bericht import Berichtintake
 from pipeline.run.casusformulieren import Casusintake
 from pipeline.run.results import Formulierresultaat, Lot
 from pipeline.run.uitslag import Uitslag, make_refusal, refuse
@@ -27,6 +29,7 @@ from schemas.datum import format_dag
 from schemas.deling import Vlag
 from schemas.dossier import Ontvangstsoort
 from schemas.formulier import CASUSFORMULIEREN, Formulier, Formuliersoort
+from schemas.inzending import RuwFormulier
 
 _LOT = {
     Ontvangstsoort.AANMELDING: Lot.GEREGISTREERD,
@@ -41,31 +44,48 @@ class Intake:
 
     settings: Settings
     register: Register
+    lezer: Lezer = field(default_factory=make_safe_lezer)
 
-    def take_file(self, binnen: Binnengekomen) -> Formulierresultaat:
-        """Handle one file completely: afterwards it is registered and archived, or in quarantine."""
-        bekend = self.register.get_inzending(binnen.sha256)
-        if bekend is not None and bekend.uitkomst is Uitkomst.VERWERKT:
-            return Formulierresultaat(
-                bestand=binnen.naam,
-                lot=Lot.AL_VERWERKT,
-                casuscode=bekend.casuscode,
-                bevindingen=tuple(self._remove(binnen)),
-            )
+    def take_file(self, binnen: Binnengekomen) -> tuple[Formulierresultaat, ...]:
+        """Handle one file completely: afterwards it is registered and archived, or in quarantine.
+
+        One result, or one for each form in a message.
+        """
+        bekend = self.find_known(binnen)
+        if bekend is not None:
+            return (bekend,)
         try:
-            uitslag = self._handle(binnen)
+            gelezen = self.lezer.read(binnen.naam, binnen.inhoud)
         except InvoerFout as fout:
-            uitslag = refuse(fout.bevinding)
+            return (self.settle(binnen, refuse(fout.bevinding)),)
+        if isinstance(gelezen, Bericht):
+            return Berichtintake(self, binnen, gelezen).take()
+        return (self.settle(binnen, self.judge(gelezen)),)
+
+    def find_known(self, binnen: Binnengekomen) -> Formulierresultaat | None:
+        """What to tell of a file with this content that was taken in before; it leaves `in/`."""
+        bekend = self.register.get_inzending(binnen.sha256)
+        if bekend is None or bekend.uitkomst is not Uitkomst.VERWERKT:
+            return None
+        return Formulierresultaat(
+            bestand=binnen.naam,
+            lot=Lot.AL_VERWERKT,
+            casuscode=bekend.casuscode,
+            bevindingen=tuple(self.remove(binnen)),
+        )
+
+    def settle(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:
+        """Write what a file leads to."""
         try:
             if uitslag.lot is Lot.QUARANTAINE:
-                return self._quarantine(binnen, uitslag)
-            return self._register(binnen, uitslag)
+                return self.quarantine(binnen, uitslag)
+            return self.register_form(binnen, uitslag)
         except SchijfFout as fout:  # this file waits in `in/`; the others need not
             bevinding = make_refusal("schijf", fout.melding, fout.remedie)
             return Formulierresultaat(bestand=binnen.naam, lot=Lot.BLIJFT, bevindingen=(bevinding,))
 
-    def _handle(self, binnen: Binnengekomen) -> Uitslag:
-        ruw = read_formulier(binnen.naam, binnen.inhoud)
+    def judge(self, ruw: RuwFormulier) -> Uitslag:
+        """What a form leads to; nothing is written yet."""
         herkenning = recognise_formulier(ruw, self.settings.tafels)
         weigering = self._refuse_foreign(herkenning)
         if weigering is not None or herkenning is None or herkenning.formulier is None:
@@ -107,7 +127,8 @@ class Intake:
         )
         if opname.weigering is not None:
             return Uitslag(Lot.QUARANTAINE, bevindingen=[opname.weigering], anoniem=opname.anoniem)
-        bevindingen = [*validatie.bevindingen, *opname.bevindingen]
+        gezien = inspect_aanmelding(validatie.aanmelding, formulier, settings.data, opname.dossiers[0].list_rubrieken())
+        bevindingen = [*validatie.bevindingen, *opname.bevindingen, *gezien]
         code = opname.dossiers[0].code
         return Uitslag(_LOT[opname.soort], opname.dossiers, code, bevindingen=bevindingen, anoniem=opname.anoniem)
 
@@ -149,7 +170,8 @@ class Intake:
             return refuse(make_refusal("geen-besluiten", *_GEEN_BESLUITEN))
         return Uitslag(Lot.BESLIST, besluiten.dossiers, nummer=regel.nummer, bevindingen=bevindingen)
 
-    def _register(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:
+    def register_form(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:
+        """Archive the file, save what it leads to in one transaction, and only then take it out of `in/`."""
         settings = self.settings
         if not settings.proef:
             archive(settings.map, binnen)
@@ -158,8 +180,8 @@ class Intake:
                 self.register.save_dossier(dossier, uitslag.lot.value, settings.vandaag)
             if uitslag.nummer:
                 self.register.use_nummer(uitslag.nummer, binnen.sha256)
-            self._add_inzending(binnen, Uitkomst.VERWERKT, uitslag.casuscode, uitslag.anoniem)
-        uitslag.bevindingen += self._remove(binnen)
+            self.add_inzending(binnen, Uitkomst.VERWERKT, uitslag.casuscode, uitslag.anoniem)
+        uitslag.bevindingen += self.remove(binnen)
         toetsing = None
         if uitslag.lot in _LOT.values():
             toetsing = check_aanmelding(uitslag.dossiers[0].aanmelding, settings.data, uitslag.dossiers[0].aangemeld_op)
@@ -171,14 +193,17 @@ class Intake:
             bevindingen=tuple(uitslag.bevindingen),
         )
 
-    def _quarantine(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:
+    def quarantine(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:
+        """Move the file away with the reasons beside it."""
         if not self.settings.proef:
             with self.register.transaction():
-                self._add_inzending(binnen, Uitkomst.QUARANTAINE, "", uitslag.anoniem)
-            quarantine(self.settings.map, binnen, tuple(uitslag.bevindingen))
+                self.add_inzending(binnen, Uitkomst.QUARANTAINE, "", uitslag.anoniem)
+            bevindingen = tuple(uitslag.bevindingen)
+            quarantine(self.settings.map, binnen, bevindingen, self.settings.vandaag, anoniem=uitslag.anoniem)
         return Formulierresultaat(bestand=binnen.naam, lot=Lot.QUARANTAINE, bevindingen=tuple(uitslag.bevindingen))
 
-    def _add_inzending(self, binnen: Binnengekomen, uitkomst: Uitkomst, code: str, anoniem: bool) -> None:
+    def add_inzending(self, binnen: Binnengekomen, uitkomst: Uitkomst, code: str, anoniem: bool) -> None:
+        """Note what became of a file."""
         self.register.add_inzending(
             Inzendingregel(
                 sha256=binnen.sha256,
@@ -189,7 +214,7 @@ class Intake:
             )
         )
 
-    def _remove(self, binnen: Binnengekomen) -> list[Bevinding]:
+    def remove(self, binnen: Binnengekomen) -> list[Bevinding]:
         """Empty `in/` of this file; a finding when it has to stay for now."""
         gebleven = None if self.settings.proef else remove(self.settings.map, binnen)
         if gebleven is None:

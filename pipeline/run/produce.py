@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
@@ -22,10 +22,12 @@ from pipeline.pdf import PdfEngine, make_pdfs
 from pipeline.register import Register
 from pipeline.render import render_deelbeeld
 from pipeline.revise import revise_beeld
+from pipeline.run.protect import find_key, protect
 from pipeline.run.results import Productie
 from pipeline.settings import Settings
 from schemas.bevinding import Bevinding, Ernst
 from schemas.deelbeeld import Deelbeeld
+from schemas.nazicht import Nazichtvraag
 from schemas.verstrekking import Bestand, Pakket, Verstrekking
 
 T = TypeVar("T")
@@ -46,6 +48,7 @@ class Stuk:
     map: str
     beeld: Deelbeeld
     bijlagen: tuple[Bijlage, ...] = ()
+    vragen: tuple[Nazichtvraag, ...] = ()  #: what the coordinator has to answer before it may be made
 
     @property
     def namen(self) -> tuple[str, ...]:
@@ -62,12 +65,15 @@ class _Pakketplan:
 
 def produce(stukken: Iterable[Stuk], settings: Settings, register: Register) -> Productie:
     """Make all copies that are new or changed for their recipient, one package a folder, whole or not at all."""
-    plannen = _plan(stukken)
+    plannen, gestopt = _hold_back(_plan(stukken))
     bestanden = tuple(sorted(f"uit/{plan.map}/{naam}" for plan in plannen for naam in _list_names(settings, plan)))
     if settings.proef or not plannen:
-        return Productie(bestanden=bestanden)
-    bouwer = _Bouwer(settings, settings.choose_engine())
+        _ask(gestopt, settings, register)
+        return Productie(bestanden=bestanden, geweigerd=tuple(_report_vragen(plan) for plan in gestopt))
+    bouwer = _Bouwer(settings, settings.choose_engine(), register.get_head())
     gebouwd, geweigerd = bouwer.build_all(plannen)
+    geweigerd += [_report_vragen(plan) for plan in gestopt]
+    _ask(gestopt, settings, register)
     pakketten = [pakket for pakket in gebouwd if _try(stage, settings.map, pakket, pakket.map, geweigerd)]
     with register.transaction():
         for pakket in pakketten:
@@ -97,7 +103,7 @@ def revise_stuk(stuk: Stuk, register: Register) -> Stuk | None:
         return None
     staart = f" versie {beeld.kop.versie}" if beeld.kop.versie > 1 else ""
     bijlagen = tuple(Bijlage(_insert(b.naam, staart), b.build) for b in stuk.bijlagen)
-    return Stuk(stuk.map, beeld, bijlagen)
+    return replace(stuk, beeld=beeld, bijlagen=bijlagen)
 
 
 def revise_all(stukken: Iterable[Stuk], register: Register) -> list[Stuk]:
@@ -117,6 +123,35 @@ def _plan(stukken: Iterable[Stuk]) -> list[_Pakketplan]:
     return list(plannen.values())
 
 
+def _hold_back(plannen: Sequence[_Pakketplan]) -> tuple[list[_Pakketplan], list[_Pakketplan]]:
+    """Packages that can be made, and those of which a copy waits for an answer."""
+    vrij: list[_Pakketplan] = []
+    wacht: list[_Pakketplan] = []
+    for plan in plannen:
+        (wacht if any(stuk.vragen for stuk in plan.stukken) else vrij).append(plan)
+    return vrij, wacht
+
+
+def _ask(gestopt: Iterable[_Pakketplan], settings: Settings, register: Register) -> None:
+    if not settings.proef:
+        register.add_vragen((v for plan in gestopt for stuk in plan.stukken for v in stuk.vragen), settings.vandaag)
+
+
+def _report_vragen(plan: _Pakketplan) -> Bevinding:
+    """Which documents of which cases wait; the words themselves only `overleg nazicht` shows."""
+    vragen = {vraag.id: vraag for stuk in plan.stukken for vraag in stuk.vragen}.values()
+    codes = ", ".join(sorted({vraag.casuscode for vraag in vragen}))
+    waar = "; ".join(sorted({waar for vraag in vragen for waar in vraag.waar}))
+    aantal = "1 woord" if len(vragen) == 1 else f"{len(vragen)} woorden"
+    return Bevinding(
+        code="nazicht-nodig",
+        plaats=f"uit/{plan.map}",
+        melding=f"Dit pakket is niet gemaakt: over casus {codes} moet u eerst {aantal} nakijken ({waar}).",
+        remedie="Start “overleg nazicht” voor deze werkmap, beantwoord de vragen en maak het pakket daarna opnieuw.",
+        ernst=Ernst.FOUT,
+    )
+
+
 def _list_names(settings: Settings, plan: _Pakketplan) -> list[str]:
     namen = [naam for stuk in plan.stukken for naam in stuk.namen]
     return [*namen, choose_manifest_name(settings.map, plan.map)]
@@ -128,11 +163,14 @@ class _Bouwer:
 
     settings: Settings
     engine: PdfEngine
+    hoofd: str  #: of the register, before what is made here is in it
     _sjablonen: dict[str, bytes] = field(default_factory=dict)
+    _sleutels: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def build_all(self, plannen: Sequence[_Pakketplan]) -> tuple[list[Pakket], list[Bevinding]]:
         """All packages that pass; those that a gate stopped become findings."""
         geweigerd: list[Bevinding] = []
+        plannen = self._find_keys(plannen, geweigerd)
         gemaakt: list[tuple[_Pakketplan, dict[str, bytes]]] = []
         totaal = sum(len(plan.stukken) for plan in plannen)
         for plan in plannen:
@@ -142,10 +180,25 @@ class _Bouwer:
                 geweigerd.append(_report(plan.map, fout))
             self.settings.melder("Word-documenten", sum(len(woord) for _, woord in gemaakt), totaal)
         pdfs = self._make_pdfs(gemaakt, geweigerd)
-        pakketten = [
-            self._pack(plan, woord, pdfs) for plan, woord in gemaakt if all(sleutel in pdfs for sleutel in woord)
-        ]
+        pakketten = []
+        for plan, woord in gemaakt:
+            if woord.keys() <= pdfs.keys():
+                try:
+                    pakketten.append(self._pack(plan, woord, pdfs))
+                except PoortFout as fout:
+                    geweigerd.append(_report(plan.map, fout))
         return pakketten, geweigerd
+
+    def _find_keys(self, plannen: Sequence[_Pakketplan], geweigerd: list[Bevinding]) -> list[_Pakketplan]:
+        """The packages that can be made: whose recipient asked for encryption waits for a passphrase."""
+        gevonden = []
+        for plan in plannen:
+            try:
+                self._sleutels[plan.map] = find_key(self.settings, plan.stukken[0].beeld.ontvanger.id)
+                gevonden.append(plan)
+            except PoortFout as fout:
+                geweigerd.append(_report(plan.map, fout))
+        return gevonden
 
     def _render(self, beeld: Deelbeeld) -> bytes:
         if beeld.sjabloon not in self._sjablonen:
@@ -181,7 +234,8 @@ class _Bouwer:
                 pdfs[stuk.beeld.sleutel],
                 *(bijlage.build() for bijlage in stuk.bijlagen),
             )
-            eigen = [Bestand(naam=naam, inhoud=inhoud) for naam, inhoud in zip(stuk.namen, inhouden, strict=True)]
+            helder = [Bestand(naam=naam, inhoud=inhoud) for naam, inhoud in zip(stuk.namen, inhouden, strict=True)]
+            eigen = protect(helder, self._sleutels[plan.map])
             bestanden += eigen
             verstrekkingen.append(self._describe(stuk, eigen))
         manifest = build_manifest(
@@ -190,6 +244,7 @@ class _Bouwer:
             verstrekkingen,
             bestanden,
             self._describe_origin(plan),
+            self.hoofd,
         )
         return Pakket(map=plan.map, bestanden=(*bestanden, manifest), verstrekkingen=tuple(verstrekkingen))
 
@@ -205,6 +260,7 @@ class _Bouwer:
             klaargezet_op=self.settings.vandaag,
             bestanden=tuple(make_bestandsregel(bestand) for bestand in eigen),
             beeld=beeld,
+            tafelversie=self.settings.data.tafel.versie,
         )
 
     def _describe_origin(self, plan: _Pakketplan) -> Herkomst:

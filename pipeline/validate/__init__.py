@@ -39,6 +39,7 @@ def validate_formulier(
         sha256=ruw.sha256,
         bestand=ruw.bestand,
         bevindingen=(*ruw.bevindingen, *matcher.bevindingen, *bouwer.bevindingen),
+        herkomst=ruw.herkomst,
     )
 
 

@@ -1,0 +1,105 @@
+"""What every text of a Deelbeeld is: free words, or something that nobody typed; declared, so none is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from schemas.base import Model
+from schemas.deelbeeld import (
+    Actieregel,
+    Afspraakregel,
+    Besluitblok,
+    Casusblok,
+    Contact,
+    Criteriumregel,
+    Deelbeeld,
+    Doelblok,
+    Grondregel,
+    Informatieregel,
+    Instemmingsregel,
+    Kop,
+    Meldingblok,
+    Ontbrekend,
+    Ontmoeting,
+    Ontvanger,
+    Persoon,
+    Planblok,
+    Rijblok,
+    Rubriekblok,
+    Veld,
+    Verslagblok,
+)
+
+
+class Veldsoort(StrEnum):
+    """What kind of text stands in a field."""
+
+    VRIJ = "vrij"  #: typed by somebody, about people
+    PRAKTISCH = "praktisch"  #: typed: the hour and place of a meeting, where an address belongs
+    LABEL = "label"  #: depends on the question that it answers
+    PERSOON = "persoon"  #: says who somebody is, on purpose
+    GESLOTEN = "gesloten"  #: from a closed list, a date, a code, or the table's and the coordinator's own data
+
+
+_G, _V, _P = Veldsoort.GESLOTEN, Veldsoort.VRIJ, Veldsoort.PERSOON
+
+
+def _declare(gesloten: str, vrij: str = "", **ander: Veldsoort) -> Mapping[str, Veldsoort]:
+    return MappingProxyType({**dict.fromkeys(gesloten.split(), _G), **dict.fromkeys(vrij.split(), _V), **ander})
+
+
+VELDEN: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
+    {
+        Ontvanger: _declare("id email rollen ids", naam=_P, aanspreking=_P),
+        Contact: _declare("naam functie organisatie adres email telefoon"),
+        Kop: _declare(
+            "tafel titel afzender documentnummer datum exemplaar_voor casuscode wijzigingen doel grondslag markering "
+            "verdeellijst inleiding slot taal"
+        ),
+        Ontmoeting: _declare("naam datum uur plaats let_op aantal_tekst"),
+        Persoon: _declare("rol", naam=_P, geboortedatum=_P),
+        Instemmingsregel: _declare("geinformeerd stemt_in"),
+        Criteriumregel: _declare("kort tekst bron klasse uitkomst antwoord plaats"),
+        Veld: _declare("label", waarde=Veldsoort.LABEL),
+        Rijblok: _declare("titel"),
+        Rubriekblok: _declare("titel"),
+        Informatieregel: _declare("datum", "tekst bron"),
+        Casusblok: _declare("code soort fase anoniem uitkomst weegvragen"),
+        Ontbrekend: _declare("rubriek label reden"),
+        Besluitblok: _declare("label alineas partner", "advies reden"),
+        Afspraakregel: _declare("casuscode wie tegen nummer stand", "wat"),
+        Actieregel: _declare("wie tegen status", "actie"),
+        Doelblok: _declare("prioriteit", "doelstelling"),
+        Planblok: _declare("stand opgesteld_op bijgewerkt_op goedgekeurd_op"),
+        Meldingblok: _declare("label datum wie", "mededelingen", uur=Veldsoort.PRAKTISCH, plaats=Veldsoort.PRAKTISCH),
+        Verslagblok: _declare(
+            "code soort besluit partner onveiligheid geinformeerd stemt_in terugkoppeling terugkoppeling_wie",
+            "terugkoppeling_hoe passages",
+        ),
+        Grondregel: _declare("casuscode veld grond"),
+        Deelbeeld: _declare("documentsoort sjabloon sleutel bestandsnaam opzoeken stellingen bewaren_tot", "passages"),
+    }
+)
+
+#: Models of which a free text is the heart: without it the whole goes.
+RIJEN = (Informatieregel, Veld, Afspraakregel, Actieregel, Doelblok)
+
+#: What a passage stands under, for the coordinator.
+PLEKKEN = MappingProxyType(
+    {
+        "tekst": "informatie",
+        "bron": "bron van de informatie",
+        "wat": "afspraak",
+        "advies": "advies",
+        "reden": "reden",
+        "actie": "actie in het plan",
+        "doelstelling": "doelstelling in het plan",
+        "mededelingen": "mededeling",
+        "passages": "vrijgegeven passage",
+        "terugkoppeling_hoe": "hoe de cliënt het verneemt",
+        "uur": "uur",
+        "plaats": "plaats",
+    }
+)

@@ -1,0 +1,111 @@
+"""The gates on free text, between the wall and the packages: what they stop, and what the coordinator answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from pipeline.errors import GebruikFout
+from pipeline.inspect import build_kennis, inspect_beeld
+from pipeline.register import Register
+from pipeline.run.produce import Stuk
+from pipeline.settings import Settings
+from schemas.deelbeeld import Deelbeeld
+from schemas.dossier import Dossier
+from schemas.nazicht import Kennis, Nazichtantwoord, Nazichtbesluit, Nazichtregel, Nazichtvraag
+
+
+def inspect_stukken(stukken: Iterable[Stuk], settings: Settings, register: Register) -> list[Stuk]:
+    """The copies as they may go out; one that has to wait for an answer carries its questions.
+
+    Call it before copies are held against what their recipients have: those went through here as well.
+    """
+    stukken = list(stukken)
+    codes = {code for stuk in stukken for code in _list_codes(stuk.beeld)}
+    kennis = _build_all(settings, register, codes)
+    antwoorden = {r.vraag.id: r.antwoord for r in register.list_nazicht() if r.antwoord is not None}
+    return [gekeurd for stuk in stukken if (gekeurd := _inspect(stuk, kennis, antwoorden)) is not None]
+
+
+def _inspect(stuk: Stuk, kennis: Mapping[str, Kennis], antwoorden: Mapping[str, Nazichtantwoord]) -> Stuk | None:
+    nazicht = inspect_beeld(stuk.beeld, kennis, antwoorden)
+    if nazicht.vragen:
+        return replace(stuk, vragen=nazicht.vragen)
+    return replace(stuk, beeld=nazicht.beeld) if nazicht.beeld is not None else None
+
+
+def _list_codes(beeld: Deelbeeld) -> set[str]:
+    codes = {*(blok.code for blok in beeld.casussen), *(blok.code for blok in beeld.verslag)}
+    return {beeld.kop.casuscode, *codes, *(regel.casuscode for regel in beeld.afspraken)} - {""}
+
+
+def _build_all(settings: Settings, register: Register, codes: set[str]) -> Mapping[str, Kennis]:
+    """What is known of these cases; of an anonymous one also what came in later by name (S0:11)."""
+    dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
+    kennis = {code: _build(settings, dossiers[code]) for code in codes & dossiers.keys()}
+    for later in dossiers.values():
+        eerder = kennis.get(later.eerdere_code or "")
+        if eerder is not None:
+            mensen = _build(settings, later).identiteiten
+            samen = tuple(dict.fromkeys((*eerder.identiteiten, *mensen)))
+            kennis[eerder.casuscode] = eerder.model_copy(update={"identiteiten": samen})
+    return MappingProxyType(kennis)
+
+
+def _build(settings: Settings, dossier: Dossier) -> Kennis:
+    data = settings.data
+    formulier = data.get_formulier(dossier.aanmelding.formulier) or data.get_aanmeldformulier()
+    return build_kennis(dossier, formulier, data)
+
+
+def list_open_vragen(settings: Settings) -> tuple[Nazichtvraag, ...]:
+    """The questions that wait for an answer, about words that still stand in their case. Nothing is written."""
+    with Register.open(settings.map, alleen_lezen=True) as register:
+        regels = register.list_nazicht()
+        dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
+    teksten = {code: set(_iterate_teksten(dossier.model_dump())) for code, dossier in dossiers.items()}
+    vervangen = {r.vraag.casuscode for r in regels if r.antwoord and r.antwoord.besluit is Nazichtbesluit.VERVANGEN}
+    return tuple(
+        regel.vraag
+        for regel in regels
+        if regel.antwoord is None and regel.vraag.casuscode in teksten
+        if regel.vraag.passage in teksten[regel.vraag.casuscode] or regel.vraag.casuscode in vervangen
+    )
+
+
+def answer_vraag(settings: Settings, vraag_id: str, besluit: Nazichtbesluit, vervanging: str = "") -> Nazichtvraag:
+    """Note an answer, for this passage only. Raises GebruikFout when nobody asked or a replacement is blank."""
+    if besluit is Nazichtbesluit.VERVANGEN and not vervanging.strip():
+        raise GebruikFout("Bij vervangen hoort een tekst.", "Geef bijvoorbeeld: --antwoord CODE vervang=“de moeder”")
+    with Register.open(settings.map) as register:
+        regel = _find(register.list_nazicht(), vraag_id)
+        register.add_antwoord(
+            Nazichtantwoord(
+                vraag=regel.vraag.id,
+                besluit=besluit,
+                vervanging=vervanging,
+                op=settings.vandaag,
+                door=settings.werkmap.contact.naam,
+            )
+        )
+        register.backup(settings.vandaag)
+    return regel.vraag
+
+
+def _find(regels: Iterable[Nazichtregel], vraag_id: str) -> Nazichtregel:
+    gevonden = next((regel for regel in regels if regel.vraag.id == vraag_id.strip().upper()), None)
+    if gevonden is None:
+        raise GebruikFout("Er is geen vraag met deze code.", "“overleg nazicht MAP” toont de open vragen met hun code.")
+    return gevonden
+
+
+def _iterate_teksten(waarde: object) -> Iterator[str]:
+    if isinstance(waarde, str):
+        yield waarde
+    elif isinstance(waarde, dict):
+        for deel in waarde.values():
+            yield from _iterate_teksten(deel)
+    elif isinstance(waarde, list | tuple):
+        for deel in waarde:
+            yield from _iterate_teksten(deel)
