@@ -159,6 +159,38 @@ def test_the_questions_can_be_answered_one_by_one(werkmap: Werkmapje) -> None:
     assert SCHOON in _read_lists(werkmap)
 
 
+def test_what_was_answered_can_be_listed_and_changed(werkmap: Werkmapje) -> None:
+    werkmap.prepare("triagetafel", "2026-11-27")
+    assert werkmap.run("nazicht", str(werkmap.map), "--beantwoord") == ExitCode.BEVINDINGEN
+    assert "Antwoord van" not in werkmap.uitvoer
+    _answer(werkmap, "vervang=de cliënt")
+    assert werkmap.run("nazicht", str(werkmap.map), "--beantwoord", "--json") == ExitCode.KLAAR
+    (regel,) = json.loads(werkmap.uitvoer)["beantwoord"]
+    assert (regel["vraag"]["token"], regel["antwoord"]["besluit"]) == (NAAM, "vervangen")
+    werkmap.run("nazicht", str(werkmap.map), "--antwoord", regel["vraag"]["id"], "niet-delen", "--beantwoord")
+    assert "Antwoord van" in werkmap.uitvoer and "niet-delen" in werkmap.uitvoer
+
+
+def test_what_a_recipient_may_see_follows_the_answers(werkmap: Werkmapje) -> None:
+    werkmap.prepare("triagetafel", "2026-11-27")
+    kijk = ("bekijk", str(werkmap.map), werkmap.list_dossiers()[0].code, "--als", "parketjurist", "--json")
+    kijk = (*kijk, "--vandaag", "2026-11-27")
+    werkmap.run(*kijk)
+    assert NAAM in werkmap.uitvoer and "wacht op een antwoord" in werkmap.uitvoer
+    _answer(werkmap, "vervang=de cliënt")
+    werkmap.run(*kijk)
+    assert SCHOON in werkmap.uitvoer and NAAM not in werkmap.uitvoer and "wacht op een antwoord" not in werkmap.uitvoer
+    (vraag,) = _list_answered(werkmap)
+    werkmap.run("nazicht", str(werkmap.map), "--antwoord", vraag, "niet-delen")
+    werkmap.run(*kijk)
+    assert SCHOON not in werkmap.uitvoer and NAAM not in werkmap.uitvoer
+
+
+def _list_answered(werkmap: Werkmapje) -> list[str]:
+    werkmap.run("nazicht", str(werkmap.map), "--beantwoord", "--json")
+    return [regel["vraag"]["id"] for regel in json.loads(werkmap.uitvoer)["beantwoord"]]
+
+
 def test_a_question_may_wait(werkmap: Werkmapje) -> None:
     werkmap.prepare("triagetafel", "2026-11-27")
     with patch("sys.stdin", io.StringIO("\n")):

@@ -162,6 +162,29 @@ def test_an_inbreng_joins_the_case_and_its_number_stays_valid_for_a_corrected_on
     assert werk.take(tweede).lot is Lot.AL_VERWERKT
 
 
+NAAM_IN_TEKST = "Bedachtzaam belde, en wil dat niemand het weet."
+FORMULIEREN_MET_TEKST = {
+    Formuliersoort.INBRENG: ("informatie", {**FEIT, "informatie.tekst": NAAM_IN_TEKST}, {}),
+    Formuliersoort.PLAN: ("acties", {**ACTIE, "acties.actie": NAAM_IN_TEKST}, PLAN),
+    Formuliersoort.MELDING: (
+        "mededelingen",
+        {"mededelingen.tekst": NAAM_IN_TEKST, "mededelingen.deelbaar.tafel": True},
+        MELDING,
+    ),
+}
+
+
+@pytest.mark.parametrize("soort", FORMULIEREN_MET_TEKST)
+def test_the_coordinator_hears_of_a_name_in_shared_words_of_any_form_when_it_comes_in(
+    werk: _Werk, soort: Formuliersoort
+) -> None:
+    rubriek, rij, kop = FORMULIEREN_MET_TEKST[soort]
+    formulier = werk.ask(soort, van="cgg" if soort is Formuliersoort.INBRENG else "")
+    gemeld = [b for b in werk.take(_fill_rows(formulier, rubriek, rij, kop=kop)).bevindingen if "vrije-tekst" in b.code]
+    assert [b.code for b in gemeld] == ["persoon-in-vrije-tekst"]
+    assert "Bedachtzaam" not in "".join(b.model_dump_json() for b in gemeld)
+
+
 def test_two_partners_each_have_their_own_number(werk: _Werk) -> None:
     for van in ("cgg", "caw"):
         werk.take(_fill_rows(werk.ask(Formuliersoort.INBRENG, van=van), "informatie", FEIT))

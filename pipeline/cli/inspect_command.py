@@ -15,13 +15,21 @@ from pipeline.cli.context import get_vandaag, hold_werkmap, load_settings
 from pipeline.cli.output import print_json
 from pipeline.cli.usage import Opdracht
 from pipeline.errors import ExitCode, GebruikFout
-from pipeline.run.nazicht import answer_vraag, list_open_vragen
+from pipeline.run.nazicht import answer_vraag, list_beantwoord, list_open_vragen
 from pipeline.settings import Settings
-from schemas.nazicht import Nazichtbesluit, Nazichtvraag
+from schemas.datum import format_datum
+from schemas.nazicht import Nazichtbesluit, Nazichtregel, Nazichtvraag
 
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
 _VERVANG = "vervang="
 _BESLUITEN = MappingProxyType({"delen": Nazichtbesluit.DELEN, "niet-delen": Nazichtbesluit.NIET_DELEN})
+_KEUZEN = MappingProxyType(
+    {
+        Nazichtbesluit.DELEN: "delen",
+        Nazichtbesluit.NIET_DELEN: "niet-delen",
+        Nazichtbesluit.VERVANGEN: "vervang=“{}”",
+    }
+)
 _OVERSLAAN = "overslaan"
 _ROND = 160  # characters of a passage shown on either side of the word
 _GEDAAN = MappingProxyType(
@@ -48,12 +56,14 @@ _GEDAAN = MappingProxyType(
     help="Het antwoord op één vraag: delen, niet-delen of vervang=TEKST.",
 )
 @click.option("--vraag-per-vraag", "per_vraag", is_flag=True, help="Overloop de vragen een voor een.")
+@click.option("--beantwoord", is_flag=True, help="Toon ook de vragen met hun antwoord, om er een te veranderen.")
 @click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
 @click.option("--vandaag", type=_DATUM, metavar="JJJJ-MM-DD", help="Werk alsof het deze dag is.")
 def nazicht(
     map_: Path,
     antwoorden: Sequence[tuple[str, str]],
     per_vraag: bool,
+    beantwoord: bool,
     als_json: bool,
     vandaag: dt.datetime | None,
 ) -> int:
@@ -66,10 +76,13 @@ def nazicht(
     if per_vraag:
         _ask_all(settings, console)
     vragen = list_open_vragen(settings)
+    regels = list_beantwoord(settings) if beantwoord else ()
     if als_json:
-        print_json({"vragen": [vraag.model_dump(mode="json") for vraag in vragen]})
+        erbij = {"beantwoord": [regel.model_dump(mode="json") for regel in regels]} if beantwoord else {}
+        print_json({"vragen": [vraag.model_dump(mode="json") for vraag in vragen], **erbij})
     else:
         show_vragen(console, vragen, map_)
+        _show_beantwoord(console, regels, map_)
     return ExitCode.BEVINDINGEN if vragen else ExitCode.KLAAR
 
 
@@ -116,6 +129,17 @@ def show_vragen(console: Console, vragen: Sequence[Nazichtvraag], map_: Path) ->
     opdracht = f"overleg nazicht {map_}"
     console.print(Text(f"→ Antwoord met: {opdracht} --antwoord CODE delen (of niet-delen, of vervang=TEKST)"))
     console.print(Text(f"→ Of een voor een: {opdracht} --vraag-per-vraag"))
+
+
+def _show_beantwoord(console: Console, regels: Sequence[Nazichtregel], map_: Path) -> None:
+    """Every answer, with the code by which it can be changed."""
+    for regel in regels:
+        if regel.antwoord is not None:
+            _show(console, regel.vraag)
+            gekozen = _KEUZEN[regel.antwoord.besluit].format(regel.antwoord.vervanging)
+            console.print(Text(f"  Antwoord van {format_datum(regel.antwoord.op)}: {gekozen}"))
+    if regels:
+        console.print(Text(f"→ Een ander antwoord geven: overleg nazicht {map_} --antwoord CODE ANTWOORD"))
 
 
 def _show(console: Console, vraag: Nazichtvraag) -> None:

@@ -5,8 +5,8 @@ They are a brake, never the filter: they stop a copy until the coordinator has a
 
 from __future__ import annotations
 
-from .aanmelding import inspect_aanmelding
+from .aanmelding import inspect_aanmelding, inspect_casusformulier
 from .beeld import inspect_beeld
 from .kennis import build_kennis
 
-__all__ = ["build_kennis", "inspect_aanmelding", "inspect_beeld"]
+__all__ = ["build_kennis", "inspect_aanmelding", "inspect_beeld", "inspect_casusformulier"]

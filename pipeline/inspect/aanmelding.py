@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek
+from schemas import kern
+from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, Rij
 from schemas.bevinding import Bevinding, Ernst
+from schemas.dossier import Dossier
 from schemas.formulier import Formulier
 from schemas.nazicht import Nazichtsoort
 from schemas.tafeldata import Tafeldata
 
-from .kennis import is_vrij, make_kennis
+from .kennis import build_kennis, is_vrij, make_kennis
 from .passages import Lezing, find_treffers
 from .sleutels import make_sleutelbos
 
@@ -25,6 +27,11 @@ _MELDINGEN = MappingProxyType(
         ),
     }
 )
+_VRAAG_AANMELDER = "Vraag de aanmelder zo nodig om een andere tekst."
+_PAS_AAN = "Pas de tekst op het formulier zo nodig aan en leg het opnieuw in “in”, als het nummer dat nog toelaat."
+#: Words that leave without a flag of their own, because the table releases them to whom they are meant for.
+_VRIJGEGEVEN = frozenset({kern.PUNT_ADVIES, kern.PUNT_REDEN, kern.PUNT_TERUGKOPPELING_HOE, kern.AFSPRAAK_WAT})
+_CASUS = kern.PUNT_CASUS.split(".")[1]
 
 
 def inspect_aanmelding(
@@ -36,22 +43,56 @@ def inspect_aanmelding(
     """
     kennis = make_kennis("", (*bekend, *aanmelding.rubrieken), formulier, data)
     lezing = Lezing(kennis, make_sleutelbos(kennis.identiteiten), frozenset())
+    gedeeld = _iterate_gedeeld(aanmelding.rubrieken, formulier)
+    return tuple(b for antwoord in gedeeld for b in _inspect_antwoord(antwoord, lezing, _VRAAG_AANMELDER))
+
+
+def inspect_casusformulier(
+    aanmelding: Aanmelding, formulier: Formulier, data: Tafeldata, dossiers: Mapping[str, Dossier], code: str = ""
+) -> tuple[Bevinding, ...]:
+    """The same for a form about cases that are there already: inbreng, plan, melding, decisions of an overleg.
+
+    `dossiers` go by casuscode; `code` is the one case that the form is about, "" when each row names its own.
+    """
+    lezingen = {naam: _make_lezing(dossier, data) for naam, dossier in dossiers.items()}
+    delen = [(code, rubriek) for rubriek in aanmelding.rubrieken] if code else _split_by_case(aanmelding.rubrieken)
     return tuple(
         bevinding
-        for antwoord in _iterate_gedeeld(aanmelding, formulier)
-        for bevinding in _inspect_antwoord(antwoord, lezing)
+        for naam, rubriek in delen
+        if naam in lezingen
+        for antwoord in _iterate_gedeeld((rubriek,), formulier)
+        for bevinding in _inspect_antwoord(antwoord, lezingen[naam], _PAS_AAN)
     )
 
 
-def _iterate_gedeeld(aanmelding: Aanmelding, formulier: Formulier) -> Iterator[Antwoord]:
-    """Free text that somebody ticked for anybody."""
-    for vraag in formulier.vragen:
-        if is_vrij(vraag):
-            antwoorden = aanmelding.get_antwoorden(vraag.id)
-            yield from (a for a in antwoorden if a.waarde is not None and a.vlag.deelbaar_met)
+def _make_lezing(dossier: Dossier, data: Tafeldata) -> Lezing:
+    formulier = data.get_formulier(dossier.aanmelding.formulier) or data.get_aanmeldformulier()
+    kennis = build_kennis(dossier, formulier, data)
+    return Lezing(kennis, make_sleutelbos(kennis.identiteiten), frozenset())
 
 
-def _inspect_antwoord(antwoord: Antwoord, lezing: Lezing) -> Iterator[Bevinding]:
+def _split_by_case(rubrieken: Iterable[IngevuldeRubriek]) -> Iterator[tuple[str, IngevuldeRubriek]]:
+    """Each row apart, with the case that it names."""
+    for rubriek in rubrieken:
+        for rij in rubriek.rijen:
+            yield _get_code(rij), rubriek.model_copy(update={"antwoorden": (), "rijen": (rij,)})
+
+
+def _get_code(rij: Rij) -> str:
+    return rij.get_tekst(_CASUS).strip().upper()
+
+
+def _iterate_gedeeld(rubrieken: Iterable[IngevuldeRubriek], formulier: Formulier) -> Iterator[Antwoord]:
+    """Free text that somebody ticked for anybody, or that leaves by a release."""
+    vrij = {vraag.id for vraag in formulier.vragen if is_vrij(vraag)}
+    for rubriek in rubrieken:
+        for antwoord in (*rubriek.antwoorden, *(a for rij in rubriek.rijen for a in rij.antwoorden)):
+            vertrekt = antwoord.vlag.deelbaar_met or antwoord.vraag in _VRIJGEGEVEN
+            if antwoord.vraag in vrij and antwoord.waarde is not None and vertrekt:
+                yield antwoord
+
+
+def _inspect_antwoord(antwoord: Antwoord, lezing: Lezing, raad: str) -> Iterator[Bevinding]:
     soorten = {treffer.soort for treffer in find_treffers(antwoord.format(), lezing)}
     for soort, (code, wat) in _MELDINGEN.items():
         if soort in soorten:
@@ -59,6 +100,6 @@ def _inspect_antwoord(antwoord: Antwoord, lezing: Lezing) -> Iterator[Bevinding]
                 code=code,
                 plaats=antwoord.plaats,
                 melding=f"Bij “{antwoord.label}” staat iets dat lijkt op {wat}, en dat antwoord wordt gedeeld.",
-                remedie="Het nazicht vraagt ernaar voor het vertrekt. Vraag de aanmelder zo nodig om een andere tekst.",
+                remedie=f"Het nazicht vraagt ernaar voor het vertrekt. {raad}",
                 ernst=Ernst.INFO,
             )

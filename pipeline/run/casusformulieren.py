@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pipeline.inspect import inspect_casusformulier
 from pipeline.intake import is_anoniem
 from pipeline.register import Nummerregel, Register
 from pipeline.run.results import Lot
@@ -49,6 +50,8 @@ class Casusintake:
             return Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen, anoniem=anoniem)
         if bijwerking.dossier is None:
             return Uitslag(Lot.ONGEWIJZIGD, casuscode=code, bevindingen=bevindingen, anoniem=anoniem)
+        alle = {code: bijwerking.dossier}
+        bevindingen += inspect_casusformulier(validatie.aanmelding, formulier, settings.data, alle, code)
         verbruikt = regel.nummer if formulier.soort is Formuliersoort.MELDING else ""
         return Uitslag(_LOT[formulier.soort], (bijwerking.dossier,), code, verbruikt, bevindingen, anoniem)
 

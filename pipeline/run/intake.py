@@ -11,7 +11,7 @@ from pipeline.decide import Zitting, decide_punten
 from pipeline.disk import SchijfFout
 from pipeline.errors import InvoerFout
 from pipeline.inbox import Binnengekomen, archive, quarantine, remove
-from pipeline.inspect import inspect_aanmelding
+from pipeline.inspect import inspect_aanmelding, inspect_casusformulier
 from pipeline.intake import Opname, take_in
 from pipeline.meeting import plan_overleg
 from pipeline.read import Bericht, Lezer, make_safe_lezer
@@ -168,6 +168,7 @@ class Intake:
             return Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)
         if not besluiten.dossiers:
             return refuse(make_refusal("geen-besluiten", *_GEEN_BESLUITEN))
+        bevindingen += inspect_casusformulier(validatie.aanmelding, formulier, self.settings.data, agenda)
         return Uitslag(Lot.BESLIST, besluiten.dossiers, nummer=regel.nummer, bevindingen=bevindingen)
 
     def register_form(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:

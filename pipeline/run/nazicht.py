@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -13,7 +13,7 @@ from pipeline.run.produce import Stuk
 from pipeline.settings import Settings
 from schemas.deelbeeld import Deelbeeld
 from schemas.dossier import Dossier
-from schemas.nazicht import Kennis, Nazichtantwoord, Nazichtbesluit, Nazichtregel, Nazichtvraag
+from schemas.nazicht import Kennis, Nazicht, Nazichtantwoord, Nazichtbesluit, Nazichtregel, Nazichtvraag
 
 
 def inspect_stukken(stukken: Iterable[Stuk], settings: Settings, register: Register) -> list[Stuk]:
@@ -22,14 +22,20 @@ def inspect_stukken(stukken: Iterable[Stuk], settings: Settings, register: Regis
     Call it before copies are held against what their recipients have: those went through here as well.
     """
     stukken = list(stukken)
-    codes = {code for stuk in stukken for code in _list_codes(stuk.beeld)}
+    gezien = inspect_beelden([stuk.beeld for stuk in stukken], settings, register)
+    gekeurd = (_apply(stuk, nazicht) for stuk, nazicht in zip(stukken, gezien, strict=True))
+    return [stuk for stuk in gekeurd if stuk is not None]
+
+
+def inspect_beelden(beelden: Sequence[Deelbeeld], settings: Settings, register: Register) -> list[Nazicht]:
+    """Each copy as the answers so far leave it, with the questions that are still open; nothing is written."""
+    codes = {code for beeld in beelden for code in _list_codes(beeld)}
     kennis = _build_all(settings, register, codes)
     antwoorden = {r.vraag.id: r.antwoord for r in register.list_nazicht() if r.antwoord is not None}
-    return [gekeurd for stuk in stukken if (gekeurd := _inspect(stuk, kennis, antwoorden)) is not None]
+    return [inspect_beeld(beeld, kennis, antwoorden) for beeld in beelden]
 
 
-def _inspect(stuk: Stuk, kennis: Mapping[str, Kennis], antwoorden: Mapping[str, Nazichtantwoord]) -> Stuk | None:
-    nazicht = inspect_beeld(stuk.beeld, kennis, antwoorden)
+def _apply(stuk: Stuk, nazicht: Nazicht) -> Stuk | None:
     if nazicht.vragen:
         return replace(stuk, vragen=nazicht.vragen)
     return replace(stuk, beeld=nazicht.beeld) if nazicht.beeld is not None else None
@@ -72,6 +78,12 @@ def list_open_vragen(settings: Settings) -> tuple[Nazichtvraag, ...]:
         if regel.antwoord is None and regel.vraag.casuscode in teksten
         if regel.vraag.passage in teksten[regel.vraag.casuscode] or regel.vraag.casuscode in vervangen
     )
+
+
+def list_beantwoord(settings: Settings) -> tuple[Nazichtregel, ...]:
+    """The questions that were answered, each with its answer, so that it can be changed. Nothing is written."""
+    with Register.open(settings.map, alleen_lezen=True) as register:
+        return tuple(regel for regel in register.list_nazicht() if regel.antwoord is not None)
 
 
 def answer_vraag(settings: Settings, vraag_id: str, besluit: Nazichtbesluit, vervanging: str = "") -> Nazichtvraag:

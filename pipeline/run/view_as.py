@@ -6,8 +6,8 @@ and dates are used here, to say in words why there is nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.errors import GebruikFout
@@ -17,6 +17,7 @@ from pipeline.revise import revise_beeld
 from pipeline.run.beelddelen import is_about, read_beeld
 from pipeline.run.documents import list_letters, make_deling
 from pipeline.run.life import describe_naam, list_verstrekt
+from pipeline.run.nazicht import inspect_beelden
 from pipeline.run.view import find_dossier, get_fase, list_next_overleggen, suggest
 from pipeline.run.zicht import Documentzicht, Ontvangerzicht
 from pipeline.settings import Settings
@@ -97,6 +98,7 @@ class _Kijker:
     settings: Settings
     register: Register
     dossier: Dossier
+    _wachtend: set[str] = field(default_factory=set)  #: keys of copies that wait for an answer of the nazicht
 
     def view(self, wie: Wie) -> Ontvangerzicht:
         settings, code = self.settings, self.dossier.code
@@ -126,8 +128,20 @@ class _Kijker:
     @cached_property
     def beelden(self) -> tuple[Deelbeeld, ...]:
         """For the next overleg, after the last one, and the letters that are due or went out."""
-        alle = (*self._iterate_meetings(), *self._iterate_verslagen(), *self._iterate_letters())
-        return tuple(beeld for beeld in alle if is_about(beeld, self.dossier.code))
+        return (
+            *self._inspect((*self._iterate_meetings(), *self._iterate_verslagen())),
+            *self._iterate_letters(),
+        )
+
+    def _inspect(self, beelden: Iterable[Deelbeeld]) -> Iterator[Deelbeeld]:
+        """Those about this case, as the answers of the nazicht leave them."""
+        eigen = [beeld for beeld in beelden if is_about(beeld, self.dossier.code)]
+        for beeld, nazicht in zip(eigen, inspect_beelden(eigen, self.settings, self.register), strict=True):
+            if nazicht.vragen:
+                self._wachtend.add(beeld.sleutel)
+                yield beeld
+            elif nazicht.beeld is not None:
+                yield nazicht.beeld
 
     def _iterate_meetings(self) -> Iterator[Deelbeeld]:
         for overleg in list_next_overleggen(self.settings, self._dossiers):
@@ -146,7 +160,7 @@ class _Kijker:
         for soort in self.settings.data.documenten:
             if soort.aanleiding is not Aanleiding.DOSSIER:
                 continue
-            for beeld in self.deling.share_dossier(soort, self.dossier.code):
+            for beeld in self._inspect(self.deling.share_dossier(soort, self.dossier.code)):
                 eerder = self.register.get_verstrekking(beeld.sleutel)
                 if beeld.sleutel in nodig or (eerder is not None and revise_beeld(beeld, eerder) is None):
                     yield beeld
@@ -169,6 +183,8 @@ class _Kijker:
         )
 
     def _describe_stand(self, beeld: Deelbeeld) -> str:
+        if beeld.sleutel in self._wachtend:
+            return "wacht op een antwoord in “overleg nazicht”; tot dan wordt dit niet gemaakt"
         eerder = self.register.get_verstrekking(beeld.sleutel)
         if eerder is None:
             return "nog niet klaargezet"
