@@ -173,8 +173,8 @@ def test_what_was_answered_can_be_listed_and_changed(werkmap: Werkmapje) -> None
 
 def test_what_a_recipient_may_see_follows_the_answers(werkmap: Werkmapje) -> None:
     werkmap.prepare("triagetafel", "2026-11-27")
-    kijk = ("bekijk", str(werkmap.map), werkmap.list_dossiers()[0].code, "--als", "parketjurist", "--json")
-    kijk = (*kijk, "--vandaag", "2026-11-27")
+    code = werkmap.list_dossiers()[0].code
+    kijk = ("bekijk", str(werkmap.map), code, "--als", "parketjurist", "--json", "--vandaag", "2026-11-27")
     werkmap.run(*kijk)
     assert NAAM in werkmap.uitvoer and "wacht op een antwoord" in werkmap.uitvoer
     _answer(werkmap, "vervang=de cliënt")

@@ -163,7 +163,7 @@ def test_an_inbreng_joins_the_case_and_its_number_stays_valid_for_a_corrected_on
 
 
 NAAM_IN_TEKST = "Bedachtzaam belde, en wil dat niemand het weet."
-FORMULIEREN_MET_TEKST = {
+FORMULIEREN_MET_TEKST: dict[Formuliersoort, tuple[str, Antwoorden, Antwoorden]] = {
     Formuliersoort.INBRENG: ("informatie", {**FEIT, "informatie.tekst": NAAM_IN_TEKST}, {}),
     Formuliersoort.PLAN: ("acties", {**ACTIE, "acties.actie": NAAM_IN_TEKST}, PLAN),
     Formuliersoort.MELDING: (
