@@ -13,6 +13,8 @@ from schemas.tafeldata import Tafeldata
 from schemas.werkmap import Partner, Werkmap
 
 SJABLONEN = Path(__file__).resolve().parent.parent / "word-templates"
+#: Folder of a werkmap with the data of a table that does not come with the program.
+EIGEN_REGIOS = "regios"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Settings:
         return tuple(naam for naam in namen if not self.find_sjabloon(naam).is_file())
 
     def find_sjabloon(self, naam: str) -> Path:
-        """The template: the werkmap's own, else the table's own, else the standard one."""
-        plaatsen = (self.map / "sjablonen", self.sjablonen / self.data.tafel.id, self.sjablonen / "standaard")
+        """The template: the werkmap's own, else the table's own (in its data or beside ours), else the standard one."""
+        eigen = self.map / EIGEN_REGIOS / self.data.tafel.id / "sjablonen"
+        plaatsen = (self.map / "sjablonen", eigen, self.sjablonen / self.data.tafel.id, self.sjablonen / "standaard")
         paden = [plaats / f"{naam}.docx" for plaats in plaatsen]
         return next((pad for pad in paden if pad.is_file()), paden[-1])

@@ -32,10 +32,14 @@ from schemas.werkmapcontrole import check_partners, check_werkmap
 
 #: The folder with all tables that come with the program: <regio>/<tafel>/.
 REGIOS = Path(__file__).parent / "regios"
+#: What a new table begins with.
+SKELET = Path(__file__).parent / "skelet"
 
 TAFEL, CRITERIA, DELING, DOCUMENTEN = "tafel.toml", "criteria.toml", "deling.toml", "documenten.toml"
 SJABLOON, FORMULIEREN = "werkmap.toml", "formulieren"
-_BESTANDEN = (TAFEL, CRITERIA, DELING, DOCUMENTEN, SJABLOON, FORMULIEREN, "BRONNEN.md")
+#: Word templates of a table that does not come with the program.
+WOORDSJABLONEN = "sjablonen"
+_BESTANDEN = (TAFEL, CRITERIA, DELING, DOCUMENTEN, SJABLOON, FORMULIEREN, "BRONNEN.md", WOORDSJABLONEN)
 
 _M = TypeVar("_M", bound=Model)
 _R = TypeVar("_R")
@@ -97,6 +101,24 @@ def get_werkmap_sjabloon(tafel_id: str, map_: Path = REGIOS) -> str:
         raise DataFout([f"{tafel_id}/{SJABLOON}: dit bestand ontbreekt; er kan geen werkmap van gemaakt worden."])
     load_werkmap(bestand, load_tafel(tafel_id, map_))
     return bestand.read_text(encoding="utf-8-sig")
+
+
+def find_regios(tafel_id: str, eigen: Path) -> Path:
+    """Where this table lies: in the folder `eigen` of a werkmap, else among those that come with the program."""
+    return eigen if tafel_id and (eigen / tafel_id).is_dir() else REGIOS
+
+
+def list_bestanden(tafel_id: str, map_: Path) -> tuple[tuple[str, bytes], ...]:
+    """Every file of a table, to copy it: name below its folder, and content. Raises OnbekendeTafel."""
+    tafelmap = _find_map(tafel_id, map_)
+    paden = sorted(pad for naam in _BESTANDEN for pad in (tafelmap / naam, *(tafelmap / naam).rglob("*")))
+    return tuple((pad.relative_to(tafelmap).as_posix(), pad.read_bytes()) for pad in paden if pad.is_file())
+
+
+def list_skelet() -> tuple[tuple[str, str], ...]:
+    """The files of a new table: name below its folder, and text."""
+    paden = sorted(pad for pad in SKELET.rglob("*") if pad.suffix in (".toml", ".md"))
+    return tuple((pad.relative_to(SKELET).as_posix(), pad.read_text(encoding="utf-8")) for pad in paden)
 
 
 def read_werkmap_tafel(bestand: Path) -> str:

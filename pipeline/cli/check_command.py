@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.check import check_aanmelding
-from pipeline.cli.context import WERKMAP_TOML
+from pipeline.cli.context import WERKMAP_TOML, locate_tafel
 from pipeline.disk import translate_faults
 from pipeline.errors import GebruikFout, InvoerFout
 from pipeline.inbox import MAX_BYTES
@@ -50,7 +50,11 @@ def check_bestand(
 ) -> list[Toetsuitkomst]:
     """Check a form for its own table, for the one asked for, or for all. Raises InvoerFout, GebruikFout, DataFout."""
     ruw = make_safe_lezer().read_one(bestand.name, read_begin(bestand))
-    tafels = [load_tafel(tafel)] if tafel else [d for d in load_catalogus().values() if d.tafel.ingeschakeld]
+    tafels = (
+        [load_tafel(*locate_tafel(Path(tafel)))]
+        if tafel
+        else [d for d in load_catalogus().values() if d.tafel.ingeschakeld]
+    )
     if not alle and not tafel:
         tafels = [_recognise(ruw, tafels)]
     return [_check_for(ruw, data, map_, vandaag) for data in tafels]

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from pipeline.cli.check_command import check_bestand, read_begin
-from pipeline.cli.context import find_overleg, get_vandaag, hold_werkmap, load_settings, refuse_disabled
+from pipeline.cli.context import find_overleg, get_vandaag, hold_werkmap, load_settings, locate_tafel, refuse_disabled
 from pipeline.cli.correct_command import verbeter
 from pipeline.cli.demo import play_demo
 from pipeline.cli.follow import RUST, follow_inbox
@@ -24,6 +24,7 @@ from pipeline.cli.output import choose_exit, print_json, refuse_in_json
 from pipeline.cli.retention_command import bewaring
 from pipeline.cli.sent_command import verzonden
 from pipeline.cli.show import Scherm
+from pipeline.cli.table_command import tafel as tafel_opdrachten
 from pipeline.cli.terms_command import list_termijnen, show_termijnen, write_ics
 from pipeline.cli.usage import Opdrachten
 from pipeline.cli.view_command import bekijk
@@ -80,12 +81,18 @@ def cli(ctx: click.Context) -> None:
 
 @cli.command(help="Maak een nieuwe werkmap.\n\nVoorbeeld: overleg nieuw mijn-tafel --tafel regio/tafel")
 @click.argument("map_", metavar="MAP", type=_MAP)
-@click.option("--tafel", required=True, metavar="REGIO/TAFEL", help="Voor welke tafel.")
+@click.option(
+    "--tafel",
+    required=True,
+    metavar="REGIO/TAFEL",
+    help="Voor welke tafel; of de map met de gegevens van een eigen tafel.",
+)
 def nieuw(map_: Path, tafel: str) -> int:
     """Make a werkmap."""
-    data = load_tafel(tafel)
+    tafel_id, regios = locate_tafel(Path(tafel))
+    data = load_tafel(tafel_id, regios)
     refuse_disabled(data)
-    make_werkmap(map_, data)
+    make_werkmap(map_, data, regios)
     scherm = _make_scherm()
     scherm.show_regel(f"De werkmap {map_} is klaar voor {data.tafel.naam}.", "bold")
     scherm.show_regel("→ Vul in werkmap.toml uw eigen gegevens en partners in; de voorbeelden erin zijn verzonnen.")
@@ -100,6 +107,7 @@ cli.add_command(verzonden)
 cli.add_command(bewaring)
 cli.add_command(inzage)
 cli.add_command(nazicht)
+cli.add_command(tafel_opdrachten)
 
 
 @cli.command(help="Toon wat er in een formulier gelezen wordt.\n\nVoorbeeld: overleg lees formulier.docx --json")

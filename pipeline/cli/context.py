@@ -14,8 +14,9 @@ from pipeline.cli.passphrase import Wachtwoorden
 from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.lock import hold_lock
 from pipeline.pdf import choose_engine
-from pipeline.settings import Settings
-from schemas.catalogus import load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
+from pipeline.run.tafelskelet import get_tafel_id
+from pipeline.settings import EIGEN_REGIOS, Settings
+from schemas.catalogus import REGIOS, find_regios, load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
 from schemas.fouten import DataFout, OnbekendeTafel
 from schemas.tafel import Overlegsoort, Tafel
 from schemas.tafeldata import Tafeldata
@@ -45,11 +46,12 @@ def load_settings(
         )
     data = _load_own_tafel(bestand)
     refuse_disabled(data)
+    eigen = map_ / EIGEN_REGIOS
     settings = Settings(
         map=map_,
         data=data,
         werkmap=load_werkmap(bestand, data),
-        tafels=tuple(load_catalogus().values()),
+        tafels=tuple({**load_catalogus(), **(load_catalogus(eigen) if eigen.is_dir() else {})}.values()),
         vandaag=vandaag,
         proef=proef,
         choose_engine=partial(choose_engine, engine),
@@ -65,9 +67,22 @@ def load_settings(
 
 def _load_own_tafel(bestand: Path) -> Tafeldata:
     try:
-        return load_tafel(read_werkmap_tafel(bestand))
+        tafel_id = read_werkmap_tafel(bestand)
+        return load_tafel(tafel_id, find_regios(tafel_id, bestand.parent / EIGEN_REGIOS))
     except OnbekendeTafel as fout:  # here a fault of the file, not of what was typed
         raise DataFout([f"{bestand.name}, sleutel tafel: {regel}" for regel in fout.fouten]) from fout
+
+
+def locate_tafel(pad: Path) -> tuple[str, Path]:
+    """Id and folder of regions of what was typed: the folder of a table, or the REGIO/TAFEL of one of ours.
+
+    Raises GebruikFout for a folder that is not there or whose name is none.
+    """
+    if pad.is_dir():
+        return get_tafel_id(pad), pad.absolute().parent.parent
+    if len(pad.parts) != len(("regio", "tafel")):
+        raise GebruikFout(f"De map {pad} bestaat niet.", "Geef de map van een tafel, of REGIO/TAFEL.")
+    return pad.as_posix(), REGIOS
 
 
 def refuse_disabled(data: Tafeldata) -> None:

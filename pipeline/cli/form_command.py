@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from pipeline.cli.context import get_vandaag, hold_werkmap, load_settings
+from pipeline.cli.context import get_vandaag, hold_werkmap, load_settings, locate_tafel
 from pipeline.cli.show import Scherm
 from pipeline.cli.usage import Opdracht
 from pipeline.disk import write_atomic
@@ -80,7 +80,7 @@ def formulier(
             "Geef --tafel REGIO/TAFEL voor een blanco formulier, of --map MAP met --casus CODE voor één casus.",
         )
     settings = load_settings(map_, vandaag=get_vandaag(vandaag)) if map_ else None
-    data = settings.data if settings else load_tafel(tafel or "")
+    data = settings.data if settings else load_tafel(*locate_tafel(Path(tafel or "")))
     vraag = _Vraag(_find_formulier(data, soort), map_, casus.strip().upper(), van.strip(), uitvoer)
     _check_options(vraag)
     scherm = Scherm(Console(highlight=False))

@@ -1,0 +1,123 @@
+"""Trying out the data of a table: each form read back, each document made from invented values; all faults at once."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from pipeline.errors import ConfiguratieFout, OverlegFout
+from pipeline.forms import build_formulier
+from pipeline.pdf import PdfEngine, make_pdfs
+from pipeline.read import read_formulier
+from pipeline.render import render_deelbeeld
+from pipeline.settings import SJABLONEN
+from pipeline.validate import recognise_formulier
+from schemas.catalogus import WOORDSJABLONEN
+from schemas.deelbeeld import Deelbeeld
+from schemas.documentsoort import Documentsoort
+from schemas.fouttekst import suggest
+from schemas.tafeldata import Tafeldata
+
+_TEKST = "Voorbeeldtekst"
+_RIJEN = 2
+
+
+def list_sjabloonmappen(data: Tafeldata, regios: Path) -> tuple[Path, ...]:
+    """Where the templates of this table may lie: its own folders, then the one for all tables."""
+    return (regios / data.tafel.id / WOORDSJABLONEN, SJABLONEN / data.tafel.id, SJABLONEN / "standaard")
+
+
+def try_tafel(data: Tafeldata, engine: PdfEngine, sjablonen: Sequence[Path]) -> tuple[str, ...]:
+    """Every fault that shows only when a form or a document of this table is really made; one sentence each.
+
+    In: the data, loaded and cross-checked; an engine for PDFs; the folders with templates, the one for all tables last.
+    Nothing is written.
+    """
+    ongebruikt = _find_unused(data, sjablonen[:-1])
+    return (*_try_formulieren(data), *ongebruikt, *_try_documenten(data, engine, sjablonen))
+
+
+def _find_unused(data: Tafeldata, eigen: Sequence[Path]) -> Iterator[str]:
+    """Templates of the table's own that no document uses: a name that was misspelt, here or there."""
+    namen = {soort.sjabloon for soort in data.documenten}
+    for pad in sorted(pad for map_ in eigen if map_.is_dir() for pad in map_.glob("*.docx")):
+        if pad.stem not in namen and not pad.name.startswith("~"):
+            yield f"{pad.name}: dit sjabloon wordt door geen enkel document gebruikt.{suggest(pad.stem, namen)}"
+
+
+def _try_formulieren(data: Tafeldata) -> Iterator[str]:
+    """Each blank form is recognised by our own reader, with a field for every question."""
+    for formulier in data.formulieren:
+        ruw = read_formulier(f"{formulier.id}.docx", build_formulier(data, formulier))
+        herkend = recognise_formulier(ruw, (data,))
+        if herkend is None or herkend.formulier != formulier:
+            yield f"formulieren/{formulier.id}.toml: het formulier dat hiervan gemaakt wordt, wordt niet herkend."
+        gelezen = {antwoord.tag.split("#")[0] for antwoord in ruw.antwoorden if antwoord.tag}
+        for vraag in formulier.vragen:
+            if not any(tag == vraag.id or tag.startswith(f"{vraag.id}.") for tag in gelezen):
+                yield (
+                    f"formulieren/{formulier.id}.toml: de vraag “{vraag.label}” ({vraag.id}) wordt niet gevonden "
+                    "op het formulier dat hiervan gemaakt wordt."
+                )
+
+
+def _try_documenten(data: Tafeldata, engine: PdfEngine, sjablonen: Sequence[Path]) -> Iterator[str]:
+    for soort in data.documenten:
+        paden = (map_ / f"{soort.sjabloon}.docx" for map_ in sjablonen)
+        sjabloon = next((pad for pad in paden if pad.is_file()), None)
+        if sjabloon is None:
+            yield f'documenten.toml, document "{soort.id}": het sjabloon {soort.sjabloon}.docx bestaat niet.'
+            continue
+        for vol in (True, False):
+            try:
+                word = render_deelbeeld(make_proefbeeld(data, soort, vol=vol), sjabloon.read_bytes())
+                make_pdfs({soort.id: word}, engine)
+            except ConfiguratieFout as fout:
+                yield from (f'documenten.toml, document "{soort.id}": {regel}' for regel in fout.fouten)
+                break
+            except OverlegFout as fout:
+                yield f'documenten.toml, document "{soort.id}": {fout.melding}'
+                break
+
+
+def make_proefbeeld(data: Tafeldata, soort: Documentsoort, *, vol: bool) -> Deelbeeld:
+    """A copy of this document with invented values in every field, or (not `vol`) with nothing but its head."""
+    beeld: Deelbeeld = _fill(Deelbeeld, vol=vol)
+    kop = beeld.kop.model_copy(
+        update={
+            "tafel": data.tafel.naam,
+            "titel": soort.titel,
+            "doel": soort.doel or data.tafel.doel,
+            "grondslag": data.tafel.grondslag,
+            "markering": soort.markering.replace("{grondslag}", data.tafel.grondslag) or data.tafel.get_markering(),
+            "inleiding": soort.inleiding,
+            "slot": soort.slot,
+            "taal": data.tafel.taal,
+        }
+    )
+    return beeld.model_copy(
+        update={"documentsoort": soort.id, "sjabloon": soort.sjabloon, "kop": kop, "stellingen": soort.stellingen}
+    )
+
+
+def _fill(soort: Any, *, vol: bool) -> Any:
+    """A value of this type: full of invented text, or as empty as the type allows."""
+    oorsprong, delen = typing.get_origin(soort), typing.get_args(soort)
+    if oorsprong in (typing.Union, types.UnionType):
+        keuzes = [deel for deel in delen if deel is not type(None)]
+        return _fill(keuzes[0], vol=vol) if vol or len(keuzes) == len(delen) else None
+    if oorsprong is tuple:
+        return tuple(_fill(delen[0], vol=vol) for _ in range(_RIJEN if vol else 0))
+    if oorsprong is frozenset:
+        return frozenset({_TEKST}) if vol else frozenset()
+    if isinstance(soort, type) and issubclass(soort, BaseModel):
+        return soort(**{naam: _fill(veld.annotation, vol=vol) for naam, veld in soort.model_fields.items()})
+    if isinstance(soort, type) and issubclass(soort, Enum):
+        return next(iter(soort))
+    return {str: _TEKST if vol else "", int: 1, bool: vol}[soort]

@@ -1,0 +1,158 @@
+"""`overleg tafel`: a new table without code, and all its mistakes at once before anything is written."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from pipeline.cli import run_cli
+from pipeline.errors import ExitCode
+from schemas.catalogus import SKELET, load_catalogus, load_tafel
+
+NAAM = "verzonnen-streek/proeftafel"
+VERGEET_NIET = "formulieren/aanmelding.toml"
+
+
+@pytest.fixture
+def tafel(tmp_path: Path) -> Path:
+    """A new table as the command writes it."""
+    map_ = tmp_path / NAAM
+    assert run_cli(["tafel", "nieuw", str(map_)]) == ExitCode.KLAAR
+    return map_
+
+
+def spoil(tafel: Path, bestand: str, oud: str, nieuw: str) -> None:
+    pad = tafel / bestand
+    tekst = pad.read_text(encoding="utf-8")
+    assert oud in tekst
+    pad.write_text(tekst.replace(oud, nieuw, 1), encoding="utf-8")
+
+
+def test_a_new_table_is_in_order_as_it_stands(tafel: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["tafel", "toets", str(tafel)]) == ExitCode.KLAAR
+    assert "Voorbeeldtafel is in orde: 2 formulieren, 3 criteria en 6 documenten." in capsys.readouterr().out
+    assert load_tafel(NAAM, tafel.parent.parent).tafel.id == NAAM
+
+
+def test_every_rule_of_the_skeleton_asks_for_a_source_and_every_file_explains_itself() -> None:
+    for pad in SKELET.rglob("*.toml"):
+        assert pad.read_text(encoding="utf-8").startswith("# "), pad.name
+    assert 'bron = "eigen keuze' in (SKELET / "tafel.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("tafel_id", [naam for naam, data in load_catalogus().items() if data.tafel.ingeschakeld])
+def test_every_table_that_ships_can_make_each_of_its_forms_and_documents(
+    tafel_id: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_cli(["tafel", "toets", tafel_id]) == ExitCode.KLAAR, capsys.readouterr().err
+
+
+#: One mistake each, in whichever file, with the words that the message must hold.
+FOUTEN = {
+    "a key that nobody knows": ("tafel.toml", 'naam = "V', 'nam = "V', ["tafel.toml", 'Bedoelde u "naam"']),
+    "a label that is missing": (VERGEET_NIET, 'label = "Organisatie"\n', "", ["aanmelder.organisatie", "label"]),
+    "a rule on a field of no form": (
+        "criteria.toml",
+        "betrokkenen.gemeente",
+        "betrokkenen.gemente",
+        ['criterium "regio"', 'Bedoelde u "betrokkenen.gemeente"'],
+    ),
+    "a rubriek of no form": (
+        "deling.toml",
+        '"informatie", "vraag"]',
+        '"informaties", "vraag"]',
+        ["casusfiche", 'Bedoelde u "informatie"'],
+    ),
+    "a template that is not there": (
+        "documenten.toml",
+        'sjabloon = "casusfiche"',
+        'sjabloon = "casusfisje"',
+        ['document "casusfiche"', "casusfisje.docx bestaat niet"],
+    ),
+    "a doelgroep that nobody is in": (
+        "deling.toml",
+        'rollen = ["coordinator", "wijkteam", "politie"]',
+        "rollen = []",
+        ["doelgroepen", "minstens 1"],
+    ),
+    "a date that never occurs": (
+        "tafel.toml",
+        "kalender = { regel = ",
+        "kalender = { uitzonderingen = [[2027-01-13, 2027-01-20]], regel = ",
+        ["2027-01-13", "geen dag van dit overleg"],
+    ),
+    "a criterium without a source": (
+        "criteria.toml",
+        'bron = "eigen keuze: vul hier in waar dit criterium staat"\n',
+        "",
+        ["meerderjarig", '"bron" ontbreekt'],
+    ),
+    "a role that does not exist": ("werkmap.toml", 'rol = "politie"', 'rol = "polite"', ['Bedoelde u "politie"']),
+}
+
+
+@pytest.mark.parametrize("naam", FOUTEN)
+def test_one_mistake_in_a_table_stops_it_with_file_key_and_what_was_meant(
+    naam: str, tafel: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bestand, oud, nieuw, woorden = FOUTEN[naam]
+    spoil(tafel, bestand, oud, nieuw)
+    assert run_cli(["tafel", "toets", str(tafel)]) == ExitCode.CONFIGURATIE
+    fouten = " ".join(capsys.readouterr().err.split())
+    assert all(woord in fouten for woord in woorden), fouten
+
+
+@pytest.mark.parametrize("naam", [naam for naam in FOUTEN if "template" not in naam])
+def test_no_werkmap_is_made_of_a_table_with_a_mistake(naam: str, tafel: Path, tmp_path: Path) -> None:
+    bestand, oud, nieuw, _ = FOUTEN[naam]
+    spoil(tafel, bestand, oud, nieuw)
+    assert run_cli(["nieuw", str(tmp_path / "wm"), "--tafel", str(tafel)]) == ExitCode.CONFIGURATIE
+    assert not (tmp_path / "wm").exists()
+
+
+def test_a_template_with_a_wrong_field_or_without_a_document_is_told(
+    tafel: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tafel / "sjablonen").mkdir()
+    for naam, tekst in (("casusfiche", "{{ casus.naam }}"), ("casusfisje", "Goed")):
+        document = Document()
+        document.add_paragraph(tekst)
+        document.save(str(tafel / "sjablonen" / f"{naam}.docx"))
+    assert run_cli(["tafel", "toets", str(tafel)]) == ExitCode.CONFIGURATIE
+    fouten = " ".join(capsys.readouterr().err.split())
+    assert 'casusfisje.docx: dit sjabloon wordt door geen enkel document gebruikt. Bedoelde u "casusfiche"?' in fouten
+    assert "document \"casusfiche\": Sjabloon 'casusfiche'" in fouten and "casus" in fouten
+
+
+def test_a_werkmap_of_an_own_table_stands_by_itself_and_takes_in_its_form(
+    tafel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    werkmap, formulier = tmp_path / "wm", tmp_path / "formulier.docx"
+    assert run_cli(["nieuw", str(werkmap), "--tafel", str(tafel)]) == ExitCode.KLAAR
+    assert run_cli(["formulier", "aanmelding", "--tafel", str(tafel), "-o", str(formulier)]) == ExitCode.KLAAR
+    shutil.rmtree(tafel)
+    shutil.copy(formulier, werkmap / "in")
+    assert run_cli(["verwerk", str(werkmap)]) == ExitCode.BEVINDINGEN
+    assert "Dit formulier is niet ingevuld." in " ".join(capsys.readouterr().out.split())
+    assert list((werkmap / "quarantaine").glob("*.docx"))
+
+
+@pytest.mark.parametrize("naam", ["Hoofdletter/tafel", "streek/met spatie", "alleen"])
+def test_a_name_that_cannot_be_that_of_a_table_is_refused(naam: str, tmp_path: Path) -> None:
+    pad = tmp_path / naam
+    assert run_cli(["tafel", "nieuw", str(pad)]) == ExitCode.GEBRUIK
+    assert not pad.exists()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tafel: Path) -> None:
+    voor = sorted(pad.read_bytes() for pad in tafel.rglob("*") if pad.is_file())
+    assert run_cli(["tafel", "nieuw", str(tafel)]) == ExitCode.GEBRUIK
+    assert sorted(pad.read_bytes() for pad in tafel.rglob("*") if pad.is_file()) == voor
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["tafel", "toets", str(tmp_path / "weg")]) == ExitCode.GEBRUIK
+    assert "bestaat niet" in capsys.readouterr().err
