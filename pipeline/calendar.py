@@ -39,7 +39,7 @@ def _build_event(vervaldag: Vervaldag, tafel: Tafel, vandaag: dt.date) -> Event:
     event.add("sequence", vandaag.toordinal())
     event.add("dtstamp", dt.datetime.combine(vandaag, dt.time(), dt.UTC))
     event.add("dtstart", vervaldag.datum)
-    event.add("dtend", vervaldag.datum + _DAG)
+    event.add("dtend", (vervaldag.tot or vervaldag.datum) + _DAG)
     event.add("summary", titel)
     if vervaldag.let_op:
         event.add("description", "\n".join(vervaldag.let_op))

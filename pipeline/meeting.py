@@ -33,8 +33,15 @@ def plan_overleg(
         uur=plaats.uur if plaats else "",
         plaats=plaats.plaats if plaats else "",
         let_op=warn_datum(datum, tafel, werkmap),
-        punten=_order((d.code, _find_puntsoort(soort, datum, d, terugkomers)) for d in dossiers),
+        punten=_order(_make_punt(d, _find_puntsoort(soort, datum, d, terugkomers), datum, tafel) for d in dossiers),
     )
+
+
+def list_planned(soort: Overlegsoort, dossiers: Sequence[Dossier], vanaf: dt.date) -> tuple[dt.date, ...]:
+    """The days on or after `vanaf` for which cases are planned at an overleg without fixed dates."""
+    fasen = (*soort.nieuw_uit, *soort.terugkom_uit)
+    dagen = {d.overleg_op for d in dossiers if d.fase in fasen and d.overleg_op is not None and d.overleg_op >= vanaf}
+    return tuple(sorted(dagen)) if soort.kalender.is_op_afspraak else ()
 
 
 def recall_overleg(soort: Overlegsoort, datum: dt.date, dossiers: Sequence[Dossier]) -> Overleg:
@@ -48,13 +55,26 @@ def recall_overleg(soort: Overlegsoort, datum: dt.date, dossiers: Sequence[Dossi
         datum=datum,
         uur="",
         plaats="",
-        punten=_order((d.code, _recall_puntsoort(soort, datum, d)) for d in dossiers),
+        punten=_order(_make_punt(d, _recall_puntsoort(soort, datum, d)) for d in dossiers),
     )
 
 
-def _order(punten: Iterable[tuple[str, Puntsoort | None]]) -> tuple[Agendapunt, ...]:
-    gevonden = [Agendapunt(casuscode=code, soort=soort) for code, soort in punten if soort is not None]
+def _order(punten: Iterable[Agendapunt | None]) -> tuple[Agendapunt, ...]:
+    gevonden = [punt for punt in punten if punt is not None]
     return tuple(sorted(gevonden, key=lambda punt: (punt.soort is Puntsoort.TERUGKOM, punt.casuscode)))
+
+
+def _make_punt(
+    dossier: Dossier, soort: Puntsoort | None, datum: dt.date | None = None, tafel: Tafel | None = None
+) -> Agendapunt | None:
+    """The case on the agenda; with `datum` and `tafel` also the hour and place that a melding noted for that day."""
+    if soort is None:
+        return None
+    afspraak = next((m for m in reversed(dossier.meldingen) if datum is not None and m.overleg_op == datum), None)
+    melding = tafel.get_melding(afspraak.soort) if tafel and afspraak else None
+    if afspraak is None or melding is None or melding.plant_overleg is None:
+        return Agendapunt(casuscode=dossier.code, soort=soort)
+    return Agendapunt(casuscode=dossier.code, soort=soort, uur=afspraak.uur, plaats=afspraak.plaats)
 
 
 def _find_puntsoort(
@@ -66,8 +86,12 @@ def _find_puntsoort(
     if dossier.aangemeld_op > datum:
         return None
     gepland = dossier.overleg_op is not None and dossier.overleg_op <= datum
+    if soort.kalender.is_op_afspraak:
+        # Each case has a day of its own: one whose day has passed waits for another, it joins nobody else's.
+        gepland, terugkomers = dossier.overleg_op == datum, ()
     if dossier.fase in soort.nieuw_uit:
-        return Puntsoort.NIEUW if gepland or not soort.alleen_geplande else None
+        alleen_geplande = soort.alleen_geplande or soort.kalender.is_op_afspraak
+        return Puntsoort.NIEUW if gepland or not alleen_geplande else None
     komt_terug = terugkomers is None or gepland or dossier.code in terugkomers
     return Puntsoort.TERUGKOM if dossier.fase in soort.terugkom_uit and komt_terug else None
 

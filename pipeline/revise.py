@@ -50,6 +50,8 @@ def _iterate_changes(oud: Deelbeeld, nieuw: Deelbeeld) -> Iterator[str]:
         yield "De informatie die u buiten het overleg mag gebruiken, is aangepast."
     yield from _iterate_plan_changes(oud.plan, nieuw.plan)
     yield from _iterate_melding_changes(oud.melding, nieuw.melding)
+    if oud.rolverdeling != nieuw.rolverdeling:
+        yield "Wie welke rol heeft in dit dossier, is aangepast."
     if oud.stellingen != nieuw.stellingen:
         yield "De stellingen zijn aangepast."
     if oud.bewaren_tot != nieuw.bewaren_tot:
@@ -139,6 +141,7 @@ _MELDINGDELEN = (
     ("uur", "Het uur is gewijzigd."),
     ("plaats", "De plaats is gewijzigd."),
     ("wie", "De lijst van deelnemers is gewijzigd."),
+    ("naar", "Wie het overneemt, is gewijzigd."),
     ("mededelingen", "De meegedeelde tekst is aangepast."),
 )
 
@@ -154,6 +157,7 @@ _DELEN = (
     ("weegvragen", "weegvragen"),
     ("feiten", "feiten"),
     ("inschattingen", "inschattingen"),
+    ("rolverdeling", "wie welke rol heeft"),
 )
 
 
@@ -177,6 +181,7 @@ _VERSLAGDELEN = (
     ("terugkoppeling_hoe", "hoe er teruggekoppeld wordt"),
     ("afspraken", "uw afspraken"),
     ("passages", "informatie die u buiten het overleg mag gebruiken"),
+    ("rolverdeling", "wie welke rol heeft"),
 )
 
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from schemas.aanmelding import Antwoord, PartnersWaarde, Rij, Status, TekstWaarde
 from schemas.bevinding import Bevinding, Ernst
+from schemas.datum import format_dag, format_datum
 from schemas.deling import Vlag
-from schemas.tafel import Rolsoort, Tafel
+from schemas.kalender import is_werkdag, warn_datum
+from schemas.tafel import Dossierrol, Rolsoort, Tafel
+from schemas.venster import Venster
 from schemas.werkmap import Partner, Werkmap, has_signed
 
 OPNIEUW = "en leg het formulier opnieuw in de map “in”."
@@ -109,3 +112,70 @@ def refuse_any_ad_hoc(plaats: str, label: str) -> Bevinding:
         f"Er staat niet om welke ad-hocpartner het gaat bij “{label}”.",
         f"Schrijf de naam van de partner, zoals in werkmap.toml, {OPNIEUW}",
     )
+
+
+# --- an overleg without fixed days, and roles within a dossier ---
+
+
+def check_drager(
+    namen: Namencontrole, rol: Dossierrol, ids: tuple[str, ...], label: str, plaats: str, op: dt.date
+) -> Iterator[Bevinding]:
+    """Of a role within the dossier one partner is the holder, who may hold it and may get documents (S3:28)."""
+    if len(ids) > 1:
+        yield build_refusal(
+            "rol-meer-dan-een",
+            plaats,
+            f"Bij “{label}” staat meer dan één naam; er is één {rol.label.lower()} per dossier.",
+            f"Kies één partner {OPNIEUW}",
+        )
+    for naam in ids:
+        partner = namen.werkmap.get_partner(naam)
+        if partner is None or partner.rol not in rol.rollen:
+            yield build_refusal(
+                "rol-niet-voor-partner",
+                plaats,
+                f"Wie bij “{label}” staat, kan volgens de gegevens van deze tafel geen {rol.label.lower()} zijn: "
+                f"{namen.get_naam(naam)}.",
+                f"Noem een partner uit werkmap.toml die dat wel kan {OPNIEUW}",
+            )
+    for partner in namen.list_unsigned(ids, op):
+        yield build_refusal(
+            "rol-niet-ondertekend",
+            plaats,
+            f"Bij “{label}” staat een partner die nog niet ondertekende en dus geen documenten krijgt: {partner.naam}.",
+            f"Vul protocol_ondertekend_op in werkmap.toml in, of noem een andere partner, {OPNIEUW}",
+        )
+
+
+def tell_overleg_op(plaats: str, overleg: str, datum: dt.date) -> Bevinding:
+    """On which day the case comes up."""
+    return Bevinding(
+        code="casus-geagendeerd",
+        plaats=plaats,
+        melding=f"De casus komt op de agenda van: {overleg}, {format_dag(datum)}.",
+        remedie="",
+        ernst=Ernst.INFO,
+    )
+
+
+def warn_overleg_op(
+    plaats: str, datum: dt.date, tafel: Tafel, werkmap: Werkmap, vensters: Iterable[Venster]
+) -> Iterator[Bevinding]:
+    """A day on which nobody works, or outside the window that the table's data asks; the day is kept."""
+    if not is_werkdag(datum, tafel, werkmap):
+        redenen = " ".join(warn_datum(datum, tafel, werkmap)) or "Deze datum valt in een weekend."
+        yield build_warning(
+            "overleg-geen-werkdag",
+            plaats,
+            f"{format_dag(datum)} is geen werkdag. {redenen}",
+            "Blijft het die dag, dan hoeft u niets te doen. Kies anders een andere dag en geef die door.",
+        )
+    for venster in vensters:
+        if not venster.holds(datum):
+            yield build_warning(
+                "overleg-buiten-venster",
+                plaats,
+                f"{format_dag(datum)} valt buiten de termijn “{venster.wat}”: van {format_datum(venster.begin)} tot en "
+                f"met {format_datum(venster.einde)}.",
+                "Kies een dag daarbinnen en geef die door, of laat het zo als de betrokkenen dat afspraken.",
+            )

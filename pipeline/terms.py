@@ -10,12 +10,14 @@ from dateutil.relativedelta import relativedelta
 
 from schemas.datum import format_datum
 from schemas.dossier import Dossier, Mijlpaal
-from schemas.kalender import warn_datum
+from schemas.kalender import compute_venster, find_werkdag, is_werkdag, warn_datum
 from schemas.tafel import Overlegsoort, Richting, Tafel, Termijn
 from schemas.tafeldata import Tafeldata
+from schemas.venster import find_mijlpaal
 from schemas.vervaldag import Geagendeerd, OpenTermijn, Vervaldag
 from schemas.werkmap import Werkmap
 
+_LANG = dt.timedelta(days=31)  # further than any run of days on which nobody works
 _VOORAF = 7  # days, as for a package; for a term that is not rounded to an overleg
 _ZATERDAG = 5
 
@@ -30,11 +32,22 @@ class _Lopend:
     soort: Overlegsoort | None
     berekend: dt.date
     afgerond: dt.date
+    tot: dt.date | None = None  #: of a window: its last day
 
     @property
     def is_vooraf(self) -> bool:
         """Whether it is due before the overleg instead of on its day."""
         return self.termijn.vooraf and self.soort is not None
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether it goes with an overleg that has fixed dates."""
+        return self.soort is not None and not self.soort.kalender.is_op_afspraak
+
+    @property
+    def einde(self) -> dt.date:
+        """The last day on which it can be met as the term asks."""
+        return self.tot or self.afgerond
 
 
 def list_vervaldagen(
@@ -44,9 +57,11 @@ def list_vervaldagen(
 
     Months stay months and are clamped to the end of a month. "Uiterlijk" rounds back to the last date of the overleg
     (S1:67), "ten vroegste" forward to the first (S1:69, S0:26). What must be there beforehand is due when the package
-    of that overleg goes out (S1:61). A date is never moved for a holiday: it is told.
+    of that overleg goes out (S1:61). A window has a first and a last day (S3:46). Only a term that asks for a working
+    day is moved for a holiday, never beyond what it allows; of any other date the holiday is told.
     """
-    vervaldagen = [_build(lopend, data.tafel, werkmap, vandaag) for lopend in _iterate_running(dossiers, data.tafel)]
+    running = _iterate_running(dossiers, data.tafel)
+    vervaldagen = [_build(_work_out(*item, data.tafel, werkmap), data.tafel, werkmap, vandaag) for item in running]
     return tuple(sorted(vervaldagen, key=lambda v: (not v.is_voorbij, v.datum, v.casuscode, v.termijn)))
 
 
@@ -55,9 +70,10 @@ def list_terugkomers(
 ) -> frozenset[str]:
     """Codes of the cases that a term brings on the agenda of this overleg: due on this date, or earlier."""
     return frozenset(
-        lopend.dossier.code
-        for lopend in _iterate_running(dossiers, data.tafel)
-        if lopend.termijn.agendeert and lopend.termijn.overleg == soort.id and lopend.afgerond <= datum
+        dossier.code
+        for dossier, termijn, mijlpaal in _iterate_running(dossiers, data.tafel)
+        if termijn.agendeert and termijn.overleg == soort.id
+        if _round(_count(mijlpaal, termijn), termijn.richting, soort) <= datum
     )
 
 
@@ -67,7 +83,7 @@ def list_open_termijnen(dossiers: Iterable[Dossier], data: Tafeldata) -> tuple[O
         OpenTermijn(casuscode=dossier.code, wat=termijn.wat, ankers=termijn.ankers)
         for dossier in sorted(dossiers, key=lambda dossier: dossier.code)
         for termijn in data.tafel.termijnen
-        if dossier.fase in termijn.fasen and _find_mijlpaal(dossier, termijn) is None
+        if dossier.fase in termijn.fasen and find_mijlpaal(dossier, termijn) is None
     )
 
 
@@ -92,21 +108,37 @@ def _describe_planning(dossier: Dossier, datum: dt.date, tafel: Tafel) -> Geagen
     return Geagendeerd(casuscode=dossier.code, datum=datum, overleg=wat.plant_overleg, door=wat.label, door_op=op)
 
 
-def _iterate_running(dossiers: Iterable[Dossier], tafel: Tafel) -> Iterator[_Lopend]:
+def _iterate_running(dossiers: Iterable[Dossier], tafel: Tafel) -> Iterator[tuple[Dossier, Termijn, Mijlpaal]]:
     for dossier in dossiers:
         for termijn in tafel.termijnen:
-            mijlpaal = _find_mijlpaal(dossier, termijn)
-            if dossier.fase not in termijn.fasen or mijlpaal is None or _is_lapsed(dossier, termijn, mijlpaal):
-                continue
-            soort = tafel.get_overleg(termijn.overleg) if termijn.overleg else None
-            berekend = mijlpaal.datum + relativedelta(months=termijn.maanden, days=termijn.dagen)
-            yield _Lopend(dossier, termijn, mijlpaal, soort, berekend, _round(berekend, termijn.richting, soort))
+            mijlpaal = find_mijlpaal(dossier, termijn)
+            if dossier.fase in termijn.fasen and mijlpaal is not None and not _is_lapsed(dossier, termijn, mijlpaal):
+                yield dossier, termijn, mijlpaal
 
 
-def _find_mijlpaal(dossier: Dossier, termijn: Termijn) -> Mijlpaal | None:
-    """The latest of the anchors: each return to the table, like each plan, starts the term anew."""
-    gevonden = (dossier.get_mijlpaal(anker) for anker in termijn.ankers)
-    return max((mijlpaal for mijlpaal in gevonden if mijlpaal is not None), key=lambda m: m.datum, default=None)
+def _count(mijlpaal: Mijlpaal, termijn: Termijn) -> dt.date:
+    return mijlpaal.datum + relativedelta(months=termijn.maanden, days=termijn.dagen)
+
+
+def _work_out(dossier: Dossier, termijn: Termijn, mijlpaal: Mijlpaal, tafel: Tafel, werkmap: Werkmap) -> _Lopend:
+    soort = tafel.get_overleg(termijn.overleg) if termijn.overleg else None
+    berekend, tot = _count(mijlpaal, termijn), None
+    if termijn.richting is Richting.VENSTER:
+        datum, tot = compute_venster(mijlpaal.datum, termijn, tafel, werkmap)
+    elif termijn.werkdag:
+        datum = _find_werkdag(berekend, termijn, mijlpaal, tafel, werkmap)
+    else:
+        datum = _round(berekend, termijn.richting, soort)
+    return _Lopend(dossier, termijn, mijlpaal, soort, berekend, datum, tot)
+
+
+def _find_werkdag(berekend: dt.date, termijn: Termijn, mijlpaal: Mijlpaal, tafel: Tafel, werkmap: Werkmap) -> dt.date:
+    """The last working day until then, not before it counts ("binnen een week" is met before a holiday, S3:45).
+
+    "Ten vroegste" looks forward instead. Where there is none, the day itself: then it is told, not moved.
+    """
+    grens = mijlpaal.datum if termijn.richting is Richting.UITERLIJK else berekend + _LANG
+    return find_werkdag(berekend, grens, tafel, werkmap) or berekend
 
 
 def _is_lapsed(dossier: Dossier, termijn: Termijn, mijlpaal: Mijlpaal) -> bool:
@@ -115,7 +147,7 @@ def _is_lapsed(dossier: Dossier, termijn: Termijn, mijlpaal: Mijlpaal) -> bool:
 
 
 def _round(berekend: dt.date, richting: Richting, soort: Overlegsoort | None) -> dt.date:
-    if soort is None:
+    if soort is None or soort.kalender.is_op_afspraak:
         return berekend
     kalender = soort.kalender
     return kalender.previous_date(berekend) if richting is Richting.UITERLIJK else kalender.next_date(berekend)
@@ -124,7 +156,7 @@ def _round(berekend: dt.date, richting: Richting, soort: Overlegsoort | None) ->
 def _build(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) -> Vervaldag:
     vooraf = dt.timedelta(days=_get_vooraf(lopend.soort, werkmap))
     datum = lopend.afgerond - vooraf if lopend.is_vooraf else lopend.afgerond
-    voorbij = datum < vandaag or datum < lopend.mijlpaal.datum
+    voorbij = (lopend.tot or datum) < vandaag or datum < lopend.mijlpaal.datum
     uitleg = _explain_vooraf if lopend.is_vooraf else _explain
     return Vervaldag(
         casuscode=lopend.dossier.code,
@@ -137,11 +169,13 @@ def _build(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) ->
         duur=_describe_duur(lopend.termijn),
         berekend=lopend.berekend,
         datum=datum,
+        tot=lopend.tot,
         overleg=lopend.soort.id if lopend.soort else None,
-        overleg_op=lopend.afgerond if lopend.soort else None,
+        overleg_op=lopend.afgerond if lopend.has_dates else None,
         let_op=(
             *uitleg(lopend, datum, vandaag, voorbij=voorbij),
             *_tell_earlier(lopend, vandaag),
+            *_tell_planned(lopend, vandaag),
             *_warn(lopend, datum, tafel, werkmap),
         ),
         is_voorbij=voorbij,
@@ -158,14 +192,16 @@ def _get_vooraf(soort: Overlegsoort | None, werkmap: Werkmap) -> int:
 
 def _describe_duur(termijn: Termijn) -> str:
     maanden = f"{termijn.maanden} {'maand' if termijn.maanden == 1 else 'maanden'}" if termijn.maanden else ""
+    if termijn.richting is Richting.VENSTER:
+        return f"{termijn.dagen} tot {termijn.tot_dagen} dagen"
     dagen = f"{termijn.dagen} {'dag' if termijn.dagen == 1 else 'dagen'}" if termijn.dagen else ""
     return " en ".join(filter(None, (maanden, dagen))) or "0 dagen"
 
 
 def _explain(lopend: _Lopend, datum: dt.date, vandaag: dt.date, *, voorbij: bool) -> Iterator[str]:
     """What a date that has passed means, and when the case can still come up."""
-    begin, einde = lopend.mijlpaal.datum, lopend.berekend
-    if datum <= begin < einde:
+    begin, einde = lopend.mijlpaal.datum, lopend.tot or lopend.berekend
+    if datum <= begin < einde and lopend.has_dates:
         yield f"Tussen {format_datum(begin)} en {format_datum(einde)} komt het overleg niet meer samen."
     if not voorbij:
         return
@@ -192,7 +228,7 @@ def _explain_vooraf(lopend: _Lopend, datum: dt.date, vandaag: dt.date, *, voorbi
 
 
 def _name_next(soort: Overlegsoort | None, vandaag: dt.date) -> Iterator[str]:
-    if soort is not None:
+    if soort is not None and not soort.kalender.is_op_afspraak:
         yield f"Het eerstvolgende overleg ({soort.naam}) is op {format_datum(soort.kalender.next_date(vandaag))}."
 
 
@@ -203,10 +239,41 @@ def _tell_earlier(lopend: _Lopend, vandaag: dt.date) -> Iterator[str]:
         yield f"De casus staat al vroeger op de agenda: op {format_datum(gepland)}."
 
 
+def _tell_planned(lopend: _Lopend, vandaag: dt.date) -> Iterator[str]:
+    """Of an overleg without fixed dates: for when the case is planned, and whether that is as the term asks."""
+    op = lopend.dossier.overleg_op
+    if lopend.soort is None or lopend.has_dates:
+        return
+    if op is None or op < lopend.mijlpaal.datum:
+        yield f"Voor deze casus is nog geen dag afgesproken: {lopend.soort.naam}."
+    elif op < vandaag:
+        yield f"De afgesproken dag, {format_datum(op)}, is voorbij en er is nog niets over beslist."
+    elif lopend.afgerond <= op <= lopend.einde or lopend.tot is None:
+        yield f"Afgesproken op {format_datum(op)}."
+    else:
+        yield f"Afgesproken op {format_datum(op)}: dat is {'vroeger' if op < lopend.afgerond else 'later'}."
+
+
 def _warn(lopend: _Lopend, datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> Iterator[str]:
+    if lopend.termijn.werkdag:
+        yield from _tell_moved(lopend, tafel, werkmap)
+        return
     yield from warn_datum(datum, tafel, werkmap)
     if datum.weekday() >= _ZATERDAG and (lopend.soort is None or lopend.is_vooraf):
         yield "Deze datum valt in een weekend."
     if datum != lopend.afgerond:
         for zin in warn_datum(lopend.afgerond, tafel, werkmap):
             yield f"Over de dag van het overleg: {zin[0].lower()}{zin[1:]}"
+
+
+def _tell_moved(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap) -> Iterator[str]:
+    """Why a day that has to be a working day is not the one that was counted, and what is odd about it still."""
+    geteld = lopend.mijlpaal.datum + dt.timedelta(days=lopend.termijn.tot_dagen)
+    paren = [(lopend.berekend, lopend.afgerond), *([(geteld, lopend.tot)] if lopend.tot else [])]
+    for van, naar in paren:
+        if is_werkdag(naar, tafel, werkmap):
+            reden = " ".join(warn_datum(van, tafel, werkmap)) or "Die dag valt in een weekend."
+            if van != naar:
+                yield f"{format_datum(van)} is geen werkdag. {reden} Daarom {format_datum(naar)}."
+        else:
+            yield f"Er is geen werkdag te vinden: {format_datum(naar)} is er geen."

@@ -124,6 +124,13 @@ class Informatieregel(Vertrouwelijk):
     datum: str
 
 
+class Dragerregel(Vertrouwelijk):
+    """A role within the dossier and the partner that holds it: an organisation, never a person."""
+
+    label: str
+    wie: str
+
+
 class Casusblok(Vertrouwelijk):
     """One case as this recipient may see it."""
 
@@ -140,6 +147,7 @@ class Casusblok(Vertrouwelijk):
     rubrieken: tuple[Rubriekblok, ...]
     feiten: tuple[Informatieregel, ...]
     inschattingen: tuple[Informatieregel, ...]
+    rolverdeling: tuple[Dragerregel, ...] = ()
 
 
 class Ontbrekend(Vertrouwelijk):
@@ -208,6 +216,7 @@ class Meldingblok(Vertrouwelijk):
     plaats: str
     wie: str
     mededelingen: tuple[str, ...]
+    naar: str = ""  #: who takes over
 
 
 class Verslagblok(Vertrouwelijk):
@@ -226,6 +235,7 @@ class Verslagblok(Vertrouwelijk):
     terugkoppeling_hoe: str
     afspraken: tuple[Afspraakregel, ...]
     passages: tuple[str, ...]  #: released for use beyond the table, and nothing else is (S0:38)
+    rolverdeling: tuple[Dragerregel, ...] = ()
 
 
 class Grondregel(Model):
@@ -255,6 +265,7 @@ class Deelbeeld(Vertrouwelijk):
     passages: tuple[str, ...] = ()  #: of a letter: released words for this reader
     plan: Planblok | None = None
     melding: Meldingblok | None = None
+    rolverdeling: tuple[Dragerregel, ...] = ()  #: of a letter: who holds which role within the dossier
     stellingen: tuple[str, ...] = ()  #: for the table to weigh, never filled in
     bewaren_tot: str = ""  #: "31 december 2030", or a sentence that nobody set a term
     verantwoording: tuple[Grondregel, ...] = ()  #: for the register; no template may use it

@@ -46,6 +46,7 @@ class Feit(StrEnum):
     PLAN = "plan"  #: that there is a plan van aanpak, its state and dates; its rows go by their flags
     MELDING = "melding"  #: what was told between two meetings: kind, date, hour and place
     BEWAREN = "bewaren"  #: until when a closed case is kept
+    ROLVERDELING = "rolverdeling"  #: who holds a role within the dossier, as the partner is printed
     ROUTERING = "routering"  #: which partners a case concerns (the lokaal bestuur of the woonplaats)
 
 

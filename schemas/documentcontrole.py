@@ -52,6 +52,7 @@ def _check_namen(data: Tafeldata, document: Documentsoort, waar: str) -> Iterato
     yield from find_unknown(waar, "het besluit", document.besluiten, (b.id for b in tafel.besluiten))
     yield from find_unknown(waar, "de melding", document.meldingen, (m.id for m in tafel.meldingen))
     yield from find_unknown(waar, "de fase", document.fasen, (fase.id for fase in tafel.fasen))
+    yield from find_unknown(waar, "de dossierrol", document.dragers, (rol.id for rol in tafel.dossierrollen))
     soort = tafel.get_overleg(document.overleg or "")
     for fase in document.fasen if soort else ():
         if soort and tafel.get_fase(fase) and fase not in (*soort.nieuw_uit, *soort.terugkom_uit):
@@ -68,6 +69,8 @@ def _check_aanleiding(document: Documentsoort, waar: str) -> Iterator[str]:
         yield f'{waar}: per "casus" hoort enkel bij aanleiding overleg; een brief gaat altijd over één casus.'
     if document.stellingen and not voor_overleg:
         yield f"{waar}: de sleutel stellingen hoort enkel bij aanleiding overleg; daar weegt de tafel ze af."
+    if bool(document.dragers) != (document.kring is Kring.DRAGER):
+        yield f'{waar}: de sleutel dragers hoort bij kring "drager", en alleen daarbij.'
     if document.kring is not Kring.ROL and voor_overleg:
         yield f"{waar}: de sleutel kring hoort enkel bij aanleiding dossier."
 

@@ -43,6 +43,7 @@ class Kring(StrEnum):
     GENOEMD = "genoemd"  #: whom the decision or the melding names
     BETROKKEN = "betrokken"  #: who sat at the case, or has something to do in it
     EERDER = "eerder"  #: who got an earlier document about it (an addendum)
+    DRAGER = "drager"  #: who holds one of the roles within the dossier that `dragers` names
 
 
 class Documentsoort(Model):
@@ -62,6 +63,7 @@ class Documentsoort(Model):
     fasen: tuple[str, ...] = ()  #: for an overleg: only cases that come from these phases; empty: all of its agenda
     enkel_inbreng: bool = False  #: of the rubrieken only what was brought since the aanmelding
     kring: Kring = Kring.ROL
+    dragers: tuple[str, ...] = ()  #: for kring drager: ids of Dossierrollen
     formulier: str | None = None  #: the form that travels with it (aanvullingsformulier, inbrengformulier)
     stellingen: tuple[str, ...] = ()  #: printed with room for the table to weigh them, never filled in (S1:77-79)
     doel: str = ""  #: in place of the table's own, in words for a reader who is no partner

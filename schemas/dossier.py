@@ -31,6 +31,15 @@ class Ontvangst(Vertrouwelijk):
     herkomst: Herkomst | None = None  #: the message that carried it, if any
 
 
+class Benoeming(Vertrouwelijk):
+    """Who holds a role within the dossier from a day on, and the form field that said so."""
+
+    rol: str  #: id of a Dossierrol of the table
+    wie: str  #: id of a partner or role
+    op: dt.date
+    veld: str
+
+
 class GenomenBesluit(Vertrouwelijk):
     """One decision of an overleg on this case, as the coordinator's decision form says it."""
 
@@ -49,6 +58,8 @@ class GenomenBesluit(Vertrouwelijk):
     terugkoppeling_wie: tuple[str, ...] = ()
     terugkoppeling_hoe: str = ""
     pistes: str = ""  #: feeds the proposal of a plan; never printed (S1:59)
+    overleg_op: dt.date | None = None  #: the day noted for the next overleg
+    benoemd: tuple[tuple[str, str], ...] = ()  #: ids of Dossierrollen, each with who holds it from now on
     notitie: str = ""  #: the coordinator's own; never printed
     formuliernummer: str = ""
 
@@ -150,6 +161,7 @@ class Melding(Vertrouwelijk):
     notitie: str  #: the coordinator's own; never printed
     formuliernummer: str
     ontvangen_op: dt.date
+    overleg_op: dt.date | None = None  #: the day noted for the next overleg
 
 
 class Mijlpaal(Vertrouwelijk):
@@ -186,6 +198,7 @@ class Dossier(Vertrouwelijk):
     inbreng: tuple[Inbreng, ...] = ()
     plannen: tuple[PlanVanAanpak, ...] = ()  #: all versions, in the order in which they came
     meldingen: tuple[Melding, ...] = ()
+    benoemingen: tuple[Benoeming, ...] = ()  #: of each role within the dossier the latest counts
 
     @property
     def plan(self) -> PlanVanAanpak | None:
@@ -203,6 +216,12 @@ class Dossier(Vertrouwelijk):
         """The latest date of this anchor, or None."""
         gevonden = [mijlpaal for mijlpaal in self.mijlpalen if mijlpaal.anker is anker]
         return max(gevonden, key=lambda mijlpaal: mijlpaal.datum, default=None)
+
+    def get_drager(self, rol: str, op: dt.date = dt.date.max) -> str | None:
+        """Who holds this role within the dossier, or held it on that day: the id of a partner, or None."""
+        gevonden = [benoeming for benoeming in self.benoemingen if benoeming.rol == rol and benoeming.op <= op]
+        # Of the same day the one that came in last; `max` would keep the first.
+        return max(reversed(gevonden), key=lambda benoeming: benoeming.op).wie if gevonden else None
 
     def get_besluit(self, overleg: str, datum: dt.date) -> GenomenBesluit | None:
         """The decision of this overleg on this date, or None."""

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import holidays
+from dateutil.relativedelta import relativedelta
 
-from schemas.tafel import Tafel
+from schemas.tafel import Tafel, Termijn
 from schemas.werkmap import Werkmap
 
 _DAG = dt.timedelta(days=1)
-_MAANDAG, _VRIJDAG = 0, 4
+_MAANDAG, _VRIJDAG, _ZATERDAG = 0, 4, 5
 
 
 def warn_datum(datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> tuple[str, ...]:
@@ -26,6 +27,32 @@ def warn_datum(datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> tuple[str, ...
     if datum in werkmap.sluitingsdagen:
         waarschuwingen.append("Deze datum is een sluitingsdag.")
     return tuple(waarschuwingen)
+
+
+def is_werkdag(datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> bool:
+    """Whether people work: no weekend, public holiday of the table's country or closing day of the werkmap."""
+    vrij = datum in _list_feestdagen(tafel.land, datum.year) or datum in werkmap.sluitingsdagen
+    return datum.weekday() < _ZATERDAG and not vrij
+
+
+def find_werkdag(van: dt.date, tot: dt.date, tafel: Tafel, werkmap: Werkmap) -> dt.date | None:
+    """The working day nearest to `van` on the way to `tot`, both included, forward or back; None when there is none."""
+    stap = _DAG if van <= tot else -_DAG
+    dagen = (van + nummer * stap for nummer in range(abs((tot - van).days) + 1))
+    return next((dag for dag in dagen if is_werkdag(dag, tafel, werkmap)), None)
+
+
+def compute_venster(begin: dt.date, termijn: Termijn, tafel: Tafel, werkmap: Werkmap) -> tuple[dt.date, dt.date]:
+    """First and last day of a window that counts from `begin`; working days within it, when the term asks those.
+
+    Without a single working day in it the window stays as it is: it is told, never moved silently.
+    """
+    eerste = begin + relativedelta(months=termijn.maanden, days=termijn.dagen)
+    laatste = begin + dt.timedelta(days=termijn.tot_dagen)
+    if not termijn.werkdag:
+        return eerste, laatste
+    open_, dicht = find_werkdag(eerste, laatste, tafel, werkmap), find_werkdag(laatste, eerste, tafel, werkmap)
+    return open_ or eerste, dicht or laatste
 
 
 @lru_cache(maxsize=64)

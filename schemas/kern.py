@@ -47,6 +47,7 @@ PUNT_REDEN = "punten.reden"
 PUNT_PARTNER = "punten.partner"
 PUNT_AD_HOC = "punten.ad_hoc"
 PUNT_NOTITIE = "punten.notitie"
+PUNT_OVERLEG_OP = "punten.overleg_op"  #: the day of the next overleg, where the table has no fixed days
 
 # Of a decision form that is a verslag; each may be left out by a table.
 PUNT_AANWEZIG = "punten.aanwezig"
@@ -87,12 +88,14 @@ MELDING_NAAR = "melding.naar"
 MELDING_UUR = "melding.uur"
 MELDING_PLAATS = "melding.plaats"
 MELDING_NOTITIE = "melding.notitie"
+MELDING_OVERLEG_OP = "melding.overleg_op"
 MEDEDELING_TEKST = "mededelingen.tekst"
 
 #: Questions that a form may leave out, with the type that they have when it asks them.
 KEUZEVRAGEN = MappingProxyType(
     {
         PUNT_AANWEZIG: Vraagsoort.PARTNERS,
+        PUNT_OVERLEG_OP: Vraagsoort.DATUM,
         PUNT_ONVEILIGHEID: Vraagsoort.KEUZE,
         PUNT_GEINFORMEERD: Vraagsoort.KEUZE,
         PUNT_STEMT_IN: Vraagsoort.KEUZE,
@@ -112,6 +115,7 @@ KEUZEVRAGEN = MappingProxyType(
         MELDING_NAAR: Vraagsoort.PARTNERS,
         MELDING_UUR: Vraagsoort.TEKST,
         MELDING_PLAATS: Vraagsoort.TEKST,
+        MELDING_OVERLEG_OP: Vraagsoort.DATUM,
         MEDEDELING_TEKST: Vraagsoort.LANGE_TEKST,
     }
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from schemas import kern
 from schemas.criteriumcontrole import check_criteria
 from schemas.deelcontrole import check_deelregels, check_doelgroepen, check_vrijgaven
 from schemas.documentcontrole import check_documenten, check_markering
 from schemas.formulier import Formuliersoort
 from schemas.formuliercontrole import check_formulieren
 from schemas.fouttekst import find_ambiguous, find_doubles, find_unknown
-from schemas.loopcontrole import check_besluiten, check_meldingen, check_termijnen
+from schemas.loopcontrole import check_besluiten, check_dossierrollen, check_meldingen, check_termijnen
 from schemas.reekscontrole import check_reeks
 from schemas.tafel import Overlegsoort, Rolsoort, Tafel
 from schemas.tafeldata import Tafeldata
@@ -29,6 +30,7 @@ def check_tafeldata(data: Tafeldata, tafel_id: str) -> tuple[str, ...]:
         _check_overleggen,
         check_besluiten,
         check_meldingen,
+        check_dossierrollen,
         check_termijnen,
         check_reeks,
         check_formulieren,
@@ -81,10 +83,28 @@ def _check_overleggen(data: Tafeldata) -> Iterator[str]:
         yield from find_unknown(waar, "de fase", fasen, (fase.id for fase in data.tafel.fasen))
         yield from find_doubles(waar, "de fase", fasen)
         yield from _check_besluitformulier(data, overleg, waar)
+        if overleg.kalender.is_op_afspraak:
+            yield from _check_op_afspraak(data, overleg, waar)
+            continue
         zuiver = Kalenderregel(regel=overleg.kalender.regel)
         for van, _ in overleg.kalender.uitzonderingen:
             if zuiver.next_date(van) != van:
                 yield f"{waar}, uitzonderingen: {van} is volgens de kalender geen dag van dit overleg."
+
+
+def _check_op_afspraak(data: Tafeldata, overleg: Overlegsoort, waar: str) -> Iterator[str]:
+    """An overleg without fixed days: nothing to move, and a form on which somebody says which day it is."""
+    if overleg.kalender.uitzonderingen:
+        yield f"{waar}: uitzonderingen horen bij een kalender met vaste dagen."
+    vragen = {vraag.id for formulier in data.formulieren for vraag in formulier.vragen}
+    tafel = data.tafel
+    besluit = kern.PUNT_OVERLEG_OP in vragen and any(b.plant_overleg == overleg.id for b in tafel.besluiten)
+    melding = kern.MELDING_OVERLEG_OP in vragen and any(m.plant_overleg == overleg.id for m in tafel.meldingen)
+    if not besluit and not melding:
+        yield (
+            f"{waar}: dit overleg is op afspraak, maar nergens kan een dag afgesproken worden. Zet plant_overleg bij "
+            f'een besluit of melding, en "{kern.PUNT_OVERLEG_OP}" of "{kern.MELDING_OVERLEG_OP}" op het formulier.'
+        )
 
 
 def _check_besluitformulier(data: Tafeldata, overleg: Overlegsoort, waar: str) -> Iterator[str]:

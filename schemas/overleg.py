@@ -20,6 +20,8 @@ class Agendapunt(Vertrouwelijk):
 
     casuscode: str
     soort: Puntsoort
+    uur: str = ""  #: of this case alone, where each has an appointment of its own
+    plaats: str = ""
 
 
 class Overleg(Vertrouwelijk):

@@ -21,6 +21,7 @@ _EISEN = MappingProxyType(
         Meldingeis.MEDEDELING: kern.MEDEDELING_TEKST,
         Meldingeis.UUR: kern.MELDING_UUR,
         Meldingeis.PLAATS: kern.MELDING_PLAATS,
+        Meldingeis.OVERLEG_OP: kern.MELDING_OVERLEG_OP,
     }
 )
 

@@ -41,12 +41,22 @@ class Fase(Model):
     open: bool = True
 
 
+class Dossierrol(Model):
+    """A role within one dossier that a partner holds: named on a decision form, handed over by a melding (S3:26)."""
+
+    id: str = Field(pattern=NAAM_ID)
+    label: str = Field(min_length=1)
+    rollen: tuple[str, ...] = Field(min_length=1)  #: the roles of the table whose partners can hold it
+    bron: str = Field(min_length=1)
+
+
 class Veldeis(StrEnum):
     """What else a row of a decision form must hold for this decision."""
 
     ADVIES = "advies"
     REDEN = "reden"
     PARTNER = "partner"
+    OVERLEG_OP = "overleg_op"
 
 
 class Anker(StrEnum):
@@ -55,6 +65,7 @@ class Anker(StrEnum):
     BESPROKEN = "besproken"  #: the overleg that discussed it last
     PLAN_GEVRAAGD = "plan_gevraagd"  #: a plan van aanpak is due (S1:61)
     PLAN_OPGESTELD = "plan_opgesteld"
+    PLAN_BIJGEWERKT = "plan_bijgewerkt"  #: the day of its latest version
     PLAN_GOEDGEKEURD = "plan_goedgekeurd"
     PASSIEF = "passief"  #: the start of passive regie
     CONTACT = "contact"  #: the regisseur's contact with services and cliënt
@@ -65,6 +76,7 @@ class Richting(StrEnum):
 
     UITERLIJK = "uiterlijk"  #: on or before: rounds back to the last table
     TEN_VROEGSTE = "ten_vroegste"  #: on or after: rounds forward to the next table
+    VENSTER = "venster"  #: between two days, both included (S3:46)
 
 
 class Termijn(Model):
@@ -75,8 +87,11 @@ class Termijn(Model):
     ankers: tuple[Anker, ...] = Field(min_length=1)
     maanden: int = Field(default=0, ge=0, le=60)
     dagen: int = Field(default=0, ge=0, le=366)
+    tot_dagen: int = Field(default=0, ge=0, le=366)  #: of a window: so many days after its anchor it closes
+    werkdag: bool = False  #: not in a weekend, on a holiday or a closing day: "uiterlijk" before it, else after it
     richting: Richting
-    overleg: str | None = None  #: the date is rounded to one of this overleg; None: the day itself
+    #: The date is rounded to one of this overleg; None, or an overleg without fixed dates: the day itself.
+    overleg: str | None = None
     fasen: tuple[str, ...] = Field(min_length=1)  #: the term runs while the dossier is in one of these
     #: The term lapses once this anchor is set on or after the day from which the term counts.
     vervalt_bij: Anker | None = None
@@ -96,9 +111,18 @@ class Besluit(Model):
     zet: tuple[Anker, ...] = ()  #: the anchors that it sets, on the date of the overleg
     vereist: tuple[Veldeis, ...] = ()
     na_termijn: str | None = None  #: a Termijn that has to have passed; sooner brings a warning, not a refusal (S0:26)
-    plant_overleg: str | None = None  #: the case is put on the next date of this overleg (S0:16)
+    #: The case is put on the next date of this overleg (S0:16); of one without fixed dates on the day that is noted.
+    plant_overleg: str | None = None
+    dragers: tuple[str, ...] = ()  #: ids of Dossierrollen that somebody has to hold, by this form or before (S3:28)
     brieftekst: tuple[str, ...] = ()  #: paragraphs of the letter to the aanmelder
     bron: str = Field(min_length=1)
+
+
+class Ankernaam(Model):
+    """A table's own words for an anchor: "het contact met de casushouder"."""
+
+    anker: Anker
+    naam: str = Field(min_length=1)
 
 
 class Meldingeis(StrEnum):
@@ -109,6 +133,7 @@ class Meldingeis(StrEnum):
     MEDEDELING = "mededeling"
     UUR = "uur"
     PLAATS = "plaats"
+    OVERLEG_OP = "overleg_op"
 
 
 class Meldingsoort(Model):
@@ -119,12 +144,20 @@ class Meldingsoort(Model):
     van: tuple[str, ...] = ()  #: the phases in which it can be told; empty: every open phase
     naar_fase: str | None = None  #: the phase to which it leads; None: stays where it is
     zet: tuple[Anker, ...] = ()  #: the anchors that it sets, on its own date
-    plant_overleg: str | None = None  #: the case comes on the next agenda of this overleg (S1:67)
+    #: The case comes on the next agenda of this overleg (S1:67); of one without fixed dates on the day that is noted.
+    plant_overleg: str | None = None
+    nodigt_uit: bool = False  #: who is named joins the case; in a handover, who takes over
+    benoemt: str | None = None  #: id of the Dossierrol that who takes over holds from now on (S3:36)
     stopt: bool = False  #: who is named gets nothing more about this case
     draagt_over: bool = False  #: open to-do's of who is named pass to whom they are handed
     vooruit: bool = False  #: its date may lie ahead
     vereist: tuple[Meldingeis, ...] = ()
     bron: str = Field(min_length=1)
+
+    @property
+    def is_overdracht(self) -> bool:
+        """Whether something passes from one partner to another."""
+        return self.draagt_over or self.benoemt is not None
 
 
 class Overlegsoort(Model):
@@ -165,7 +198,9 @@ class Tafel(Model):
     fase_heraangemeld: str | None = None  #: phase of an anonymous case once it is continued by name (S0:11)
     overleggen: tuple[Overlegsoort, ...] = ()
     besluiten: tuple[Besluit, ...] = ()
+    dossierrollen: tuple[Dossierrol, ...] = ()
     meldingen: tuple[Meldingsoort, ...] = ()
+    ankernamen: tuple[Ankernaam, ...] = ()  #: what this table calls a date from which terms count
     termijnen: tuple[Termijn, ...] = ()
     opzoeken: tuple[str, ...] = ()  #: what each partner looks up before the table (S1:45)
 
@@ -192,6 +227,10 @@ class Tafel(Model):
     def get_melding(self, melding_id: str) -> Meldingsoort | None:
         """The kind of melding with this id, or None."""
         return next((melding for melding in self.meldingen if melding.id == melding_id), None)
+
+    def get_dossierrol(self, rol_id: str) -> Dossierrol | None:
+        """The role within a dossier with this id, or None."""
+        return next((rol for rol in self.dossierrollen if rol.id == rol_id), None)
 
     def is_open(self, fase_id: str) -> bool:
         """Whether a dossier in this phase is still worked on."""

@@ -49,33 +49,56 @@ class Wekelijks(Model):
     weekdag: Weekdag
 
 
+class OpAfspraak(Model):
+    """No fixed dates: a decision or a melding says on which day the overleg about a case is (S3:46)."""
+
+    soort: Literal["op_afspraak"]
+
+
 class Kalenderregel(Model):
     """When an overleg meets; `uitzonderingen` moves a date (from the calendar's date to the real one)."""
 
-    regel: Maandelijks | Wekelijks = Field(discriminator="soort")
+    regel: Maandelijks | Wekelijks | OpAfspraak = Field(discriminator="soort")
     uitzonderingen: tuple[tuple[dt.date, dt.date], ...] = ()
 
+    @property
+    def is_op_afspraak(self) -> bool:
+        """Whether the overleg has no dates of its own."""
+        return isinstance(self.regel, OpAfspraak)
+
+    def find_next(self, vanaf: dt.date) -> dt.date | None:
+        """The first date on or after `vanaf`; None when there are no fixed dates."""
+        return None if self.is_op_afspraak else self.next_date(vanaf)
+
     def iterate(self, vanaf: dt.date) -> Iterator[dt.date]:
-        """Dates of the overleg on or after `vanaf`, in order, without end."""
+        """Dates of the overleg on or after `vanaf`, in order, without end; none when there are no fixed dates."""
         verplaatst = dict(self.uitzonderingen)
         vast = (datum for datum in self._iterate_rule(vanaf) if datum not in verplaatst)
         verzet = sorted(naar for van, naar in verplaatst.items() if naar >= vanaf and self._fits(van))
         return merge(vast, verzet)
 
     def next_date(self, vanaf: dt.date) -> dt.date:
-        """The first date on or after `vanaf`."""
+        """The first date on or after `vanaf`. Raises ValueError when there are no fixed dates."""
+        self._demand_dates()
         return next(self.iterate(vanaf))
 
     def previous_date(self, op: dt.date) -> dt.date:
-        """The last date on or before `op`."""
+        """The last date on or before `op`. Raises ValueError when there are no fixed dates."""
+        self._demand_dates()
         # Each exception takes one date away at most: so many months back, one is always left.
         begin = op - (len(self.uitzonderingen) + 2) * _LANGSTE_MAAND
         return max(takewhile(lambda datum: datum <= op, self.iterate(begin)))
+
+    def _demand_dates(self) -> None:
+        if self.is_op_afspraak:
+            raise ValueError("dit overleg is op afspraak: het heeft geen vaste dagen")
 
     def _fits(self, datum: dt.date) -> bool:
         return next(self._iterate_rule(datum)) == datum
 
     def _iterate_rule(self, begin: dt.date) -> Iterator[dt.date]:
+        if isinstance(self.regel, OpAfspraak):
+            return iter(())
         start = dt.datetime.combine(begin, dt.time())
         if isinstance(self.regel, Maandelijks):
             dag = weekday(self.regel.weekdag.nummer, self.regel.week)
@@ -85,8 +108,10 @@ class Kalenderregel(Model):
         return (moment.date() for moment in reeks)
 
 
-def describe_regel(regel: Maandelijks | Wekelijks) -> str:
+def describe_regel(regel: Maandelijks | Wekelijks | OpAfspraak) -> str:
     """The rule in Dutch: "eerste vrijdag van de maand"."""
+    if isinstance(regel, OpAfspraak):
+        return "op afspraak"
     if isinstance(regel, Wekelijks):
         return f"elke {regel.weekdag.value}"
     rang = ("eerste", "tweede", "derde", "vierde")[regel.week - 1]

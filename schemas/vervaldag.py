@@ -6,7 +6,7 @@ import datetime as dt
 from types import MappingProxyType
 
 from schemas.base import Vertrouwelijk
-from schemas.tafel import Anker, Richting
+from schemas.tafel import Anker, Richting, Tafel
 
 #: The anchors in plain Dutch.
 ANKERS = MappingProxyType(
@@ -14,11 +14,17 @@ ANKERS = MappingProxyType(
         Anker.BESPROKEN: "de bespreking",
         Anker.PLAN_GEVRAAGD: "de vraag om een plan",
         Anker.PLAN_OPGESTELD: "het opstellen van het plan",
+        Anker.PLAN_BIJGEWERKT: "de laatste versie van het plan",
         Anker.PLAN_GOEDGEKEURD: "de goedkeuring van het plan",
         Anker.PASSIEF: "het begin van de passieve regie",
         Anker.CONTACT: "het contact met de diensten en de cliënt",
     }
 )
+
+
+def name_anker(anker: Anker, tafel: Tafel) -> str:
+    """The anchor in this table's own words, or else in ours."""
+    return next((eigen.naam for eigen in tafel.ankernamen if eigen.anker is anker), ANKERS[anker])
 
 
 class Vervaldag(Vertrouwelijk):
@@ -34,6 +40,7 @@ class Vervaldag(Vertrouwelijk):
     duur: str  #: "6 maanden"
     berekend: dt.date  #: the anchor and the term, before rounding
     datum: dt.date  #: rounded to a date of the overleg, or so many days before it as the term asks
+    tot: dt.date | None = None  #: of a window: the last day; `datum` is the first
     overleg: str | None = None  #: id of the overleg that it was rounded to
     overleg_op: dt.date | None = None  #: the date of that overleg
     let_op: tuple[str, ...] = ()  #: Dutch sentences: a holiday, a date that has passed, and what can be done

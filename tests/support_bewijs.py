@@ -160,7 +160,7 @@ def get_datum(data: Tafeldata, soort: Documentsoort) -> dt.date:
 @functools.cache
 def _get_datum(tafel: str, overleg_id: str) -> dt.date:
     overleg = TAFELS[tafel].tafel.get_overleg(overleg_id)
-    return overleg.kalender.next_date(VANDAAG) if overleg else VANDAAG
+    return (overleg.kalender.find_next(VANDAAG) if overleg else None) or VANDAAG
 
 
 def load_voorbeeldwerkmap(data: Tafeldata) -> Werkmap:
@@ -354,6 +354,8 @@ class Fabriek:
             aanwezig=tuple(dict.fromkeys(self.draw_namen(9))),
             terugkoppeling_wie=tuple(dict.fromkeys(self.draw_namen(2))),
             terugkoppeling_hoe=f"hoe {self.next_word()}",
+            overleg_op=None,
+            benoemd=(),
             formuliernummer=self.next_word(),
             **{tekst: f"{tekst} {self.next_word()}" for tekst in teksten},
         )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from support_bewijs import TAFELS, VANDAAG, Kijker, Maker, Wereld, make_wereld, share, share_one
+from support_bewijs import TAFELS, VANDAAG, Kijker, Maker, Wereld, get_datum, make_wereld, share, share_one
 from support_manifest import mask_heads
 from support_nazicht import share_all
 from support_regels import is_concerned, list_codes, list_kijkers, may_see
@@ -275,7 +275,7 @@ def run_batch(wereld: Wereld, map_: Path, soort: Documentsoort) -> tuple[dict[st
     settings = make_settings(wereld, map_)
     overleg = wereld.data.tafel.get_overleg(soort.overleg or "")
     assert overleg is not None
-    datum = overleg.kalender.next_date(VANDAAG)
+    datum = get_datum(wereld.data, soort)
     maak = partial(make_verslag if soort.moment is Moment.VERSLAG else prepare_overleg, settings, overleg, datum)
     maak()
     share_all(settings)

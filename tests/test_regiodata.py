@@ -169,7 +169,8 @@ def test_the_verslagformulier_holds_beforehand_only_codes_and_numbers_of_todos(d
     assert ingevuld == [kern.PUNT_CASUS, kern.OPVOLGING_CASUS, kern.OPVOLGING_AFSPRAAK]
     anders = {"melding", "mededelingen"}
     ontbreekt = {vraag_id for vraag_id in kern.KEUZEVRAGEN if formulier.get_vraag(vraag_id) is None}
-    assert {vraag_id.split(".")[0] for vraag_id in ontbreekt} == anders
+    # A day for the next overleg is asked only where the table has no fixed days.
+    assert {vraag_id.split(".")[0] for vraag_id in ontbreekt - {kern.PUNT_OVERLEG_OP}} == anders
     assert [rubriek.id for rubriek in formulier.rubrieken if rubriek.vlaggen] == ["passages"]
 
 

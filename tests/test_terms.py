@@ -143,12 +143,13 @@ def test_a_moved_table_counts_on_its_real_date() -> None:
     assert compute(dt.date(2026, 12, 17), TEN_VROEGSTE, experten=verzet).datum == dt.date(2027, 6, 24)
 
 
+GERICHT = (Richting.UITERLIJK, Richting.TEN_VROEGSTE)  #: with an overleg a window is refused when the table loads
 ANKERS = st.dates(dt.date(2024, 1, 1), dt.date(2035, 12, 31))
 TERMIJNEN = st.builds(
     make_termijn,
     maanden=st.integers(0, 24),
     dagen=st.integers(0, 60),
-    richting=st.sampled_from(list(Richting)),
+    richting=st.sampled_from(GERICHT),
     overleg=st.sampled_from(["experten", "triage", None]),
 )
 
@@ -237,7 +238,7 @@ def test_a_term_beforehand_brings_a_case_to_the_table_and_not_to_one_before() ->
 
 
 @instellingen(deadline=None)
-@given(anker=ANKERS, dagen=st.integers(1, 60), vooraf=st.integers(0, 60), richting=st.sampled_from(list(Richting)))
+@given(anker=ANKERS, dagen=st.integers(1, 60), vooraf=st.integers(0, 60), richting=st.sampled_from(GERICHT))
 def test_beforehand_is_always_the_same_days_before_the_table_without(
     anker: dt.date, dagen: int, vooraf: int, richting: Richting
 ) -> None:

@@ -135,6 +135,7 @@ def test_a_verslag_holds_what_the_table_concluded_and_nothing_of_what_was_said()
         "terugkoppeling_hoe": "in een gesprek",
         "afspraken": (),
         "passages": (),
+        "rolverdeling": (),
     }
     for beeld in _share(_casus(_besluit("spoor2", partners=("caw",)))).values():
         tekst = beeld.model_dump_json()

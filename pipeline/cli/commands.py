@@ -186,7 +186,7 @@ def verwerk(map_: Path, volg: bool, vandaag: dt.datetime | None, engine: str | N
 @cli.command(help="Maak de pakketten voor een overleg.\n\nVoorbeeld: overleg bereid mijn-tafel --overleg triagetafel")
 @click.argument("map_", metavar="MAP", type=_MAP)
 @click.option("--overleg", required=True, metavar="SOORT", help="Welk overleg, zoals het in werkmap.toml heet.")
-@click.option("--datum", type=_DATUM, metavar=_DAG, help="Op welke datum; anders de eerstvolgende volgens de kalender.")
+@click.option("--datum", type=_DATUM, metavar=_DAG, help="Op welke datum; anders de eerstvolgende van dit overleg.")
 @_share_options
 def bereid(
     map_: Path, overleg: str, datum: dt.datetime | None, vandaag: dt.datetime | None, engine: str | None, proef: bool
@@ -196,8 +196,8 @@ def bereid(
     with _show_progress() as melder:
         settings = load_settings(map_, vandaag=dag, proef=proef, engine=engine, melder=melder)
         soort = find_overleg(settings.data.tafel, overleg)
-        op = datum.date() if datum else soort.kalender.next_date(dag)
-        if op < dag:
+        op = datum.date() if datum else None
+        if op is not None and op < dag:
             raise GebruikFout(f"{format_dag(op)} is voorbij.", "Geef met --datum een dag die nog komt.")
         with hold_werkmap(settings):
             resultaat = prepare_overleg(settings, soort, op)

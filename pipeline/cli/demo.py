@@ -181,7 +181,7 @@ class _Speler:
             settings = self._load(stap.dag, melder)
             soort = find_overleg(self.data.tafel, stap.overleg)
             with hold_werkmap(settings):
-                resultaat = prepare_overleg(settings, soort, soort.kalender.next_date(stap.dag))
+                resultaat = prepare_overleg(settings, soort)
         self._note(resultaat.productie, resultaat.bevindingen)
         self.scherm.show_bereid(resultaat, proef=False)
 

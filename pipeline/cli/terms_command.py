@@ -18,11 +18,11 @@ from pipeline.register import Register
 from pipeline.settings import Settings
 from pipeline.terms import list_geagendeerd, list_open_termijnen, list_vervaldagen
 from schemas.datum import format_datum
-from schemas.tafel import Richting, Tafel
-from schemas.vervaldag import ANKERS, Geagendeerd, OpenTermijn, Vervaldag
+from schemas.tafel import Overlegsoort, Richting, Tafel
+from schemas.vervaldag import Geagendeerd, OpenTermijn, Vervaldag, name_anker
 
 _KOPPEN = ("Valt op", "Casus", "Wat", "Waarom", "Telt vanaf", "Let op")
-_RICHTING = {Richting.UITERLIJK: "uiterlijk", Richting.TEN_VROEGSTE: "ten vroegste"}
+_RICHTING = {Richting.UITERLIJK: "uiterlijk", Richting.TEN_VROEGSTE: "ten vroegste", Richting.VENSTER: "tussen"}
 _VOORAF = {Richting.UITERLIJK: "laatste overleg tot en met", Richting.TEN_VROEGSTE: "eerste overleg vanaf"}
 _SMAL = 110  # columns: below this six columns next to one another leave too few words on a line
 
@@ -78,7 +78,7 @@ def show_termijnen(console: Console, termijnen: Termijnen, tafel: Tafel) -> None
     for gepland in termijnen.geagendeerd:
         console.print(Text(describe_geagendeerd(gepland, tafel)))
     for item in termijnen.open_termijnen:
-        tekst = f"Nog niet te berekenen voor casus {item.casuscode}: {describe_open(item)}."
+        tekst = f"Nog niet te berekenen voor casus {item.casuscode}: {describe_open(item, tafel)}."
         console.print(Text(tekst, style="dim"))
 
 
@@ -96,14 +96,14 @@ def show_blokken(console: Console, vervaldagen: tuple[Vervaldag, ...], tafel: Ta
         for v in eigen:
             show(f"{v.casuscode}  {v.wat}", 2)
             show(f"Waarom: {_describe_reden(v)}", 10)
-            show(f"Telt vanaf: {_describe_anker(v)} ({v.veld})", 10)
+            show(f"Telt vanaf: {_describe_anker(v, tafel)} ({v.veld})", 10)
             for zin in v.let_op:
                 show(f"Let op: {zin}", 10)
 
 
-def describe_open(item: OpenTermijn) -> str:
+def describe_open(item: OpenTermijn, tafel: Tafel) -> str:
     """What cannot be counted yet, and for which date it waits."""
-    return f"{item.wat} (wacht op {' of '.join(ANKERS[anker] for anker in item.ankers)})"
+    return f"{item.wat} (wacht op {' of '.join(name_anker(anker, tafel) for anker in item.ankers)})"
 
 
 def describe_geagendeerd(item: Geagendeerd, tafel: Tafel) -> str:
@@ -120,7 +120,7 @@ def _build_table(vervaldagen: tuple[Vervaldag, ...], tafel: Tafel) -> Table:
         tabel.add_column(kop, overflow="fold", no_wrap=kop == "Casus")
     for v in vervaldagen:
         datum = "\n".join(filter(None, (_mark(v), *_describe_datum(v, tafel))))
-        cellen = (datum, v.casuscode, v.wat, _describe_reden(v), f"{_describe_anker(v)}\n{v.veld}")
+        cellen = (datum, v.casuscode, v.wat, _describe_reden(v), f"{_describe_anker(v, tafel)}\n{v.veld}")
         tabel.add_row(*(Text(tekst) for tekst in (*cellen, "\n".join(v.let_op))), style=_get_style(v))
     return tabel
 
@@ -135,23 +135,31 @@ def _get_style(vervaldag: Vervaldag) -> str:
 
 def _describe_datum(vervaldag: Vervaldag, tafel: Tafel) -> tuple[str, ...]:
     overleg = tafel.get_overleg(vervaldag.overleg) if vervaldag.overleg else None
+    if vervaldag.tot is not None:
+        return f"{format_datum(vervaldag.datum)} tot en met {format_datum(vervaldag.tot)}", *_name(overleg)
     if overleg is None:
         return (format_datum(vervaldag.datum),)
     if vervaldag.overleg_op is not None and vervaldag.overleg_op != vervaldag.datum:
         return format_datum(vervaldag.datum), f"(voor: {overleg.naam} van {format_datum(vervaldag.overleg_op)})"
-    return format_datum(vervaldag.datum), f"({overleg.naam})"
+    return format_datum(vervaldag.datum), *_name(overleg)
+
+
+def _name(overleg: Overlegsoort | None) -> tuple[str, ...]:
+    return (f"({overleg.naam})",) if overleg else ()
 
 
 def _describe_reden(vervaldag: Vervaldag) -> str:
     if vervaldag.overleg_op is not None and vervaldag.overleg_op != vervaldag.datum:
         return f"{_VOORAF[vervaldag.richting]} {format_datum(vervaldag.berekend)}"
     reden = f"{_RICHTING[vervaldag.richting]} {vervaldag.duur} later"
+    if vervaldag.tot is not None:
+        return reden
     afgerond = vervaldag.berekend != vervaldag.datum
     return f"{reden} ({format_datum(vervaldag.berekend)})" if afgerond else reden
 
 
-def _describe_anker(vervaldag: Vervaldag) -> str:
-    return f"{ANKERS[vervaldag.anker]}, {format_datum(vervaldag.anker_datum)}"
+def _describe_anker(vervaldag: Vervaldag, tafel: Tafel) -> str:
+    return f"{name_anker(vervaldag.anker, tafel)}, {format_datum(vervaldag.anker_datum)}"
 
 
 def _summarise(termijnen: Termijnen) -> list[tuple[str, str]]:

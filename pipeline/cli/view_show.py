@@ -27,7 +27,7 @@ from pipeline.run.zicht import (
 )
 from schemas.datum import format_datum
 from schemas.tafel import Tafel
-from schemas.vervaldag import ANKERS
+from schemas.vervaldag import name_anker
 
 
 class Kijkscherm:
@@ -65,7 +65,9 @@ class Kijkscherm:
         inbreng = [f"{format_datum(r.op)}: {r.van}, {_count(r.rijen, 'rij', 'rijen')}" for r in zicht.inbreng]
         self._show_part("Inbreng", inbreng)
         self._show_part("Meldingen", map(_describe_melding, zicht.meldingen))
-        mijlpalen = [f"{format_datum(m.datum)}: {ANKERS[m.anker]} (uit: {m.veld})" for m in zicht.mijlpalen]
+        mijlpalen = [
+            f"{format_datum(m.datum)}: {name_anker(m.anker, self._tafel)} (uit: {m.veld})" for m in zicht.mijlpalen
+        ]
         self._show_part("Mijlpalen", mijlpalen)
         self._show_termijnen(zicht)
         if zicht.documenten:
@@ -103,7 +105,7 @@ class Kijkscherm:
             self._head("Termijnen")
         show_blokken(self._console, zicht.termijnen, self._tafel, rand=2)
         for item in zicht.open_termijnen:
-            self._print(f"Nog niet te berekenen: {describe_open(item)}.", 2)
+            self._print(f"Nog niet te berekenen: {describe_open(item, self._tafel)}.", 2)
 
     def _show_documenten(self, regels: Iterable[Verstrektregel]) -> None:
         """By day and folder, and in it by recipient."""

@@ -9,6 +9,7 @@ from pipeline.decide.opvolging import OPVOLGING, Opvolging, find_double, follow_
 from pipeline.decide.punten import PUNTEN, Punt, Puntenlezer
 from pipeline.decide.rijen import AFSPRAKEN, PASSAGES, Nummering, Rijenlezer
 from pipeline.decide.stand import add_rows, apply, count_dropped
+from pipeline.decide.vervolg import Vervolg
 from pipeline.decide.zitting import Zitting
 from pipeline.rowcheck import is_blank
 from schemas.aanmelding import Rij, Validatie
@@ -58,6 +59,9 @@ def decide_punten(validatie: Validatie, zitting: Zitting) -> Besluitvorming:
         return Besluitvorming(bevindingen=fouten, geweigerd=True)
     dossiers = _apply(punten, rijen, zitting)
     bevindingen += _report_replaced(punten, dossiers, zitting)
+    for punt in punten:
+        if punt.besluit is not None:
+            bevindingen += Vervolg(zitting).report(dossiers[punt.code], punt.besluit, punt.plaats)
     return Besluitvorming(tuple(dossiers.values()), tuple(bevindingen))
 
 

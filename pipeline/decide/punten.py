@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.decide import texts
 from pipeline.decide.stand import restore
+from pipeline.decide.vervolg import Vervolg
 from pipeline.decide.zitting import Zitting
 from pipeline.rowcheck import find_unreadable, get_ids, is_answered, is_filled
 from schemas import kern
@@ -26,6 +27,7 @@ _EISEN = {
     Veldeis.ADVIES: _get_veld(kern.PUNT_ADVIES),
     Veldeis.REDEN: _get_veld(kern.PUNT_REDEN),
     Veldeis.PARTNER: _get_veld(kern.PUNT_PARTNER),
+    Veldeis.OVERLEG_OP: _get_veld(kern.PUNT_OVERLEG_OP),
 }
 #: Fields of a GenomenBesluit, and the questions that fill them.
 _TEKSTEN = {
@@ -97,7 +99,7 @@ class Puntenlezer:
 
     def _report_undecided(self, dossier: Dossier, rij: Rij, plaats: str) -> Bevinding:
         """No decision is allowed; what belongs to one means that it was forgotten."""
-        antwoorden = (rij.get(veld) for veld in _HOORT_BIJ_BESLUIT)
+        antwoorden = (rij.get(veld) for veld in (*_HOORT_BIJ_BESLUIT, *self._vervolg.list_velden()))
         vergeten = next((a for a in antwoorden if a is not None and is_answered(a)), None)
         if vergeten is not None:
             return texts.refuse_forgotten(plaats, vergeten.label)
@@ -110,8 +112,10 @@ class Puntenlezer:
             if not is_answered(rij.get(_EISEN[eis]))
         )
         yield from self._warn_open(rij, plaats)
-        yield from self.zitting.namen.find_unknown(map(rij.get, _NAAMVELDEN), plaats)
+        velden = (*_NAAMVELDEN, *self._vervolg.list_names())
+        yield from self.zitting.namen.find_unknown(map(rij.get, velden), plaats)
         yield from self._check_signed(besluit, rij, plaats)
+        yield from self._vervolg.check(vorige, besluit, rij, plaats)
         if vorige is None:
             yield texts.refuse_overtaken(plaats)
         elif besluit.van and vorige.fase not in besluit.van:
@@ -158,4 +162,8 @@ class Puntenlezer:
             "besluit": besluit.id,
             "formuliernummer": self.formuliernummer,
         }
-        return GenomenBesluit.model_validate({**vast, **velden, **namen})
+        return GenomenBesluit.model_validate({**vast, **velden, **namen, **self._vervolg.build(rij)})
+
+    @property
+    def _vervolg(self) -> Vervolg:
+        return Vervolg(self.zitting)

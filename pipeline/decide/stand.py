@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from pipeline.decide.zitting import Zitting
 from schemas import kern
 from schemas.datum import format_datum
-from schemas.dossier import Afspraak, Afspraakstatus, Dossier, Fasewissel, GenomenBesluit, Mijlpaal, Passage
+from schemas.dossier import (
+    Afspraak,
+    Afspraakstatus,
+    Benoeming,
+    Dossier,
+    Fasewissel,
+    GenomenBesluit,
+    Mijlpaal,
+    Passage,
+)
 from schemas.tafel import Besluit, Tafel
 
 
@@ -33,6 +42,7 @@ def restore(dossier: Dossier, zitting: Zitting) -> Dossier | None:
             "besluiten": besluiten,
             "verloop": verloop,
             "mijlpalen": tuple(m for m in dossier.mijlpalen if (m.datum, m.veld) != (zitting.datum, veld)),
+            "benoemingen": tuple(b for b in dossier.benoemingen if (b.op, b.veld) != (zitting.datum, veld)),
             "afspraken": tuple(a for a in dossier.afspraken if not zitting.is_own(a.overleg, a.datum)),
             "passages": tuple(p for p in dossier.passages if not zitting.is_own(p.overleg, p.datum)),
         }
@@ -47,13 +57,15 @@ def apply(dossier: Dossier, genomen: GenomenBesluit, zitting: Zitting) -> Dossie
     wissel = Fasewissel(fase=besluit.naar_fase, op=zitting.datum, door=zitting.describe_besluit(besluit))
     veld = _describe_veld(zitting)
     mijlpalen = (Mijlpaal(anker=anker, datum=zitting.datum, veld=veld) for anker in besluit.zet)
+    benoemingen = (Benoeming(rol=rol, wie=wie, op=zitting.datum, veld=veld) for rol, wie in genomen.benoemd)
     return dossier.model_copy(
         update={
             "fase": besluit.naar_fase,
             "besluiten": (*dossier.besluiten, genomen),
-            "overleg_op": _plan(besluit, zitting),
+            "overleg_op": _plan(dossier, genomen, besluit, zitting),
             "verloop": dossier.verloop if dossier.fase == besluit.naar_fase else (*dossier.verloop, wissel),
             "mijlpalen": (*dossier.mijlpalen, *mijlpalen),
+            "benoemingen": (*dossier.benoemingen, *benoemingen),
         }
     )
 
@@ -123,7 +135,15 @@ def _describe_veld(zitting: Zitting) -> str:
     return f"{zitting.formulier.titel} {format_datum(zitting.datum)}, {label}"
 
 
-def _plan(besluit: Besluit, zitting: Zitting) -> dt.date | None:
-    """The next date of the overleg that the decision leads to: after this one (S0:16)."""
+def _plan(dossier: Dossier, genomen: GenomenBesluit, besluit: Besluit, zitting: Zitting) -> dt.date | None:
+    """The next date of the overleg that the decision leads to: after this one (S0:16).
+
+    Of an overleg without fixed dates the day that was noted, else one that a melding planned already.
+    """
     volgend = zitting.tafel.get_overleg(besluit.plant_overleg) if besluit.plant_overleg else None
-    return volgend.kalender.next_date(zitting.datum + dt.timedelta(days=1)) if volgend else None
+    if volgend is None:
+        return None
+    if volgend.kalender.is_op_afspraak:
+        later = dossier.overleg_op if dossier.overleg_op and dossier.overleg_op > zitting.datum else None
+        return genomen.overleg_op or later
+    return volgend.kalender.next_date(zitting.datum + dt.timedelta(days=1))

@@ -10,7 +10,12 @@ from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_datum
 from schemas.tafel import Besluit, Termijn, Veldeis
 
-_VELDEN = {Veldeis.ADVIES: "advies", Veldeis.REDEN: "reden", Veldeis.PARTNER: "partner"}
+_VELDEN = {
+    Veldeis.ADVIES: "advies",
+    Veldeis.REDEN: "reden",
+    Veldeis.PARTNER: "partner",
+    Veldeis.OVERLEG_OP: "datum van het volgende overleg",
+}
 
 
 # --- the row of a case ---

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pipeline.deliver import finish
 from pipeline.disk import SchijfFout, sweep
@@ -11,7 +11,7 @@ from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.inbox import list_inkomend
 from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.register import Register, RegisterFout
-from pipeline.run.agenda import plan_agenda
+from pipeline.run.agenda import choose_next, list_days, plan_agenda
 from pipeline.run.attachments import make_besluitformulier
 from pipeline.run.caseform import find_partner, make_case_form
 from pipeline.run.documents import find_unheard, list_letters, list_meeting_copies, list_verslag_copies
@@ -24,6 +24,8 @@ from pipeline.settings import Settings
 from pipeline.share import find_lost_names, find_unsigned, find_without_bestuur
 from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_dag
+from schemas.dossier import Dossier
+from schemas.overleg import Overleg
 from schemas.tafel import Overlegsoort
 
 __all__ = ["find_partner", "make_case_form", "make_correction_form", "make_verslag", "prepare_overleg", "process_inbox"]
@@ -59,11 +61,15 @@ def process_inbox(
     )
 
 
-def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date) -> Bereid:
-    """Make the packages of one meeting: new ones, and next versions of what changed. Nothing twice."""
+def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | None = None) -> Bereid:
+    """Make the packages of one meeting: new ones, and next versions of what changed. Nothing twice.
+
+    Without a date of its next one. Raises GebruikFout when it has no fixed days and no case is planned for it.
+    """
     with Register.open(settings.map, alleen_lezen=settings.proef) as register:
         gebleven = _finish_earlier(settings, register)
         dossiers = register.list_dossiers()
+        datum = datum or choose_next(settings, soort, dossiers)
         overleg = plan_agenda(settings, soort, datum, dossiers)
         productie = produce(list_meeting_copies(overleg, settings, register), settings, register)
         gebleven += _back_up(settings, register)
@@ -78,7 +84,7 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date) -> 
         versturen=format_dag(versturen),
         te_laat=versturen < settings.vandaag,
         aantal=len(overleg.punten),
-        let_op=(*overleg.let_op, *_warn_off_calendar(soort, datum)),
+        let_op=(*overleg.let_op, *_warn_off_calendar(settings, soort, datum, overleg, dossiers)),
         productie=productie,
         bevindingen=(
             *gebleven,
@@ -171,9 +177,14 @@ def _report(code: str, melding: str, remedie: str, ernst: Ernst) -> Bevinding:
     return Bevinding(code=code, plaats="", melding=melding, remedie=remedie, ernst=ernst)
 
 
-def _warn_off_calendar(soort: Overlegsoort, datum: dt.date) -> tuple[str, ...]:
-    """Only for the coordinator: a date that was typed and that the calendar does not know."""
-    volgend = soort.kalender.next_date(datum)
-    if volgend == datum:
+def _warn_off_calendar(
+    settings: Settings, soort: Overlegsoort, datum: dt.date, overleg: Overleg, dossiers: Sequence[Dossier]
+) -> tuple[str, ...]:
+    """Only for the coordinator: a date that was typed and that neither the calendar nor any case knows."""
+    volgend = soort.kalender.find_next(datum)
+    if volgend is None and not overleg.punten:
+        dagen = ", ".join(format_dag(dag) for dag in list_days(settings, soort, dossiers))
+        return (f"Voor deze dag is geen enkele casus gepland. {f'Wel voor: {dagen}.' if dagen else ''}".strip(),)
+    if volgend is None or volgend == datum:
         return ()
     return (f"Dit is niet de gewone dag: volgens de kalender valt dit overleg op {format_dag(volgend)}.",)

@@ -5,12 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from pipeline.meeting import plan_overleg
+from pipeline.errors import GebruikFout
+from pipeline.meeting import list_planned, plan_overleg
 from pipeline.settings import Settings
 from pipeline.terms import list_terugkomers, list_vervaldagen
 from schemas.dossier import Dossier
 from schemas.overleg import Overleg
 from schemas.tafel import Overlegsoort
+
+
+def choose_next(settings: Settings, soort: Overlegsoort, dossiers: Sequence[Dossier]) -> dt.date:
+    """The next day of this overleg: by its calendar, else the first for which a case is planned.
+
+    Raises GebruikFout when there are no fixed days and nothing is planned.
+    """
+    dag = next(iter(list_days(settings, soort, dossiers)), None)
+    if dag is None:
+        raise GebruikFout(
+            f"Er is geen enkele casus gepland voor dit overleg: {soort.naam}.",
+            "Dit overleg heeft geen vaste dagen. Geef de dag van een casus door met een melding, en verwerk die eerst.",
+        )
+    return dag
+
+
+def list_days(settings: Settings, soort: Overlegsoort, dossiers: Sequence[Dossier]) -> tuple[dt.date, ...]:
+    """The next day of this overleg by its calendar; of one without fixed days all that are planned."""
+    volgend = soort.kalender.find_next(settings.vandaag)
+    return list_planned(soort, dossiers, settings.vandaag) if volgend is None else (volgend,)
 
 
 def plan_agenda(settings: Settings, soort: Overlegsoort, datum: dt.date, dossiers: Sequence[Dossier]) -> Overleg:

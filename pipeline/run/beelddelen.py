@@ -30,7 +30,7 @@ _FEITEN = MappingProxyType(
     }
 )
 #: Inside these blocks everything goes by the block's own release, but for what has one of its own.
-_EIGEN_GROND = frozenset({"afspraken", "passages"})
+_EIGEN_GROND = frozenset({"afspraken", "passages", "rolverdeling"})
 _OP_AGENDA = "de casus staat op de agenda die deze ontvanger krijgt"
 _HOORT_BIJ = "hoort bij dit document"
 _LABELS = MappingProxyType(
@@ -47,6 +47,7 @@ _LABELS = MappingProxyType(
         "plan": "Plan van aanpak",
         "doelen": "Doelstellingen en acties",
         "bewaren_tot": "Bewaren tot",
+        "rolverdeling": "Rollen in dit dossier",
         "geinformeerd": "cliënt geïnformeerd",
         "stemt_in": "cliënt stemt in",
         "onveiligheid": "mate van onveiligheid",

@@ -9,14 +9,14 @@ from difflib import get_close_matches
 from pipeline.check import check_aanmelding
 from pipeline.errors import GebruikFout
 from pipeline.register import Register
-from pipeline.run.agenda import plan_agenda
+from pipeline.run.agenda import list_days, plan_agenda
 from pipeline.run.life import Levensloop
 from pipeline.run.zicht import Casusregel, Dossierzicht
 from pipeline.settings import Settings
 from pipeline.terms import list_geagendeerd, list_open_termijnen, list_vervaldagen
 from schemas.dossier import Dossier
 from schemas.overleg import Overleg
-from schemas.vervaldag import ANKERS
+from schemas.vervaldag import name_anker
 
 
 def view_casussen(settings: Settings) -> tuple[Casusregel, ...]:
@@ -87,11 +87,12 @@ def get_fase(settings: Settings, dossier: Dossier) -> str:
 
 
 def list_next_overleggen(settings: Settings, dossiers: Sequence[Dossier]) -> tuple[Overleg, ...]:
-    """Each overleg on its next date, with the cases on which it has not decided yet."""
+    """Each overleg on its next date, with the cases on which it has not decided yet; without fixed dates on each."""
     per_code = {dossier.code: dossier for dossier in dossiers}
     gepland = [
-        plan_agenda(settings, soort, soort.kalender.next_date(settings.vandaag), dossiers)
+        plan_agenda(settings, soort, datum, dossiers)
         for soort in settings.data.tafel.overleggen
+        for datum in list_days(settings, soort, dossiers)
     ]
     return tuple(
         overleg.model_copy(
@@ -141,4 +142,4 @@ def _iterate_waiting(dossier: Dossier, settings: Settings) -> Iterator[str]:
     if afspraken:
         yield "1 open afspraak" if afspraken == 1 else f"{afspraken} open afspraken"
     ankers = [item.ankers for item in list_open_termijnen([dossier], settings.data)]
-    yield from dict.fromkeys(" of ".join(ANKERS[anker] for anker in groep) for groep in ankers)
+    yield from dict.fromkeys(" of ".join(name_anker(anker, settings.data.tafel) for anker in groep) for groep in ankers)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from schemas.datum import format_dag, format_datum
-from schemas.deelbeeld import Afspraakregel, Besluitblok, Contact, Grondregel, Kop, Ontmoeting, Ontvanger
+from schemas.deelbeeld import Afspraakregel, Besluitblok, Contact, Dragerregel, Grondregel, Kop, Ontmoeting, Ontvanger
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort
 from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Passage
@@ -99,6 +99,20 @@ class Basis:
             advies=genomen.advies,
             reden=genomen.reden,
             partner=self._name_all(genomen.partners),
+        )
+
+    def _build_rolverdeling(
+        self, soort: Documentsoort, ontvanger: Ontvanger, dossier: Dossier, op: dt.date = dt.date.max
+    ) -> tuple[Dragerregel, ...]:
+        """Who holds which role within the dossier (on that day), as the partner is printed; not who stopped."""
+        if not self._is_released(Feit.ROLVERDELING, soort, ontvanger):
+            return ()
+        tafel = self.data.tafel
+        dragers = [(rol.label, dossier.get_drager(rol.id, op)) for rol in tafel.dossierrollen]
+        return tuple(
+            Dragerregel(label=label, wie=self._name_all([wie]))
+            for label, wie in dragers
+            if wie is not None and not has_stopped(wie, dossier, tafel, self.werkmap)
         )
 
     def _list_passages(

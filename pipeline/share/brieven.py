@@ -52,12 +52,14 @@ class Brieven(Meldingen):
         afspraken = self._list_own(soort, ontvanger, dossier, *tafel) if tafel else ()
         passages = self._list_passages(soort, ontvanger, dossier, *tafel) if tafel else ()
         bewaren_tot = self._build_bewaren(soort, ontvanger, genomen)
+        rollen = self._build_rolverdeling(soort, ontvanger, dossier)
         feiten = {
             Feit.BESLUIT: besluit is not None,
             Feit.ONTBREKEND: bool(ontbrekend),
             Feit.AFSPRAKEN: bool(afspraken),
             Feit.PASSAGES: bool(passages),
             Feit.BEWAREN: bool(bewaren_tot),
+            Feit.ROLVERDELING: bool(rollen),
         }
         beeld = self._start_brief(soort, ontvanger, code, *_name_besluit(genomen, besluit is not None))
         return beeld.model_copy(
@@ -67,6 +69,7 @@ class Brieven(Meldingen):
                 "afspraken": tuple(self._build_afspraak(code, afspraak) for afspraak in afspraken),
                 "passages": passages,
                 "bewaren_tot": bewaren_tot,
+                "rolverdeling": rollen,
                 "verantwoording": self._account(soort, code, [feit for feit, aanwezig in feiten.items() if aanwezig]),
             }
         )

@@ -39,6 +39,9 @@ class Kringen(Basis):
         code = dossier.code
         if soort.kring is Kring.GENOEMD:
             return self._is_named(soort, ontvanger, oproep.namen, code)
+        if soort.kring is Kring.DRAGER:
+            dragers = [drager for rol in soort.dragers if (drager := dossier.get_drager(rol)) is not None]
+            return self._is_named(soort, ontvanger, dragers, code)
         betrokken = self._is_named(soort, ontvanger, _list_betrokken(dossier), code)
         if soort.kring is Kring.BETROKKEN:
             return betrokken
@@ -56,7 +59,8 @@ class Kringen(Basis):
 
 
 def _list_betrokken(dossier: Dossier) -> Iterable[str]:
-    """Who sat at the case, or has something to do in it: ids of partners and roles."""
+    """Who sat at the case, holds a role in it, or has something to do in it: ids of partners and roles."""
     yield from (naam for besluit in dossier.besluiten for naam in besluit.aanwezig)
+    yield from (benoeming.wie for benoeming in dossier.benoemingen)
     yield from (naam for afspraak in dossier.afspraken for naam in afspraak.wie)
     yield from (naam for actie in (dossier.plan.acties if dossier.plan else ()) for naam in actie.uitvoerders)

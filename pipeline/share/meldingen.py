@@ -53,11 +53,15 @@ class Meldingen(Plannen):
         deelt_mee = bool(mededelingen) or plan is not None
         if blok is None or (soort.kring is Kring.EERDER and not deelt_mee):
             return None
+        rollen = self._build_rolverdeling(soort, ontvanger, dossier)
         feiten = [Feit.MELDING] if self._is_released(Feit.MELDING, soort, ontvanger) else []
+        feiten += [Feit.ROLVERDELING] if rollen else []
         vlaggen = [Grondregel(casuscode=code, veld=kern.MEDEDELING_TEKST, grond=GROND_VLAG)] if mededelingen else []
         gronden = (*self._account(soort, code, feiten), *vlaggen, *self._account_plan(soort, ontvanger, code, plan))
         beeld = self._start_brief(soort, ontvanger, code, melding.formuliernummer, kenmerk=melding.formuliernummer)
-        return beeld.model_copy(update={"melding": blok, "plan": plan, "verantwoording": gronden})
+        return beeld.model_copy(
+            update={"melding": blok, "plan": plan, "rolverdeling": rollen, "verantwoording": gronden}
+        )
 
     def _build_melding(
         self, soort: Documentsoort, ontvanger: Ontvanger, melding: Melding, mededelingen: tuple[str, ...]
@@ -72,6 +76,7 @@ class Meldingen(Plannen):
             uur=melding.uur if vrij else "",
             plaats=melding.plaats if vrij else "",
             wie=self._name_all(melding.wie) if vrij else "",
+            naar=self._name_all(melding.naar) if vrij and meldingsoort.is_overdracht else "",
             mededelingen=mededelingen,
         )
 

@@ -28,8 +28,13 @@ class Plannen(Briefmaker):
             plan = self._build_plan(soort, ontvanger, dossier)
             if plan is not None:
                 beeld = self._start_brief(soort, ontvanger, dossier.code)
-                gronden = self._account_plan(soort, ontvanger, dossier.code, plan)
-                yield beeld.model_copy(update={"plan": plan, "verantwoording": gronden})
+                rollen = self._build_rolverdeling(soort, ontvanger, dossier)
+                feiten = [Feit.ROLVERDELING] if rollen else []
+                gronden = (
+                    *self._account_plan(soort, ontvanger, dossier.code, plan),
+                    *self._account(soort, dossier.code, feiten),
+                )
+                yield beeld.model_copy(update={"plan": plan, "rolverdeling": rollen, "verantwoording": gronden})
 
     def _build_plan(self, soort: Documentsoort, ontvanger: Ontvanger, dossier: Dossier) -> Planblok | None:
         """The plan of an open case; None when this reader may see none of its rows."""

@@ -113,11 +113,21 @@ def concerns(ontvanger: Ontvanger, dossier: Dossier, tafel: Tafel, werkmap: Werk
     if has_stopped(partner.id, dossier, tafel, werkmap):
         return False
     if rol.soort is Rolsoort.AD_HOC:
-        return any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
+        return partner.id in list_invited(dossier, tafel)
     if rol.volgens_woonplaats:
         gemeenten = {normalise(gemeente) for gemeente in partner.gemeenten}
         return bool(gemeenten & get_woonplaatsen(dossier, ontvanger.ids, list_known(tafel, werkmap)))
     return True
+
+
+def list_invited(dossier: Dossier, tafel: Tafel) -> frozenset[str]:
+    """Ids of the ad hoc partners of this case: asked for by a decision or a melding, or holding a role in it."""
+    namen = [*(besluit.ad_hoc for besluit in dossier.besluiten), *((b.wie,) for b in dossier.benoemingen)]
+    for melding in dossier.meldingen:
+        soort = tafel.get_melding(melding.soort)
+        if soort is not None and soort.nodigt_uit:
+            namen.append(melding.naar if soort.is_overdracht else melding.wie)
+    return frozenset(naam for ids in namen for naam in ids)
 
 
 def get_woonplaatsen(dossier: Dossier, ids: frozenset[str], bekend: frozenset[str]) -> set[str]:
@@ -144,7 +154,7 @@ def find_unsigned(
         )
         for dossier in dossiers
         for partner in werkmap.partners
-        if any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
+        if partner.id in list_invited(dossier, tafel)
         and not has_signed(partner, tafel, vandaag)
         and not has_stopped(partner.id, dossier, tafel, werkmap)
     )

@@ -87,6 +87,7 @@ class Verslagen(Basis):
             terugkoppeling_hoe=genomen.terugkoppeling_hoe,
             afspraken=tuple(self._build_afspraak(dossier.code, afspraak) for afspraak in afspraken),
             passages=self._list_passages(soort, ontvanger, dossier, *tafel),
+            rolverdeling=self._build_rolverdeling(soort, ontvanger, dossier, genomen.datum),
         )
 
     def _list_visible(
@@ -101,6 +102,7 @@ class Verslagen(Basis):
         feiten = [Feit.VERSLAG]
         feiten += [Feit.AFSPRAKEN] if blok.afspraken else []
         feiten += [Feit.PASSAGES] if blok.passages else []
+        feiten += [Feit.ROLVERDELING] if blok.rolverdeling else []
         return self._account(soort, blok.code, feiten)
 
     def _list_aanwezigen(self, soort: Documentsoort, overleg: Overleg, codes: frozenset[str]) -> tuple[str, ...]:

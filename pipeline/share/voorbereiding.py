@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Grondregel, Ontvanger
+from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Grondregel, Ontmoeting, Ontvanger
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Moment, Per
 from schemas.dossier import Afspraakstatus
@@ -60,7 +60,8 @@ class Voorbereiding(Plannen):
         lezer = self._make_lezer(soort, ontvanger)
         zichten = [Casuszicht(self.data, soort, lezer, *self.dossiers[punt.casuscode]) for punt in punten]
         blokken = tuple(
-            zicht.build(nummer, punt.soort) for nummer, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)
+            self._add_rolverdeling(soort, ontvanger, zicht.build(nummer, punt.soort))
+            for nummer, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)
         )
         taken = self._list_openstaand(soort, overleg, ontvanger, punten)
         beeld = self._start_beeld(soort, overleg, ontvanger, punten).model_copy(
@@ -70,11 +71,19 @@ class Voorbereiding(Plannen):
                 "stellingen": soort.stellingen,
                 "verantwoording": (
                     *(grond for zicht, blok in zip(zichten, blokken, strict=True) for grond in zicht.account(blok)),
+                    *(grond for blok in blokken if blok.rolverdeling for grond in self._account_rollen(soort, blok)),
                     *self._account_taken(soort, taken),
                 ),
             }
         )
         return self._add_plan(soort, ontvanger, blokken, beeld) if soort.per is Per.CASUS else beeld
+
+    def _add_rolverdeling(self, soort: Documentsoort, ontvanger: Ontvanger, blok: Casusblok) -> Casusblok:
+        rollen = self._build_rolverdeling(soort, ontvanger, self.dossiers[blok.code][0])
+        return blok.model_copy(update={"rolverdeling": rollen}) if rollen else blok
+
+    def _account_rollen(self, soort: Documentsoort, blok: Casusblok) -> tuple[Grondregel, ...]:
+        return self._account(soort, blok.code, [Feit.ROLVERDELING])
 
     def _start_beeld(
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
@@ -90,9 +99,19 @@ class Voorbereiding(Plannen):
             bestandsnaam=" ".join(filter(None, (soort.titel, dag, code))),
             ontvanger=ontvanger,
             kop=self._build_kop(soort, ontvanger, nummer, code, self._build_verdeellijst(soort, overleg, punten)),
-            ontmoeting=build_ontmoeting(overleg, len(punten)),
+            ontmoeting=self._build_ontmoeting(soort, overleg, ontvanger, punten),
             opzoeken=self._list_opzoeken(ontvanger),
         )
+
+    def _build_ontmoeting(
+        self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
+    ) -> Ontmoeting:
+        """The meeting; of a document about one case at the hour and place that a melding noted for it."""
+        eigen = punten[0]
+        if soort.per is not Per.CASUS or not self._is_released(Feit.MELDING, soort, ontvanger):
+            return build_ontmoeting(overleg, len(punten))
+        afspraak = {"uur": eigen.uur or overleg.uur, "plaats": eigen.plaats or overleg.plaats}
+        return build_ontmoeting(overleg.model_copy(update=afspraak), len(punten))
 
     def _add_plan(
         self, soort: Documentsoort, ontvanger: Ontvanger, blokken: tuple[Casusblok, ...], beeld: Deelbeeld

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.rowcheck import get_ids, is_answered
 from pipeline.update import meldingtexts, texts
+from pipeline.update.gevolg import Gevolg
 from pipeline.update.inbreng import INFORMATIE, build_inbreng, check_informatie
 from pipeline.update.opvolging import Opvolger
 from pipeline.update.zaak import Zaak, get_rubriek_id, get_veld, get_vlag, is_unreadable, iterate_rows
@@ -26,6 +27,7 @@ _EISEN = {
     Meldingeis.NAAR: kern.MELDING_NAAR,
     Meldingeis.UUR: kern.MELDING_UUR,
     Meldingeis.PLAATS: kern.MELDING_PLAATS,
+    Meldingeis.OVERLEG_OP: kern.MELDING_OVERLEG_OP,
     Meldingeis.MEDEDELING: kern.MEDEDELING_TEKST,
 }
 
@@ -47,6 +49,7 @@ class Meldinglezer:
                 yield self._refuse_now(soort, plaats)
             yield from self._check_complete(soort, plaats)
             yield from self._check_names(soort, plaats)
+            yield from self._make_gevolg(soort).check(plaats)
         yield from self._check_datum(soort, plaats)
         yield from self._check_mededelingen()
         yield from check_informatie(self.validatie.aanmelding, zaak)
@@ -64,11 +67,9 @@ class Meldinglezer:
             dossier, bevindingen = opvolger.hand_over(dossier, self._get_ids(kern.MELDING_NAAR))
         if soort.draagt_over or soort.stopt:
             bevindingen += opvolger.warn_left(dossier, stopt=soort.stopt)
-        dossier = self._move(dossier, soort, datum)
-        if soort.plant_overleg and dossier.overleg_op is not None:
-            overleg = self.zaak.tafel.get_overleg(soort.plant_overleg)
-            naam = overleg.naam if overleg else soort.plant_overleg
-            bevindingen.append(meldingtexts.tell_planned(self.zaak.describe(MELDING), naam, dossier.overleg_op))
+        gevolg = self._make_gevolg(soort)
+        dossier = gevolg.appoint(self._move(dossier, soort, datum), datum)
+        bevindingen += gevolg.report(dossier, self.zaak.describe(MELDING))
         inbreng = self._list_inbreng()
         velden = {
             "inbreng": (*dossier.inbreng, *inbreng),
@@ -111,7 +112,7 @@ class Meldinglezer:
         wie, naar = self._get_ids(kern.MELDING_WIE), self._get_ids(kern.MELDING_NAAR)
         yield from zaak.namen.find_unknown([aanmelding.get(v) for v in (kern.MELDING_WIE, kern.MELDING_NAAR)], plaats)
         brieven = zaak.data.list_meldingbrieven(soort.id)
-        krijgt = any(brief.kring is Kring.GENOEMD for brief in brieven)
+        krijgt = soort.nodigt_uit or any(brief.kring is Kring.GENOEMD for brief in brieven)
         for vraag, ids in ((kern.MELDING_WIE, wie if krijgt else ()), (kern.MELDING_NAAR, naar)):
             label = zaak.get_label(vraag)
             ongetekend = zaak.namen.list_unsigned(ids, zaak.vandaag)
@@ -148,27 +149,20 @@ class Meldinglezer:
 
     def _move(self, dossier: Dossier, soort: Meldingsoort, datum: dt.date) -> Dossier:
         """Phase, the dates from which terms count, and the next overleg."""
-        titel, label = self.zaak.formulier.titel, self.zaak.get_label(kern.MELDING_DATUM)
-        veld = f"{titel} {format_datum(datum)}, {label}"
+        titel, veld = self.zaak.formulier.titel, self._make_gevolg(soort).describe_veld(datum)
         velden: dict[str, object] = {
             "mijlpalen": (*dossier.mijlpalen, *(Mijlpaal(anker=a, datum=datum, veld=veld) for a in soort.zet)),
-            "overleg_op": self._plan(dossier, soort, datum),
+            "overleg_op": self._make_gevolg(soort).plan(dossier, datum),
         }
         if soort.naar_fase and soort.naar_fase != dossier.fase:
             wissel = Fasewissel(fase=soort.naar_fase, op=datum, door=f"{titel} {format_datum(datum)}: {soort.label}")
             velden |= {"fase": soort.naar_fase, "verloop": (*dossier.verloop, wissel)}
         return dossier.model_copy(update=velden)
 
-    def _plan(self, dossier: Dossier, soort: Meldingsoort, datum: dt.date) -> dt.date | None:
-        """The next date of the overleg to which the melding leads; a case that was planned sooner stays there."""
-        gepland = dossier.overleg_op
-        if soort.naar_fase and not self.zaak.tafel.is_open(soort.naar_fase):
-            return None
-        overleg = self.zaak.tafel.get_overleg(soort.plant_overleg) if soort.plant_overleg else None
-        if overleg is None:
-            return gepland
-        volgend = overleg.kalender.next_date(max(datum, self.zaak.vandaag))
-        return volgend if gepland is None else min(gepland, volgend)
+    def _make_gevolg(self, soort: Meldingsoort) -> Gevolg:
+        antwoord = self.validatie.aanmelding.get(kern.MELDING_OVERLEG_OP)
+        op = antwoord.get_datum() if antwoord else None
+        return Gevolg(self.zaak, soort, self._get_ids(kern.MELDING_WIE), self._get_ids(kern.MELDING_NAAR), op)
 
     def _list_inbreng(self) -> tuple[Inbreng, ...]:
         rubrieken = [r for r in self.validatie.aanmelding.rubrieken if r.id == INFORMATIE]
@@ -190,6 +184,7 @@ class Meldinglezer:
                 for _, rij in iterate_rows(aanmelding, MEDEDELINGEN)
             ),
             notitie=aanmelding.get_tekst(kern.MELDING_NOTITIE),
+            overleg_op=self._make_gevolg(soort).overleg_op,
             formuliernummer=self.validatie.meta.nummer,
             ontvangen_op=self.zaak.vandaag,
         )

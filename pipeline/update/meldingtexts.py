@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.rowcheck import OPNIEUW, build_refusal, build_warning
 from pipeline.update.texts import tell
 from schemas.bevinding import Bevinding
-from schemas.datum import format_dag, format_datum
+from schemas.datum import format_datum
 
 
 def refuse_soort_now(plaats: str, soort: str, fase: str, toegelaten: Sequence[str]) -> Bevinding:
@@ -77,11 +77,6 @@ def warn_overtaken(plaats: str, datum: dt.date) -> Bevinding:
         f"Over deze afspraak is al iets anders genoteerd, van een latere dag: {format_datum(datum)}. Dat blijft staan.",
         "Klopt dat niet, geef de juiste status dan door met een nieuwe melding.",
     )
-
-
-def tell_planned(plaats: str, overleg: str, datum: dt.date) -> Bevinding:
-    """To which overleg the case goes."""
-    return tell("casus-geagendeerd", plaats, f"De casus komt op de agenda van: {overleg}, {format_dag(datum)}.")
 
 
 def tell_handed_over(plaats: str, nummer: str, namen: str) -> Bevinding:

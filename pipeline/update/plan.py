@@ -22,7 +22,11 @@ from schemas.tafel import Anker, Rolsoort
 PLAN = get_rubriek_id(kern.PLAN_STAND)
 ACTIES = get_rubriek_id(kern.ACTIE_WAT)
 #: The dates of a plan, and the anchor that each sets.
-_ANKERS = {Anker.PLAN_OPGESTELD: kern.PLAN_OPGESTELD, Anker.PLAN_GOEDGEKEURD: kern.PLAN_GOEDGEKEURD}
+_ANKERS = {
+    Anker.PLAN_OPGESTELD: kern.PLAN_OPGESTELD,
+    Anker.PLAN_BIJGEWERKT: kern.PLAN_BIJGEWERKT,
+    Anker.PLAN_GOEDGEKEURD: kern.PLAN_GOEDGEKEURD,
+}
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,16 @@ class Planlezer:
         # The form says what holds now: a date that was corrected does not stay beside the right one.
         rest = tuple(m for m in dossier.mijlpalen if velden.get(m.anker) != m.veld)
         data = {Anker.PLAN_OPGESTELD: plan.opgesteld_op, Anker.PLAN_GOEDGEKEURD: plan.goedgekeurd_op}
+        if self._counts_from_update():
+            data[Anker.PLAN_BIJGEWERKT] = plan.bijgewerkt_op
         nieuw = (Mijlpaal(anker=anker, datum=op, veld=velden[anker]) for anker, op in data.items() if op)
         return dossier.model_copy(
             update={"plannen": (*dossier.plannen, plan), "mijlpalen": (*rest, *nieuw)}
         ), bevindingen
+
+    def _counts_from_update(self) -> bool:
+        """Whether any term of the table looks at the day of the latest version: most look at the first one only."""
+        return any(Anker.PLAN_BIJGEWERKT in (*t.ankers, t.vervalt_bij) for t in self.zaak.tafel.termijnen)
 
     def _check_stand(self, kop: _Kop, plaats: str) -> Iterator[Bevinding]:
         zaak, aanmelding = self.zaak, self.validatie.aanmelding
