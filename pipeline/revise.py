@@ -54,6 +54,8 @@ def _iterate_changes(oud: Deelbeeld, nieuw: Deelbeeld) -> Iterator[str]:
         yield "Wie welke rol heeft in dit dossier, is aangepast."
     if oud.stellingen != nieuw.stellingen:
         yield "De stellingen zijn aangepast."
+    if oud.cijfers != nieuw.cijfers:
+        yield "De cijfers zijn aangepast."
     if oud.bewaren_tot != nieuw.bewaren_tot:
         yield "Tot wanneer het dossier bewaard wordt, is aangepast."
 

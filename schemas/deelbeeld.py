@@ -5,9 +5,10 @@ A Deelbeeld is all that a template, a PDF or a delivery ever gets. What is not s
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from schemas.base import Model, Vertrouwelijk
+from schemas.cijferoverzicht import Cijferoverzicht
 
 
 class Ontvanger(Model):
@@ -268,4 +269,19 @@ class Deelbeeld(Vertrouwelijk):
     rolverdeling: tuple[Dragerregel, ...] = ()  #: of a letter: who holds which role within the dossier
     stellingen: tuple[str, ...] = ()  #: for the table to weigh, never filled in
     bewaren_tot: str = ""  #: "31 december 2030", or a sentence that nobody set a term
+    cijfers: Cijferoverzicht | None = None  #: of all cases together; a copy that holds it tells of none of them
     verantwoording: tuple[Grondregel, ...] = ()  #: for the register; no template may use it
+
+    @model_validator(mode="after")
+    def _check_cijfers(self) -> Deelbeeld:
+        """An overview that counts holds no case, by type: no code, no row, no word of a form."""
+        if self.cijfers is not None and any((self.kop.casuscode, *(getattr(self, veld) for veld in _VAN_CASUSSEN))):
+            raise ValueError("een overzicht met cijfers vertelt van geen enkele casus")
+        return self
+
+
+#: What a Deelbeeld can say of one case.
+_VAN_CASUSSEN = (
+    *("ontmoeting", "casussen", "ontbrekend", "besluit", "verslag", "afspraken", "passages", "plan", "melding"),
+    *("opzoeken", "stellingen", "bewaren_tot"),
+)

@@ -47,6 +47,7 @@ class Feit(StrEnum):
     MELDING = "melding"  #: what was told between two meetings: kind, date, hour and place
     BEWAREN = "bewaren"  #: until when a closed case is kept
     ROLVERDELING = "rolverdeling"  #: who holds a role within the dossier, as the partner is printed
+    CIJFERS = "cijfers"  #: how often something occurs over all cases, in bands that point at nobody
     ROUTERING = "routering"  #: which partners a case concerns (the lokaal bestuur of the woonplaats)
 
 

@@ -71,7 +71,9 @@ def _check_aanleiding(document: Documentsoort, waar: str) -> Iterator[str]:
         yield f"{waar}: de sleutel stellingen hoort enkel bij aanleiding overleg; daar weegt de tafel ze af."
     if bool(document.dragers) != (document.kring is Kring.DRAGER):
         yield f'{waar}: de sleutel dragers hoort bij kring "drager", en alleen daarbij.'
-    if document.kring is not Kring.ROL and voor_overleg:
+    if (document.aanleiding is Aanleiding.TAFEL) != (document.moment is Moment.CIJFERS):
+        yield f"{waar}: het moment cijfers hoort bij aanleiding tafel, en alleen daarbij."
+    if document.kring is not Kring.ROL and document.aanleiding is not Aanleiding.DOSSIER:
         yield f"{waar}: de sleutel kring hoort enkel bij aanleiding dossier."
 
 

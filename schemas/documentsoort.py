@@ -15,6 +15,7 @@ class Aanleiding(StrEnum):
 
     DOSSIER = "dossier"  #: a letter about one case
     OVERLEG = "overleg"  #: a document of a meeting's package
+    TAFEL = "tafel"  #: figures over all cases together, and never one of them
 
 
 class Per(StrEnum):
@@ -34,6 +35,7 @@ class Moment(StrEnum):
     VERSLAG = "verslag"  #: after the overleg, from its verslag form
     PLAN = "plan"  #: whenever a plan van aanpak came in
     MELDING = "melding"  #: after a melding
+    CIJFERS = "cijfers"  #: when the figures of a period are asked for
 
 
 class Kring(StrEnum):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from schemas.base import Model
+from schemas.cijfers import Cijfers
 from schemas.formulier import NAAM_ID
 from schemas.termijn import Kalenderregel
 
@@ -203,6 +204,7 @@ class Tafel(Model):
     ankernamen: tuple[Ankernaam, ...] = ()  #: what this table calls a date from which terms count
     termijnen: tuple[Termijn, ...] = ()
     opzoeken: tuple[str, ...] = ()  #: what each partner looks up before the table (S1:45)
+    cijfers: Cijfers | None = None  #: what is counted over all cases; None: nothing is
 
     def get_markering(self, grondslag: str = "") -> str:
         """The marking text, with this ground or else the table's own filled in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.cijferoverzicht import Cijferoverzicht, Cijferregel, Cijfertabel
 from schemas.deelbeeld import (
     Actieregel,
     Afspraakregel,
@@ -47,6 +48,7 @@ SOORTEN = {
     "afsluitbericht": "Afsluiting van een casus",
     "addendum": "Aanvulling of verbetering",
     "inzage": "Inzage: wat wij over u bewaren",
+    "cijfers": "Rode draden",
 }
 BRIEVEN = (
     "ontvangstmelding",
@@ -99,7 +101,7 @@ def make_kop(soort: str, vol: bool) -> Kop:
         else "CAW Voorbeeldstad & omstreken"
         if vol
         else "Dienst Voorbeeld",
-        casuscode="" if soort in MEER_CASUSSEN else "K7QX-3M",
+        casuscode="" if soort in (*MEER_CASUSSEN, "cijfers") else "K7QX-3M",
         versie=2 if vol else 1,
         vervangt=1 if vol else 0,
         wijzigingen=("Het uur van het overleg is veranderd.", "De rubriek Veiligheid is aangevuld.") if vol else (),
@@ -282,8 +284,44 @@ def make_casus(nummer: int, code: str, vol: bool) -> Casusblok:
     )
 
 
+def make_cijfers(vol: bool) -> Deelbeeld:
+    """An overview that counts: three tables of both widths, or the total only."""
+    tabellen = tuple(
+        Cijfertabel(
+            titel=f"Tabel {nummer}",
+            toelichting=LANG if nummer == 1 else "",
+            kop="Wat",
+            kolommen=kolommen,
+            regels=tuple(
+                Cijferregel(label=f"regel {rij} van {nummer}", getallen=("minder dan 5", "10–14")[: len(kolommen)])
+                for rij in range(4)
+            ),
+        )
+        for nummer, kolommen in enumerate((("Aantal casussen",), ("voldaan", "niet voldaan"), ("Aantal casussen",)), 1)
+    )
+    return Deelbeeld(
+        documentsoort="cijfers",
+        sjabloon="cijfers",
+        sleutel="cijfers/2031/bestuur",
+        bestandsnaam="Rode draden 2031",
+        ontvanger=Ontvanger(id="bestuur", naam="Bestuur", rollen=frozenset({"vast"}), ids=frozenset({"bestuur"})),
+        kop=make_kop("cijfers", vol),
+        cijfers=Cijferoverzicht(
+            periode="2031",
+            omschrijving="1 januari 2031 tot en met 31 december 2031",
+            van="2031-01-01",
+            tot="2031-12-31",
+            kleinste_getal=5,
+            totaal="15–19",
+            tabellen=tabellen if vol else (),
+        ),
+    )
+
+
 def make_beeld(soort: str, vol: bool) -> Deelbeeld:
     """One document of this kind: with everything in it, or with as little as possible."""
+    if soort == "cijfers":
+        return make_cijfers(vol)
     per_casus = soort in PER_CASUS
     codes = ("K7QX-3M",) if per_casus else ("K7QX-3M", "P2ZB-8T")
     casussen = tuple(make_casus(nummer, code, vol) for nummer, code in enumerate(codes, start=1))

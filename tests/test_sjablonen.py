@@ -569,3 +569,20 @@ def test_a_plan_that_ends_anywhere_on_a_page_opens_no_empty_one_and_leaves_no_he
             assert voet
             assert not regels_boven[-1].startswith("Doel ")
             assert len(regels_boven) > 4
+
+
+def test_an_overview_prints_each_figure_and_label_once_for_each_place_and_knows_no_case() -> None:
+    beeld = make_beeld("cijfers", True)
+    assert beeld.cijfers is not None
+    tekst = read_text(render(beeld)).split("\n")
+    for tabel in beeld.cijfers.tabellen:
+        begin = tekst.index(tabel.titel)
+        for regel in tabel.regels:
+            plaats = tekst.index(regel.label, begin)
+            assert tuple(tekst[plaats + 1 : plaats + 1 + len(tabel.kolommen)]) == regel.getallen
+        assert tekst.index(tabel.kolommen[-1], begin) < tekst.index(tabel.regels[0].label, begin)
+    assert sum(regel == "minder dan 5" for regel in tekst) == sum(len(t.regels) for t in beeld.cijfers.tabellen)
+
+
+def test_an_overview_of_nothing_leaves_no_table() -> None:
+    assert "Tabel" not in read_text(render(make_beeld("cijfers", False)))

@@ -17,6 +17,7 @@ from docx.document import Document as WordDocument
 HIER = Path(__file__).resolve().parent
 sys.path[:0] = [str(HIER.parent), str(HIER)]  # this is a script, not a package
 
+import cijfers  # noqa: E402
 import documenten  # noqa: E402
 import inzage  # noqa: E402
 import na_overleg  # noqa: E402
@@ -47,6 +48,7 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "afsluitbericht": tussen_overleg.make_afsluitbericht,
     "addendum": tussen_overleg.make_addendum,
     "inzage": inzage.make_inzage,
+    "cijfers": cijfers.make_cijfers,
 }
 
 

@@ -16,6 +16,7 @@ from pipeline.cli.check_command import check_bestand, read_begin
 from pipeline.cli.context import find_overleg, get_vandaag, hold_werkmap, load_settings, locate_tafel, refuse_disabled
 from pipeline.cli.correct_command import verbeter
 from pipeline.cli.demo import play_demo
+from pipeline.cli.figures_command import cijfers
 from pipeline.cli.follow import RUST, follow_inbox
 from pipeline.cli.form_command import formulier
 from pipeline.cli.inspect_command import nazicht
@@ -107,6 +108,7 @@ cli.add_command(verzonden)
 cli.add_command(bewaring)
 cli.add_command(inzage)
 cli.add_command(nazicht)
+cli.add_command(cijfers)
 cli.add_command(tafel_opdrachten)
 
 

@@ -66,7 +66,7 @@ class Scherm:
             self._show_ontbrekend(item)
         for naam, reden in resultaat.overgeslagen:
             self._print(f"Overgeslagen: {naam}. {reden}", "dim")
-        self._show_productie(resultaat.brieven, "Brieven", proef=proef)
+        self.show_productie(resultaat.brieven, "Brieven", proef=proef)
 
     def show_bereid(self, resultaat: Bereid, *, proef: bool) -> None:
         """What was made for a meeting."""
@@ -81,7 +81,7 @@ class Scherm:
         for regel in resultaat.let_op:
             self._print(f"Let op: {regel}", "yellow")
         # Findings last: a hundred files would push them off the screen.
-        self._show_productie(resultaat.productie, "Documenten", proef=proef)
+        self.show_productie(resultaat.productie, "Documenten", proef=proef)
         self.show_bevindingen("", resultaat.bevindingen)
 
     def show_verslag(self, resultaat: Verslagen, *, proef: bool) -> None:
@@ -89,7 +89,7 @@ class Scherm:
         aantal = "1 casus" if resultaat.aantal == 1 else f"{resultaat.aantal} casussen"
         self._print(f"{resultaat.overleg} van {resultaat.datum}: beslist over {aantal}.", "bold")
         self.show_bevindingen("", resultaat.bevindingen)
-        self._show_productie(resultaat.productie, "Verslagen en takenlijsten", proef=proef)
+        self.show_productie(resultaat.productie, "Verslagen en takenlijsten", proef=proef)
 
     def show_toetsing(self, naam: str, toetsing: Toetsing) -> None:
         """All criteria with source, outcome and the place that decided it; then what is missing."""
@@ -153,7 +153,8 @@ class Scherm:
         for vraag in item.toetsing.ontbrekend:
             self._print(f"   {vraag.rubriek}, “{vraag.label}”: {vraag.reden}")
 
-    def _show_productie(self, productie: Productie, wat: str, *, proef: bool) -> None:
+    def show_productie(self, productie: Productie, wat: str, *, proef: bool) -> None:
+        """The files that were made, or would be, and what stood in the way."""
         if productie.bestanden:
             gemaakt = "zouden gemaakt worden" if proef else "gemaakt"
             self._print(f"{wat}: {len(productie.bestanden)} bestanden {gemaakt}:")

@@ -40,6 +40,7 @@ FEITEN = MappingProxyType(
         Feit.PLAN: "van een plan van aanpak de data, en of het goedgekeurd is",
         Feit.MELDING: "van een zorgoverleg of een verbetering wat het is, de dag, het uur, de plaats en wie erbij is",
         Feit.BEWAREN: "tot wanneer een afgesloten dossier bewaard wordt",
+        Feit.CIJFERS: "in een overzicht, over alle casussen samen, afgeronde aantallen waaruit niemand af te leiden is",
         Feit.ROUTERING: "welke partners bij de casus horen",
     }
 )

@@ -14,10 +14,11 @@ from pipeline.register import Register, RegisterFout
 from pipeline.run.agenda import choose_next, list_days, plan_agenda
 from pipeline.run.attachments import make_besluitformulier
 from pipeline.run.caseform import find_partner, make_case_form
+from pipeline.run.cijfers import choose_periode, list_figure_copies
 from pipeline.run.documents import find_unheard, list_letters, list_meeting_copies, list_verslag_copies
 from pipeline.run.intake import Intake
 from pipeline.run.produce import produce, revise_all
-from pipeline.run.results import Bereid, Formulierresultaat, Productie, Verslagen, Verwerkt
+from pipeline.run.results import Bereid, Formulierresultaat, Geteld, Productie, Verslagen, Verwerkt
 from pipeline.run.retention import complete_destruction
 from pipeline.run.verslag import choose_datum, find_verslag_findings
 from pipeline.settings import Settings
@@ -28,7 +29,15 @@ from schemas.dossier import Dossier
 from schemas.overleg import Overleg
 from schemas.tafel import Overlegsoort
 
-__all__ = ["find_partner", "make_case_form", "make_correction_form", "make_verslag", "prepare_overleg", "process_inbox"]
+__all__ = [
+    "count_period",
+    "find_partner",
+    "make_case_form",
+    "make_correction_form",
+    "make_verslag",
+    "prepare_overleg",
+    "process_inbox",
+]
 
 
 def process_inbox(
@@ -122,6 +131,20 @@ def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None 
             *find_unsigned(besproken, settings.data.tafel, settings.werkmap, settings.vandaag),
         ),
     )
+
+
+def count_period(settings: Settings, van: dt.date | None, tot: dt.date | None) -> Geteld:
+    """Make the overview of a period that is over; figures told before are told again as they were.
+
+    Raises GebruikFout when the table counts nothing, or not over this period.
+    """
+    cijfers, periode = choose_periode(settings, van, tot)
+    with Register.open(settings.map, alleen_lezen=settings.proef) as register:
+        gebleven = _finish_earlier(settings, register)
+        overzicht, stukken = list_figure_copies(settings, register, cijfers, periode)
+        productie = produce(stukken, settings, register)
+        gebleven += _back_up(settings, register)
+    return Geteld(overzicht=overzicht, productie=productie, bevindingen=gebleven)
 
 
 def make_correction_form(settings: Settings, soort: Overlegsoort, datum: dt.date) -> bytes:

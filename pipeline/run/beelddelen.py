@@ -17,7 +17,7 @@ from schemas.deling import Deling, Feit
 #: What makes it a document of this table, not what it tells of a case.
 _OMLIJSTING = frozenset(
     {"documentsoort", "sjabloon", "sleutel", "bestandsnaam", "ontvanger", "kop", "ontmoeting", "verantwoording"}
-    | {"opzoeken", "stellingen"}
+    | {"opzoeken", "stellingen", "cijfers"}
 )
 _CODES = ("code", "casuscode")
 #: Goes by what a person ticked at the rubriek or the row.

@@ -41,6 +41,7 @@ FEITEN = MappingProxyType(
         Feit.PLAN: "plan van aanpak: stand en data",
         Feit.MELDING: "melding",
         Feit.BEWAREN: "bewaartermijn",
+        Feit.CIJFERS: "afgeronde aantallen over alle casussen samen",
         Feit.ROUTERING: "welke partner bij de woonplaats hoort",
     }
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from schemas.base import Model, Vertrouwelijk
 from schemas.bevinding import Bevinding, Ernst
+from schemas.cijferoverzicht import Cijferoverzicht
 from schemas.toetsing import Eindoordeel, Toetsing
 
 
@@ -85,5 +86,13 @@ class Verslagen(Vertrouwelijk):
     overleg: str
     datum: str
     aantal: int  #: cases on which it decided
+    productie: Productie
+    bevindingen: tuple[Bevinding, ...] = ()
+
+
+class Geteld(Vertrouwelijk):
+    """The outcome of counting over a period."""
+
+    overzicht: Cijferoverzicht
     productie: Productie
     bevindingen: tuple[Bevinding, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import types
 import typing
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from pipeline.count import count_cijfers
 from pipeline.errors import ConfiguratieFout, OverlegFout
 from pipeline.forms import build_formulier
 from pipeline.pdf import PdfEngine, make_pdfs
@@ -19,8 +21,9 @@ from pipeline.render import render_deelbeeld
 from pipeline.settings import SJABLONEN
 from pipeline.validate import recognise_formulier
 from schemas.catalogus import WOORDSJABLONEN
+from schemas.cijferoverzicht import Cijferoverzicht
 from schemas.deelbeeld import Deelbeeld
-from schemas.documentsoort import Documentsoort
+from schemas.documentsoort import Aanleiding, Documentsoort
 from schemas.fouttekst import suggest
 from schemas.tafeldata import Tafeldata
 
@@ -88,7 +91,7 @@ def _try_documenten(data: Tafeldata, engine: PdfEngine, sjablonen: Sequence[Path
 
 def make_proefbeeld(data: Tafeldata, soort: Documentsoort, *, vol: bool) -> Deelbeeld:
     """A copy of this document with invented values in every field, or (not `vol`) with nothing but its head."""
-    beeld: Deelbeeld = _fill(Deelbeeld, vol=vol)
+    beeld: Deelbeeld = _fill(Deelbeeld, vol=vol and soort.aanleiding is not Aanleiding.TAFEL)
     kop = beeld.kop.model_copy(
         update={
             "tafel": data.tafel.naam,
@@ -101,13 +104,17 @@ def make_proefbeeld(data: Tafeldata, soort: Documentsoort, *, vol: bool) -> Deel
             "taal": data.tafel.taal,
         }
     )
-    return beeld.model_copy(
-        update={"documentsoort": soort.id, "sjabloon": soort.sjabloon, "kop": kop, "stellingen": soort.stellingen}
-    )
+    eigen = {"documentsoort": soort.id, "sjabloon": soort.sjabloon, "kop": kop, "stellingen": soort.stellingen}
+    if soort.aanleiding is Aanleiding.TAFEL and data.tafel.cijfers is not None:
+        periode = data.tafel.cijfers.get_periode(dt.date.min)
+        return beeld.model_copy(update={**eigen, "cijfers": count_cijfers((), data, {}, data.tafel.cijfers, periode)})
+    return beeld.model_copy(update=eigen)
 
 
 def _fill(soort: Any, *, vol: bool) -> Any:
     """A value of this type: full of invented text, or as empty as the type allows."""
+    if soort == Cijferoverzicht | None:  # stands alone: a document with figures holds no case
+        return None
     oorsprong, delen = typing.get_origin(soort), typing.get_args(soort)
     if oorsprong in (typing.Union, types.UnionType):
         keuzes = [deel for deel in delen if deel is not type(None)]

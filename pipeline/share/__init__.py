@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .brieven import Brieven
+from .cijfers import Cijferwerk
 from .recipients import find_lost_names, find_unsigned, find_without_bestuur
 from .verslagen import Verslagen
 from .voorbereiding import Voorbereiding
@@ -10,5 +11,5 @@ from .voorbereiding import Voorbereiding
 __all__ = ["Deling", "find_lost_names", "find_unsigned", "find_without_bestuur"]
 
 
-class Deling(Brieven, Voorbereiding, Verslagen):
-    """Makes Deelbeelden for one table on one day: letters, a meeting's package, and what follows the meeting."""
+class Deling(Brieven, Voorbereiding, Verslagen, Cijferwerk):
+    """Makes Deelbeelden for one table on one day: letters, a meeting's package, what follows it, and figures."""
