@@ -89,12 +89,12 @@ def _renumber(document: Element) -> None:
         element.set(f"{W}val", str(nummer))
 
 
-def _make_pdf(invulling: Invulling, data: Tafeldata, workdir: Path) -> bytes:
+def _make_pdf(invulling: Invulling, data: Tafeldata, _workdir: Path) -> bytes:
     antwoorden, rijen = _split(invulling, data)
     for blokken in rijen.values():
         for nummer, blok in enumerate(blokken, start=1):
             antwoorden |= {f"{tag}#{nummer}": waarde for tag, waarde in blok.items()}
-    return _freeze_pdf(fill_pdf(build_pdf_form(_make_blank(data), workdir), antwoorden))
+    return _freeze_pdf(fill_pdf(build_pdf_form(_make_blank(data)), antwoorden))
 
 
 def _make_loose(invulling: Invulling, _data: Tafeldata, _workdir: Path) -> bytes:

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support_fill import W14, W15, Element, W, fill_word, iter_controls, read_document, save_by_libreoffice, show_value
-from support_pdf import build_pdf_form, fill_pdf
 from support_tafel import AANMELDING, BESLUITEN, DATA, THEMA
 
 from pipeline.errors import OverlegFout
@@ -341,18 +340,6 @@ def test_every_answer_keeps_its_name_and_value_when_libreoffice_saves_the_form(t
     verwacht = [*antwoorden.items(), *(paar for blok in BLOKKEN for paar in blok.items())]
     assert [paar for paar in verwacht if paar not in gevonden] == []
     assert sum(waarde is True for _, waarde in gevonden) == sum(waarde is True for _, waarde in verwacht)
-
-
-@pytest.mark.libreoffice
-def test_what_is_filled_in_in_a_pdf_form_is_what_the_reader_finds(tmp_path: Path) -> None:
-    antwoorden = dict(ANTWOORDEN)
-    for nummer, blok in enumerate(BLOKKEN[:2], start=1):
-        antwoorden |= {f"{tag}#{nummer}": waarde for tag, waarde in blok.items()}
-    gelezen = read_answers(fill_pdf(build_pdf_form(build(), tmp_path), antwoorden))
-    verwacht: dict[tuple[str, int | None], object] = {(tag, None): waarde for tag, waarde in ANTWOORDEN.items()}
-    verwacht |= {(tag, nummer): waarde for nummer, blok in enumerate(BLOKKEN[:2]) for tag, waarde in blok.items()}
-    assert {sleutel: waarde for sleutel, waarde in gelezen.items() if sleutel[0] not in kern.META} == verwacht
-    assert gelezen[kern.META_TAFEL, None] == "proef/tafel"
 
 
 @pytest.mark.libreoffice

@@ -14,8 +14,10 @@ from pipeline.cli.show import Scherm
 from pipeline.cli.usage import Opdracht
 from pipeline.disk import write_atomic
 from pipeline.errors import ExitCode, GebruikFout
-from pipeline.forms import build_formulier
+from pipeline.forms import Vooraf, build_formulier
+from pipeline.pdf import choose_engine
 from pipeline.run import find_partner, make_case_form
+from pipeline.run.pdfformulier import make_pdf_form
 from pipeline.settings import Settings
 from schemas.catalogus import load_tafel
 from schemas.formulier import CASUSFORMULIEREN, Formulier, Formuliersoort
@@ -37,6 +39,15 @@ class _Vraag:
     casus: str
     van: str
     uitvoer: Path | None
+    pdf: bool = False
+
+    def choose_pad(self, *delen: str) -> Path:
+        """Where it comes: as asked for, else under its own name in this folder."""
+        return self.uitvoer or Path(f"{' '.join(filter(None, delen))}.{'pdf' if self.pdf else 'docx'}")
+
+    def finish(self, docx: bytes) -> bytes:
+        """The form as it was asked for."""
+        return make_pdf_form(docx, self.formulier, choose_engine()) if self.pdf else docx
 
 
 @click.command(cls=Opdracht, name="formulier", help=_HULP)
@@ -51,6 +62,7 @@ class _Vraag:
 )
 @click.option("--casus", default="", metavar="CODE", help="Met --map: over welke casus.")
 @click.option("--van", default="", metavar="PARTNER", help="Bij een inbreng: welke partner het invult.")
+@click.option("--pdf", "pdf", is_flag=True, help="Een PDF om in te vullen, in plaats van een Word-document.")
 @click.option(
     "-o",
     "--uitvoer",
@@ -70,6 +82,7 @@ def formulier(
     map_: Path | None,
     casus: str,
     van: str,
+    pdf: bool,
     uitvoer: Path | None,
     vandaag: dt.datetime | None,
 ) -> int:
@@ -81,7 +94,7 @@ def formulier(
         )
     settings = load_settings(map_, vandaag=get_vandaag(vandaag)) if map_ else None
     data = settings.data if settings else load_tafel(*locate_tafel(Path(tafel or "")))
-    vraag = _Vraag(_find_formulier(data, soort), map_, casus.strip().upper(), van.strip(), uitvoer)
+    vraag = _Vraag(_find_formulier(data, soort), map_, casus.strip().upper(), van.strip(), uitvoer, pdf)
     _check_options(vraag)
     scherm = Scherm(Console(highlight=False))
     for regel in _write_case_form(settings, vraag) if settings and vraag.casus else _write_blank(data, vraag):
@@ -119,13 +132,12 @@ def _check_options(vraag: _Vraag) -> None:
 def _write_case_form(settings: Settings, vraag: _Vraag) -> list[str]:
     soort = vraag.formulier.soort
     partner = find_partner(settings, vraag.van) if vraag.van else None
-    delen = (vraag.formulier.titel, vraag.casus, partner.id if partner else "")
-    pad = vraag.uitvoer or Path(f"{' '.join(filter(None, delen))}.docx")
+    pad = vraag.choose_pad(vraag.formulier.titel, vraag.casus, partner.id if partner else "")
     if pad.exists():  # it may be a plan that was filled in
         raise GebruikFout(f"{pad} bestaat al en wordt niet overschreven.", "Geef met -o een andere naam op.")
     with hold_werkmap(settings):
-        inhoud = make_case_form(settings, soort, vraag.casus, partner.id if partner else "")
-    write_atomic(pad, inhoud)
+        inhoud = make_case_form(settings, soort, vraag.casus, partner.id if partner else "", voor_pdf=vraag.pdf)
+    write_atomic(pad, vraag.finish(inhoud))
     inleg = f"in {settings.map / 'in'} en start daarna: overleg verwerk {settings.map}"
     regels = {
         Formuliersoort.PLAN: (
@@ -146,8 +158,8 @@ def _write_case_form(settings: Settings, vraag: _Vraag) -> list[str]:
 
 def _write_blank(data: Tafeldata, vraag: _Vraag) -> list[str]:
     gekozen = vraag.formulier
-    pad = vraag.uitvoer or Path(f"{gekozen.titel}.docx")
-    write_atomic(pad, build_formulier(data, gekozen))
+    pad = vraag.choose_pad(gekozen.titel)
+    write_atomic(pad, vraag.finish(build_formulier(data, gekozen, Vooraf(voor_pdf=vraag.pdf))))
     return [f"Het formulier staat in {pad}.", *_explain_blank(gekozen)]
 
 

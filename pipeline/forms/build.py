@@ -18,6 +18,8 @@ from schemas import kern
 from schemas.formulier import Formulier, Rubriek
 from schemas.tafeldata import Tafeldata
 
+_RESERVE = 2  #: blocks to spare in a PDF, to which nobody can add one
+
 
 def build_formulier(data: Tafeldata, formulier: Formulier, vooraf: Vooraf | None = None) -> bytes:
     """The form as a Word document: the same bytes for the same input, nothing ticked.
@@ -31,7 +33,8 @@ def build_formulier(data: Tafeldata, formulier: Formulier, vooraf: Vooraf | None
     controls = Controls(data.tafel.taal)
     kop = _build_head(data, formulier, vooraf, titel, controls)
     blokken = {rubriek.id: make_blokken(rubriek, vooraf) for rubriek in rubrieken}
-    gids = build_instructions(rubrieken, vast={naam for naam, lijst in blokken.items() if is_vast(lijst)})
+    vast = {naam for naam, lijst in blokken.items() if is_vast(lijst)}
+    gids = build_instructions(rubrieken, vast=vast, voor_pdf=vooraf.voor_pdf)
     if any(rubriek.vlaggen for rubriek in rubrieken):
         gids += build_sharing(data.deling, formulier.soort, rubrieken)
     bouwer = Rubriekbouwer(formulier, data.deling.doelgroepen, controls)
@@ -73,9 +76,14 @@ def _subtitle(data: Tafeldata, vooraf: Vooraf) -> str:
     return f"{data.tafel.naam} – overleg van {voluit}"
 
 
+def _add_blocks(rubriek: Rubriek) -> Rubriek:
+    return rubriek.model_copy(update={"blanco_rijen": rubriek.blanco_rijen + _RESERVE})
+
+
 def _select(formulier: Formulier, vooraf: Vooraf) -> list[Rubriek]:
     if vooraf.alleen is None:
-        return [rubriek for rubriek in formulier.rubrieken if rubriek.id not in vooraf.zonder]
+        gevraagd = [rubriek for rubriek in formulier.rubrieken if rubriek.id not in vooraf.zonder]
+        return [_add_blocks(rubriek) for rubriek in gevraagd] if vooraf.voor_pdf else gevraagd
     gekozen = (
         (rubriek, tuple(vraag for vraag in rubriek.vragen if is_asked(vraag, vooraf)))
         for rubriek in formulier.rubrieken

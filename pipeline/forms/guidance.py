@@ -58,6 +58,15 @@ _FEITEN_VAN = MappingProxyType(
 )
 
 
+_IN_WORD = "Klik op de grijze tekst en typ of kies uw antwoord. Klik op een vakje om het aan te kruisen."
+_IN_PDF = (
+    "Klik in een leeg vak en typ of kies uw antwoord. Klik op een vakje om het aan te kruisen. Bewaar het ingevulde "
+    "formulier daarna als PDF; druk het niet af om het in te scannen."
+)
+_MEER_IN_WORD = "Klik in het laatste blok en dan op het plusteken rechtsonder."
+_MEER_IN_PDF = "Gebruik dan het Word-formulier: daarin kunt u er blokken bij zetten."
+
+
 def build_identification(meta: Sequence[tuple[str, str]], controls: Controls) -> Element:
     """The table by which the form is recognised when it comes back: one locked control per value."""
     breedte, rest = divmod(TEKST_BREED, len(meta))
@@ -74,20 +83,18 @@ def build_identification(meta: Sequence[tuple[str, str]], controls: Controls) ->
     return table(breedtes, rijen, titel="Herkenning van dit formulier; niet wijzigen", eerste_rij=True)
 
 
-def build_instructions(rubrieken: Sequence[Rubriek], *, vast: Container[str]) -> list[Element]:
+def build_instructions(rubrieken: Sequence[Rubriek], *, vast: Container[str], voor_pdf: bool = False) -> list[Element]:
     """How to fill in, as far as these rubrieken need it; `vast` holds those whose blocks we made, one per row."""
     vragen = [vraag for rubriek in rubrieken for vraag in rubriek.vragen]
-    regels = ["Klik op de grijze tekst en typ of kies uw antwoord. Klik op een vakje om het aan te kruisen."]
+    regels = [_IN_PDF if voor_pdf else _IN_WORD]
     if any(vraag.verplicht and not vraag.niet_verplicht_als for vraag in vragen):
         regels.append("Een vraag met * is verplicht.")
     if any(vraag.verplicht_als or (vraag.verplicht and vraag.niet_verplicht_als) for vraag in vragen):
         regels.append("Een vraag met (*) is in sommige gevallen verplicht; bij de vraag staat wanneer.")
     vrij = [rubriek for rubriek in rubrieken if rubriek.vorm is Rubriekvorm.RIJEN and rubriek.id not in vast]
     if namen := [f"‘{rubriek.rijnaam}’" for rubriek in vrij]:
-        regels.append(
-            f"Een blok {_join(namen, 'of')} meer nodig? Klik in het laatste blok en dan op het plusteken rechtsonder. "
-            "Een blok dat u niet nodig hebt, laat u leeg."
-        )
+        meer = _MEER_IN_PDF if voor_pdf else _MEER_IN_WORD
+        regels.append(f"Een blok {_join(namen, 'of')} meer nodig? {meer} Een blok dat u niet nodig hebt, laat u leeg.")
     return [paragraph("Zo vult u dit formulier in", stijl="Heading1"), *_bullets(regels)]
 
 

@@ -30,7 +30,8 @@ class Vooraf(Model):
     `meta` holds values of META_VOORAF. `rijen` holds one mapping per row, of questions that are `ingevuld_door_ons`.
     `alleen` keeps only these questions (an aanvullingsformulier); None keeps all. `open_rijen` holds, by rubriek, the
     rows that get a block of their own; what `alleen` asks besides in that rubriek comes in one more, blank block.
-    `zonder` leaves out these rubrieken: there is nothing to ask in them now.
+    `zonder` leaves out these rubrieken: there is nothing to ask in them now. `voor_pdf`: it becomes a fillable PDF, in
+    which nobody can add a block.
     """
 
     meta: Mapping[str, str] = {}
@@ -40,6 +41,7 @@ class Vooraf(Model):
     zonder: frozenset[str] = frozenset()
     titel: str | None = None
     inleiding: tuple[str, ...] | None = None
+    voor_pdf: bool = False
 
 
 def check_vooraf(formulier: Formulier, vooraf: Vooraf) -> None:

@@ -76,7 +76,7 @@ def make_besluitformulier(
 
 
 def make_casusformulier(
-    settings: Settings, register: Register, soort: Formuliersoort, code: str, van: str = ""
+    settings: Settings, register: Register, soort: Formuliersoort, code: str, van: str = "", *, voor_pdf: bool = False
 ) -> Bijlage | None:
     """The numbered form about one case; None when the table has no such form.
 
@@ -97,6 +97,7 @@ def make_casusformulier(
         rijen=rijen,
         zonder=zonder,
         titel=f"{formulier.titel} casus {code}",
+        voor_pdf=voor_pdf,
     )
     return Bijlage(f"{formulier.titel} {code}.docx", lambda: build_formulier(settings.data, formulier, vooraf))
 

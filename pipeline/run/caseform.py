@@ -15,7 +15,9 @@ from schemas.werkmap import Partner, has_signed
 _GETEKEND = "Laat het protocol ondertekenen en vul protocol_ondertekend_op in werkmap.toml in."
 
 
-def make_case_form(settings: Settings, soort: Formuliersoort, code: str, van: str = "") -> bytes:
+def make_case_form(
+    settings: Settings, soort: Formuliersoort, code: str, van: str = "", *, voor_pdf: bool = False
+) -> bytes:
     """The form of this kind for an open case; for an inbreng, that of the partner with the id `van`.
 
     A melding also for a closed case, when the table knows one that can still be told (a correction). Raises GebruikFout
@@ -23,7 +25,7 @@ def make_case_form(settings: Settings, soort: Formuliersoort, code: str, van: st
     """
     with Register.open(settings.map, alleen_lezen=settings.proef) as register:
         _check_casus(settings, register, code, soort)
-        bijlage = make_casusformulier(settings, register, soort, code, van)
+        bijlage = make_casusformulier(settings, register, soort, code, van, voor_pdf=voor_pdf)
         if bijlage is None:
             raise GebruikFout(f"{settings.data.tafel.naam} heeft zo geen formulier.")
         return bijlage.build()
