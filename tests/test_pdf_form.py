@@ -80,7 +80,7 @@ def test_a_field_says_aloud_what_it_asks_and_the_tab_key_follows_the_questions(n
     assert len(set(namen)) == len(namen), "two fields that sound alike"
     assert str(lezer.root_object["/Lang"]) == DATA.tafel.taal
     assert all(str(pagina["/Tabs"]) in ("/S", "/R") for pagina in lezer.pages)
-    per_blad = [[w["/Rect"] for w in widgets if w["/P"] == p] for p in lezer.pages]
+    per_blad = [[cast(ArrayObject, w["/Rect"]) for w in widgets if w["/P"] == p] for p in lezer.pages]
     for vakken in per_blad:
         boven = [float(vak[3]) for vak in vakken]
         assert all(volgende <= vorige + 12 for vorige, volgende in pairwise(boven))

@@ -42,6 +42,7 @@ FEITEN = MappingProxyType(
         Feit.BEWAREN: "tot wanneer een afgesloten dossier bewaard wordt",
         Feit.CIJFERS: "in een overzicht, over alle casussen samen, afgeronde aantallen waaruit niemand af te leiden is",
         Feit.ROUTERING: "welke partners bij de casus horen",
+        Feit.ROLVERDELING: "wie in de casus een vaste taak op zich nam, zoals casushouder",
     }
 )
 
@@ -49,11 +50,14 @@ FEITEN = MappingProxyType(
 _FEITEN_VAN = MappingProxyType(
     {
         Formuliersoort.BESLUIT: frozenset(
-            {Feit.INSTEMMING, Feit.FASE, Feit.BESLUIT, Feit.VERSLAG, Feit.AFSPRAKEN, Feit.PASSAGES, Feit.BEWAREN}
+            {
+                *(Feit.INSTEMMING, Feit.FASE, Feit.BESLUIT, Feit.VERSLAG, Feit.AFSPRAKEN, Feit.PASSAGES, Feit.BEWAREN),
+                Feit.ROLVERDELING,
+            }
         ),
         Formuliersoort.INBRENG: frozenset[Feit](),
         Formuliersoort.PLAN: frozenset({Feit.PLAN}),
-        Formuliersoort.MELDING: frozenset({Feit.FASE, Feit.AFSPRAKEN, Feit.MELDING}),
+        Formuliersoort.MELDING: frozenset({Feit.FASE, Feit.AFSPRAKEN, Feit.MELDING, Feit.ROLVERDELING}),
     }
 )
 
