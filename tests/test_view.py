@@ -395,7 +395,7 @@ def test_a_closed_case_says_that_it_comes_to_no_table(maak: Any) -> None:
 # --- the reading of a Deelbeeld ---
 
 
-@pytest.mark.parametrize("soort", SOORTEN)
+@pytest.mark.parametrize("soort", [soort for soort in SOORTEN if soort != "cijfers"])
 def test_everything_in_a_deelbeeld_about_a_case_is_shown(soort: str) -> None:
     beeld = make_beeld(soort, vol=True)
     blokken: tuple[Casusblok | Verslagblok, ...] = (*beeld.casussen, *beeld.verslag)
@@ -408,6 +408,11 @@ def test_everything_in_a_deelbeeld_about_a_case_is_shown(soort: str) -> None:
         *([beeld.plan, beeld.melding, beeld.besluit, beeld.passages, beeld.ontbrekend] if beeld.kop.casuscode else []),
     ]
     assert [tekst for tekst in iterate_texts(eigen) if tekst not in getoond and tekst != code] == []
+
+
+def test_an_overview_that_counts_is_about_no_case_at_all() -> None:
+    beeld = make_beeld("cijfers", vol=True)
+    assert not is_about(beeld, "BCDFG2") and not read_beeld(beeld, "BCDFG2", DATA.deling)
 
 
 def test_of_other_cases_in_the_same_copy_nothing_is_shown() -> None:
