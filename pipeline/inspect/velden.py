@@ -74,7 +74,9 @@ VELDEN: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
         Actieregel: _declare("wie tegen status", "actie"),
         Doelblok: _declare("prioriteit", "doelstelling"),
         Planblok: _declare("stand opgesteld_op bijgewerkt_op goedgekeurd_op"),
-        Meldingblok: _declare("label datum wie naar", "mededelingen", uur=Veldsoort.PRAKTISCH, plaats=Veldsoort.PRAKTISCH),
+        Meldingblok: _declare(
+            "label datum wie naar", "mededelingen", uur=Veldsoort.PRAKTISCH, plaats=Veldsoort.PRAKTISCH
+        ),
         Dragerregel: _declare("label wie"),
         Verslagblok: _declare(
             "code soort besluit partner onveiligheid geinformeerd stemt_in terugkoppeling terugkoppeling_wie",
