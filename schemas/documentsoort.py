@@ -48,6 +48,13 @@ class Kring(StrEnum):
     DRAGER = "drager"  #: who holds one of the roles within the dossier that `dragers` names
 
 
+class Organisaties(StrEnum):
+    """How an anonymous document calls the organisations that act in a case."""
+
+    NAAM = "naam"
+    ROL = "rol"  #: by the label of their role: whose help a family has, may tell who they are
+
+
 class Documentsoort(Model):
     """One kind of document of a table."""
 
@@ -60,6 +67,8 @@ class Documentsoort(Model):
     overleg: str | None = None  #: for `overleg`: which one
     per: Per = Per.ONTVANGER
     rollen: tuple[str, ...] = Field(min_length=1)  #: the roles that receive it
+    anoniem: bool = False  #: exists in anonymous form only: an AnoniemBeeld for everybody who receives it
+    organisaties: Organisaties | None = None  #: of an anonymous document; None: as the table's `identiteit` asks
     besluiten: tuple[str, ...] = ()  #: for a letter after a decision: after which; empty: after any
     meldingen: tuple[str, ...] = ()  #: for a letter after a melding: after which
     fasen: tuple[str, ...] = ()  #: for an overleg: only cases that come from these phases; empty: all of its agenda

@@ -14,6 +14,8 @@ from schemas.base import Model
 TITEL = r'^[^\\/:*?"<>|\p{Cc}]+$'
 VRAAG_ID = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
 NAAM_ID = r"^[a-z][a-z0-9_]*$"
+#: With its article, which goes when there are several: "de moeder", "kind 2". Never a digit or a capital.
+ROLWOORD = r"^(?:(?:de|het) \p{Ll}[\p{Ll} -]*)?$"
 
 #: Names that a flag takes in a tag ("informatie.deelbaar.tafel"), so no question may carry them.
 VLAGVELDEN = ("deelbaar", "enkel_voor", "niet_voor")
@@ -62,6 +64,8 @@ class Optie(Model):
     id: str = Field(pattern=NAAM_ID)
     label: str = Field(min_length=1)
     aliassen: tuple[str, ...] = ()
+    #: Of an option of betrokkenen.rol: what this person is called in an anonymous document, "de moeder".
+    rolwoord: str = Field(default="", pattern=ROLWOORD)
 
 
 class Voorwaarde(Model):

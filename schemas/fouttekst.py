@@ -28,6 +28,7 @@ _PATRONEN = {
     r"^\d{1,2}[.:u]\d{2}$": "een uur zoals 9.30 of 13u30",
     r"^[A-Z]{2,4}$": "een code van twee tot vier hoofdletters",
     r"^[a-z0-9-]+/[a-z0-9-]+$": "regio/tafel, in kleine letters",
+    r"^(?:(?:de|het) \p{Ll}[\p{Ll} -]*)?$": "een woord met zijn lidwoord, in kleine letters: de moeder, het kind",
     r"^(BE|NL)$": "BE of NL",
     r"^nl-(BE|NL)$": "nl-BE of nl-NL",
     r"^(gemeenten|partners)$": "gemeenten of partners",

@@ -29,6 +29,7 @@ ROL = "betrokkenen.rol"
 NAAM = "betrokkenen.naam"
 GEBOORTEDATUM = "betrokkenen.geboortedatum"
 GEMEENTE = "betrokkenen.gemeente"
+UITGEREKEND = "betrokkenen.uitgerekende_datum"  #: of an unborn child; a table may leave it out
 GEINFORMEERD = "instemming.geinformeerd"
 STEMT_IN = "instemming.stemt_in"
 ZOEKEN = "identiteit.zoeken"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemas import kern
+from schemas.anoniemcontrole import check_anoniem
 from schemas.cijfercontrole import check_cijfers
 from schemas.criteriumcontrole import check_criteria
 from schemas.deelcontrole import check_deelregels, check_doelgroepen, check_vrijgaven
@@ -40,6 +41,7 @@ def check_tafeldata(data: Tafeldata, tafel_id: str) -> tuple[str, ...]:
         check_doelgroepen,
         check_deelregels,
         check_vrijgaven,
+        check_anoniem,
         check_cijfers,
     ):
         fouten.extend(controle(data))

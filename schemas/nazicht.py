@@ -19,7 +19,7 @@ class Nazichtsoort(StrEnum):
 
     IDENTITEIT = "identiteit"  #: it looks like what a form says about a person of this case
     PATROON = "patroon"  #: it has the shape of a number, an address, a plate
-    WOORD = "woord"  #: the case is anonymous, and nothing explains this word
+    WOORD = "woord"  #: the case or the copy is anonymous, and nothing explains this word
 
 
 class Nazichtbesluit(StrEnum):
@@ -95,7 +95,7 @@ class Kennis(Vertrouwelijk):
     anoniem: bool
     identiteiten: tuple[Identiteit, ...] = ()
     velden: tuple[Veldkennis, ...] = ()
-    woorden: frozenset[str] = frozenset()  #: words that the table itself uses, for an anonymous case
+    woorden: frozenset[str] = frozenset()  #: words that the table itself uses, for what is anonymous
     plaatsen: frozenset[str] = (
         frozenset()
     )  #: municipalities of the table, folded, which would tell where somebody lives
@@ -108,7 +108,11 @@ class Nazicht(Vertrouwelijk):
     vragen: tuple[Nazichtvraag, ...] = ()
 
 
-def make_vraag_id(casuscode: str, passage: str, token: str, soort: Nazichtsoort) -> str:
-    """A meaningless name for this question; the random casuscode goes in, so that nobody can guess words by it."""
-    inhoud = json.dumps((casuscode, passage, token, soort.value), ensure_ascii=True)
+def make_vraag_id(casuscode: str, passage: str, token: str, soort: Nazichtsoort, *, anoniem: bool = False) -> str:
+    """A meaningless name for this question; the random casuscode goes in, so that nobody can guess words by it.
+
+    About an anonymous copy it is another question: what may be told by name, may not be told there.
+    """
+    vraag = (casuscode, passage, token, soort.value, *(("anoniem",) if anoniem else ()))
+    inhoud = json.dumps(vraag, ensure_ascii=True)
     return spell_code(hashlib.sha256(inhoud.encode()).digest(), _LENGTE)

@@ -23,6 +23,20 @@ class Rolsoort(StrEnum):
     BETROKKENE = "betrokkene"
 
 
+class Identiteit(StrEnum):
+    """Who at this table may know who a case is about."""
+
+    TAFEL = "tafel"  #: whoever the sharing rules let in
+    SECRETARIAAT = "secretariaat"  #: the coordinator, and the aanmelder of the case (S2:31); all others read no name
+
+
+class Leeftijdsgroep(Model):
+    """An age band of anonymous documents."""
+
+    label: str = Field(min_length=1)
+    jonger_dan: int | None = Field(default=None, ge=1, le=150)  #: in whole years; None: the last band, no upper end
+
+
 class Rol(Model):
     """A role at this table."""
 
@@ -30,6 +44,7 @@ class Rol(Model):
     soort: Rolsoort
     label: str = Field(min_length=1)
     aliassen: tuple[str, ...] = ()
+    enkel_anoniem: bool = False  #: receives nothing but anonymous documents: a mail group (S3:45)
     volgens_woonplaats: bool = False  #: gets only the cases of its own municipalities (S1:29)
     hoort_bij: tuple[str, ...] = ()  #: roles of the same organisation: a flag that speaks of those speaks of this one
 
@@ -193,6 +208,8 @@ class Tafel(Model):
     grondslag: str = Field(min_length=1)
     markering: str = Field(min_length=1)  #: "{grondslag}" in it stands for the ground in force
     gemeenten: tuple[str, ...] = ()
+    identiteit: Identiteit = Identiteit.TAFEL
+    leeftijdsgroepen: tuple[Leeftijdsgroep, ...] = ()  #: of anonymous documents, the youngest first
     rollen: tuple[Rol, ...] = ()
     fasen: tuple[Fase, ...] = ()
     beginfase: str = ""

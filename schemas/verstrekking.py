@@ -6,8 +6,8 @@ import datetime as dt
 
 from pydantic import Field
 
+from schemas.anoniembeeld import Beeld
 from schemas.base import Model, Vertrouwelijk
-from schemas.deelbeeld import Deelbeeld
 
 SHA256 = r"^[0-9a-f]{64}$"
 
@@ -38,7 +38,7 @@ class Verstrekking(Vertrouwelijk):
     map: str  #: below uit/, with "/" between folders
     klaargezet_op: dt.date
     bestanden: tuple[Bestandsregel, ...]
-    beeld: Deelbeeld
+    beeld: Beeld
     tafelversie: str = ""  #: version of the region's data; "" in a register from before it was kept
 
 

@@ -24,9 +24,10 @@ from support_dossier import (
 )
 
 from pipeline.check import check_aanmelding
-from pipeline.check.evaluate import Grond, Oordeel, combine, count_years, evaluate
+from pipeline.check.evaluate import Grond, Oordeel, combine, evaluate
 from schemas.aanmelding import Aanmelding, IngevuldeRubriek
 from schemas.criterium import Toets
+from schemas.datum import count_years
 from schemas.formulier import Vraagsoort
 from schemas.toetsing import CriteriumUitkomst, Eindoordeel, Toetsing, Uitkomst
 

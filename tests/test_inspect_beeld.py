@@ -14,7 +14,7 @@ from support_nazicht import ANONIEM, BEKEND
 
 from pipeline.inspect import inspect_beeld
 from pipeline.inspect.velden import PLEKKEN, RIJEN, VELDEN, Veldsoort
-from schemas import deelbeeld, kern
+from schemas import anoniembeeld, deelbeeld, kern
 from schemas.base import Model
 from schemas.deelbeeld import (
     Actieregel,
@@ -71,8 +71,9 @@ def lees_tekst(beeld: Deelbeeld | None) -> list[str]:
 
 
 def _list_models() -> list[type[Model]]:
-    gevonden = [item for _, item in inspect.getmembers(deelbeeld, inspect.isclass)]
-    return [item for item in gevonden if issubclass(item, Model) and item.__module__ == deelbeeld.__name__]
+    modules = (deelbeeld, anoniembeeld)
+    gevonden = [(module, item) for module in modules for _, item in inspect.getmembers(module, inspect.isclass)]
+    return [item for module, item in gevonden if issubclass(item, Model) and item.__module__ == module.__name__]
 
 
 def _holds_text(soort: object) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, KeuzeWaarde, PartnersWaarde, Status
 from schemas.criterium import AlsDan, Ingevuld, Is, IsEenVan, Leeftijd, Minstens, Toets
+from schemas.datum import count_years
 from schemas.tafel import Rolsoort, Tafel
 from schemas.tekst import normalise
 from schemas.toetsing import Beslissend, Uitkomst
@@ -146,11 +147,6 @@ def _evaluate_leeftijd(test: Leeftijd, grond: Grond) -> Oordeel:
         return True, " en ".join(filter(None, (onder, boven)))
 
     return _over_answers(test.vraag, grond, decide)
-
-
-def count_years(geboren: dt.date, op: dt.date) -> int:
-    """Whole years on that day. Somebody born on 29 February has completed a year on 1 March, when there is no 29th."""
-    return op.year - geboren.year - ((op.month, op.day) < (geboren.month, geboren.day))
 
 
 def _over_answers(vraag: str, grond: Grond, decide: Beslisser) -> Oordeel:

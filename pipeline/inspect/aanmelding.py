@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, Rij
 from schemas.bevinding import Bevinding, Ernst
+from schemas.deling import Deelregel, Feit
 from schemas.dossier import Dossier
 from schemas.formulier import Formulier
 from schemas.nazicht import Nazichtsoort
@@ -23,14 +25,21 @@ _MELDINGEN = MappingProxyType(
         Nazichtsoort.PATROON: ("nummer-in-vrije-tekst", "een nummer, mailadres, nummerplaat of adres"),
         Nazichtsoort.WOORD: (
             "woord-in-anonieme-tekst",
-            "een cijfer, hoofdletter of onbekend woord in een anonieme casus",
+            "een cijfer, een hoofdletter of een onbekend woord in een tekst die anoniem weggaat",
         ),
     }
 )
 _VRAAG_AANMELDER = "Vraag de aanmelder zo nodig om een andere tekst."
 _PAS_AAN = "Pas de tekst op het formulier zo nodig aan en leg het opnieuw in “in”, als het nummer dat nog toelaat."
 #: Words that leave without a flag of their own, because the table releases them to whom they are meant for.
-_VRIJGEGEVEN = frozenset({kern.PUNT_ADVIES, kern.PUNT_REDEN, kern.PUNT_TERUGKOPPELING_HOE, kern.AFSPRAAK_WAT})
+_VRIJGEGEVEN = MappingProxyType(
+    {
+        kern.PUNT_ADVIES: Feit.BESLUIT,
+        kern.PUNT_REDEN: Feit.BESLUIT,
+        kern.PUNT_TERUGKOPPELING_HOE: Feit.VERSLAG,
+        kern.AFSPRAAK_WAT: Feit.AFSPRAKEN,
+    }
+)
 _CASUS = kern.PUNT_CASUS.split(".")[1]
 
 
@@ -44,7 +53,7 @@ def inspect_aanmelding(
     kennis = make_kennis("", (*bekend, *aanmelding.rubrieken), formulier, data)
     lezing = Lezing(kennis, make_sleutelbos(kennis.identiteiten), frozenset())
     gedeeld = _iterate_gedeeld(aanmelding.rubrieken, formulier)
-    return tuple(b for antwoord in gedeeld for b in _inspect_antwoord(antwoord, lezing, _VRAAG_AANMELDER))
+    return tuple(b for a in gedeeld for b in _inspect_antwoord(a, _read_as(a, lezing, data), _VRAAG_AANMELDER))
 
 
 def inspect_casusformulier(
@@ -61,7 +70,7 @@ def inspect_casusformulier(
         for naam, rubriek in delen
         if naam in lezingen
         for antwoord in _iterate_gedeeld((rubriek,), formulier)
-        for bevinding in _inspect_antwoord(antwoord, lezingen[naam], _PAS_AAN)
+        for bevinding in _inspect_antwoord(antwoord, _read_as(antwoord, lezingen[naam], data), _PAS_AAN)
     )
 
 
@@ -69,6 +78,21 @@ def _make_lezing(dossier: Dossier, data: Tafeldata) -> Lezing:
     formulier = data.get_formulier(dossier.aanmelding.formulier) or data.get_aanmeldformulier()
     kennis = build_kennis(dossier, formulier, data)
     return Lezing(kennis, make_sleutelbos(kennis.identiteiten), frozenset())
+
+
+def _read_as(antwoord: Antwoord, lezing: Lezing, data: Tafeldata) -> Lezing:
+    """The strict reading for what somebody will read in an anonymous document."""
+    anoniem = {document.id for document in data.documenten if document.anoniem}
+    feit = {**_VRIJGEGEVEN, kern.PASSAGE_TEKST: Feit.PASSAGES}.get(antwoord.vraag)
+    vrij = any(v.feit is feit and anoniem & set(v.documenten) for v in data.deling.vrijgaven)
+    regels = (regel for regel in data.deling.deelregels if regel.document in anoniem)
+    return replace(lezing, anoniem=vrij or any(_lets_through(regel, antwoord) for regel in regels))
+
+
+def _lets_through(regel: Deelregel, antwoord: Antwoord) -> bool:
+    if antwoord.vraag.split(".")[0] not in regel.rubrieken or antwoord.vraag in regel.zonder_vragen:
+        return False
+    return bool(antwoord.vlag.deelbaar_met & set(regel.doelgroepen))
 
 
 def _split_by_case(rubrieken: Iterable[IngevuldeRubriek]) -> Iterator[tuple[str, IngevuldeRubriek]]:

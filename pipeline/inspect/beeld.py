@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from schemas.anoniembeeld import AnoniemBeeld, AnoniemePersoon, AnoniemVeld, Veldvorm
 from schemas.base import Model
 from schemas.deelbeeld import Deelbeeld, Doelblok, Planblok, Rijblok, Rubriekblok, Veld
 from schemas.nazicht import Kennis, Nazicht, Nazichtantwoord, Nazichtvraag
@@ -20,6 +21,10 @@ _VOLGNUMMER = re.compile(r"\d+$")
 _TE_LEZEN = (Veldsoort.VRIJ, Veldsoort.PRAKTISCH, Veldsoort.LABEL)
 #: What holds nothing once its rows are gone.
 _OMHULSELS = {Rijblok: ("velden",), Rubriekblok: ("velden", "rijen"), Doelblok: ("acties",), Planblok: ("doelen",)}
+
+
+def _get_inhoud(deel: Model) -> tuple[str, ...]:
+    return next((namen for soort, namen in _OMHULSELS.items() if isinstance(deel, soort)), ())
 
 
 def inspect_beeld(beeld: Deelbeeld, kennis: Mapping[str, Kennis], antwoorden: Mapping[str, Nazichtantwoord]) -> Nazicht:
@@ -54,10 +59,15 @@ class _Keuring:
     _lezingen: dict[str, Lezing] = field(default_factory=dict)
     _getoond: dict[str, set[str]] = field(default_factory=dict)
 
+    @property
+    def _is_anoniem(self) -> bool:
+        return isinstance(self.beeld, AnoniemBeeld)
+
     def inspect(self) -> Deelbeeld | None:
         """The copy without what was kept out; the very same copy when nothing was."""
         plek = _Plek(self.beeld.kop.casuscode)
-        for code, waarde in self._iterate_shown(self.beeld, plek):
+        # An anonymous copy shows nobody on purpose.
+        for code, waarde in () if self._is_anoniem else self._iterate_shown(self.beeld, plek):
             self._getoond.setdefault(code, set()).add(fold(waarde))
         gekeurd = self._walk(self.beeld, plek)
         return gekeurd if isinstance(gekeurd, Deelbeeld) else None
@@ -88,7 +98,7 @@ class _Keuring:
         if not nieuw:
             return deel
         over = deel.model_copy(update=nieuw)
-        inhoud = _OMHULSELS.get(type(deel), ())
+        inhoud = _get_inhoud(deel)
         return None if inhoud and not any(getattr(over, naam) for naam in inhoud) else _renumber(over)
 
     def _read(self, deel: Model, naam: str, waarde: object, plek: _Plek) -> object:
@@ -128,11 +138,14 @@ class _Keuring:
             getoond = frozenset(self._getoond.get(code, set()) | self._getoond.get("", set()))
             bekend = [identiteit for identiteit in kennis.identiteiten if fold(identiteit.waarde) in getoond]
             verborgen = [identiteit for identiteit in kennis.identiteiten if fold(identiteit.waarde) not in getoond]
-            self._lezingen[code] = Lezing(kennis, make_sleutelbos(verborgen, bekend), getoond)
+            bos = make_sleutelbos(verborgen, bekend)
+            self._lezingen[code] = Lezing(kennis, bos, getoond, self._is_anoniem)
         return self._lezingen[code]
 
     def _is_vrij(self, veld: Veld, plek: _Plek) -> bool:
         """An answer to a question that we do not know is free text."""
+        if isinstance(veld, AnoniemVeld):
+            return veld.vorm is Veldvorm.TEKST
         kennis = self.kennis.get(plek.code)
         velden = kennis.velden if kennis else ()
         return all(v.vrij for v in velden if (v.rubriek, v.label) == (plek.rubriek, veld.label))
@@ -143,6 +156,8 @@ class _Keuring:
 
 def _enter(deel: Model, plek: _Plek) -> _Plek:
     code = getattr(deel, "code", "") or getattr(deel, "casuscode", "") or plek.code
+    if isinstance(deel, AnoniemePersoon):
+        return _Plek(code, deel.rolwoord)
     return _Plek(code, deel.titel if isinstance(deel, Rubriekblok) else plek.rubriek)
 
 

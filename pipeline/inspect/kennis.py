@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from schemas import kern
 from schemas.aanmelding import Antwoord, IngevuldeRubriek, Rij
@@ -21,6 +22,7 @@ _HET = frozenset({"kind", "familielid", "gezinslid", "slachtoffer", "kleinkind",
 _VRIJ = frozenset({Vraagsoort.TEKST, Vraagsoort.LANGE_TEKST, Vraagsoort.PARTNERS})
 _NIET_VRIJ = frozenset({kern.AANMELDER_NAAM, kern.GEMEENTE})
 _LETTER, _CIJFER = re.compile(r"[^\W\d_]"), re.compile(r"\d")
+_TAFELS = 8  #: a run has one
 DE_AANMELDER = "de aanmelder"
 EEN_BETROKKENE = "een betrokkene"
 
@@ -35,13 +37,14 @@ def make_kennis(code: str, rubrieken: Iterable[IngevuldeRubriek], formulier: For
     rubrieken = tuple(rubrieken)
     antwoorden = [antwoord for rubriek in rubrieken for antwoord in _list_antwoorden(rubriek)]
     anoniem = any(a.vraag == kern.ANONIEM and a.has_optie(kern.ANONIEM_JA) for a in antwoorden)
-    plaatsen = frozenset(fold(gemeente) for gemeente in data.tafel.gemeenten) if anoniem else frozenset()
+    gevraagd = anoniem or any(document.anoniem for document in data.documenten)
+    plaatsen = frozenset(fold(gemeente) for gemeente in data.tafel.gemeenten) if gevraagd else frozenset()
     return Kennis(
         casuscode=code,
         anoniem=anoniem,
         identiteiten=tuple(dict.fromkeys(_iterate_identiteiten(rubrieken, formulier))),
         velden=tuple(dict.fromkeys(_iterate_velden(rubrieken, formulier))),
-        woorden=frozenset(_iterate_tafelwoorden(data, plaatsen)) if anoniem else frozenset(),
+        woorden=_list_tafelwoorden(data, plaatsen) if gevraagd else frozenset(),
         plaatsen=plaatsen,
     )
 
@@ -107,6 +110,11 @@ def _get_stam(rij: Rij) -> str:
         return relatie
     rol = rij.get_tekst(kern.ROL.split(".")[1]).lower().split(" van ")[0]
     return rol or "betrokkene"
+
+
+@lru_cache(_TAFELS)
+def _list_tafelwoorden(data: Tafeldata, plaatsen: frozenset[str]) -> frozenset[str]:
+    return frozenset(_iterate_tafelwoorden(data, plaatsen))
 
 
 def _iterate_tafelwoorden(data: Tafeldata, plaatsen: frozenset[str]) -> Iterator[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from schemas import kern
+from schemas.anoniembeeld import AnoniemeCasus
 from schemas.deelbeeld import Casusblok, Deelbeeld, Planblok
 from schemas.deling import Feit
 from schemas.nazicht import Kennis
+
+_PERSOON = kern.ROL.split(".")[0] + "."
 
 
 def tidy(oud: Deelbeeld, nieuw: Deelbeeld, kennis: Mapping[str, Kennis]) -> Deelbeeld:
@@ -59,7 +62,10 @@ def _list_vragen(casus: Casusblok, kennis: Kennis | None) -> set[str]:
         for rubriek in casus.rubrieken
         for veld in (*rubriek.velden, *(veld for rij in rubriek.rijen for veld in rij.velden))
     }
+    personen = casus.personen if isinstance(casus, AnoniemeCasus) else ()
+    van_mensen = {veld.label for persoon in personen for veld in persoon.velden}
     velden = kennis.velden if kennis else ()
+    getoond |= {(v.rubriek, v.label) for v in velden if v.vraag.startswith(_PERSOON) and v.label in van_mensen}
     return {v for v, aanwezig in gevuld.items() if aanwezig} | {
         v.vraag for v in velden if (v.rubriek, v.label) in getoond
     }

@@ -22,6 +22,12 @@ class Lezing:
     kennis: Kennis
     bos: Sleutelbos
     getoond: frozenset[str]  #: what the copy says about people in so many fields, folded
+    anoniem: bool = False  #: the copy is anonymous, whether the case is or not
+
+    @property
+    def vraagt_uitleg(self) -> bool:
+        """Whether every word needs an explanation."""
+        return self.anoniem or self.kennis.anoniem
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ def find_treffers(tekst: str, lezing: Lezing, *, adres_mag: bool = False) -> tup
         if not (adres_mag and treffer.waarom == LIJKT_OP.format(ADRES))
         if not _is_shown(tekst[treffer.begin : treffer.eind], lezing.getoond)
     ]
-    alarmen = iterate_woordalarmen(tekst, lezing.kennis) if lezing.kennis.anoniem else ()
+    alarmen = iterate_woordalarmen(tekst, lezing.kennis) if lezing.vraagt_uitleg else ()
     return combine(len(tekst), iterate_bekenden(tekst, lezing.bos), patronen, alarmen)
 
 
@@ -51,8 +57,7 @@ def inspect_passage(
     treffers = find_treffers(tekst, lezing, adres_mag=adres_mag)
     if not treffers:
         return Uitslag(tekst)
-    code = lezing.kennis.casuscode
-    vragen = {treffer: _make_vraag(code, tekst, treffer, waar) for treffer in treffers}
+    vragen = {treffer: _make_vraag(lezing, tekst, treffer, waar) for treffer in treffers}
     gegeven = {treffer: antwoorden.get(vraag.id) for treffer, vraag in vragen.items()}
     if any(a is not None and a.besluit is Nazichtbesluit.NIET_DELEN for a in gegeven.values()):
         return Uitslag(None)
@@ -69,7 +74,7 @@ def _inspect_again(
     tekst: str, waar: str, lezing: Lezing, antwoorden: Mapping[str, Nazichtantwoord], beantwoord: set[str]
 ) -> Uitslag:
     """A replacement may name somebody itself; what was answered in the passage before is not asked twice."""
-    vragen = [_make_vraag(lezing.kennis.casuscode, tekst, t, waar) for t in find_treffers(tekst, lezing)]
+    vragen = [_make_vraag(lezing, tekst, t, waar) for t in find_treffers(tekst, lezing)]
     nieuw = [vraag for vraag in vragen if vraag.token not in beantwoord]
     besluiten = {v.id: antwoorden[v.id].besluit if v.id in antwoorden else None for v in nieuw}
     if Nazichtbesluit.NIET_DELEN in besluiten.values():
@@ -88,10 +93,11 @@ def _replace(tekst: str, treffers: Sequence[Treffer], gegeven: Mapping[Treffer, 
     return "".join([*stukken, tekst[vanaf:]])
 
 
-def _make_vraag(code: str, tekst: str, treffer: Treffer, waar: str) -> Nazichtvraag:
+def _make_vraag(lezing: Lezing, tekst: str, treffer: Treffer, waar: str) -> Nazichtvraag:
+    code = lezing.kennis.casuscode
     token = tekst[treffer.begin : treffer.eind]
     return Nazichtvraag(
-        id=make_vraag_id(code, tekst, token, treffer.soort),
+        id=make_vraag_id(code, tekst, token, treffer.soort, anoniem=lezing.anoniem),
         casuscode=code,
         waar=(waar,),
         passage=tekst,

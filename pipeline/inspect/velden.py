@@ -6,6 +6,21 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from schemas.anoniembeeld import (
+    AnoniemBeeld,
+    AnoniemDoel,
+    AnoniemeActie,
+    AnoniemeAfspraak,
+    AnoniemeCasus,
+    AnoniemeInformatie,
+    AnoniemeMelding,
+    AnoniemePersoon,
+    AnoniemeRij,
+    AnoniemeRubriek,
+    AnoniemPlan,
+    AnoniemVeld,
+    AnoniemVerslag,
+)
 from schemas.base import Model
 from schemas.deelbeeld import (
     Actieregel,
@@ -51,7 +66,7 @@ def _declare(gesloten: str, vrij: str = "", **ander: Veldsoort) -> Mapping[str, 
     return MappingProxyType({**dict.fromkeys(gesloten.split(), _G), **dict.fromkeys(vrij.split(), _V), **ander})
 
 
-VELDEN: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
+_OP_NAAM: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
     {
         Ontvanger: _declare("id email rollen ids", naam=_P, aanspreking=_P),
         Contact: _declare("naam functie organisatie adres email telefoon"),
@@ -84,6 +99,20 @@ VELDEN: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
         ),
         Grondregel: _declare("casuscode veld grond"),
         Deelbeeld: _declare("documentsoort sjabloon sleutel bestandsnaam opzoeken stellingen bewaren_tot", "passages"),
+    }
+)
+
+#: What narrows a type of a copy by name is read as that type is.
+_ANONIEM = (
+    *(AnoniemBeeld, AnoniemDoel, AnoniemPlan, AnoniemVeld, AnoniemVerslag, AnoniemeActie, AnoniemeAfspraak),
+    *(AnoniemeCasus, AnoniemeInformatie, AnoniemeRij, AnoniemeRubriek),
+)
+VELDEN: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
+    {
+        **_OP_NAAM,
+        **{soort: next(_OP_NAAM[basis] for basis in soort.__mro__ if basis in _OP_NAAM) for soort in _ANONIEM},
+        AnoniemeMelding: _declare("label datum wie", "mededelingen"),
+        AnoniemePersoon: _declare("rolwoord leeftijd"),
     }
 )
 

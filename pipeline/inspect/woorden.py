@@ -1,4 +1,4 @@
-"""The default-deny alarm for an anonymous case: every word that nothing explains."""
+"""The default-deny alarm for what leaves anonymously: every word that nothing explains."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _TUSSENLETTERS = ("", "s", "e", "en", "n")
 _KORTST = 4
 _ONTHOUDEN = 50_000  #: words; a text repeats itself
 _EIGEN_KAP = 3
-_CIJFER = "In deze anonieme casus staat hier een cijfer."
-_TELWOORD = "In deze anonieme casus staat hier een getal in woorden."
-_HOOFDLETTER = "In deze anonieme casus staat hier een hoofdletter midden in een zin: misschien een naam."
-_ONBEKEND = "In deze anonieme casus staat hier een woord dat niet in de woordenlijst staat."
-_PLAATS = "In deze anonieme casus staat hier de naam van een gemeente."
-_NAAM = "In deze anonieme casus begint een zin met een woord dat ook een naam kan zijn."
+_CIJFER = "Deze tekst gaat anoniem weg, en hier staat een cijfer."
+_TELWOORD = "Deze tekst gaat anoniem weg, en hier staat een getal in woorden."
+_HOOFDLETTER = "Deze tekst gaat anoniem weg, en hier staat een hoofdletter midden in een zin: misschien een naam."
+_ONBEKEND = "Deze tekst gaat anoniem weg, en hier staat een woord dat niet in de woordenlijst staat."
+_PLAATS = "Deze tekst gaat anoniem weg, en hier staat de naam van een gemeente."
+_NAAM = "Deze tekst gaat anoniem weg, en hier begint een zin met een woord dat ook een naam kan zijn."
 
 
 def iterate_woordalarmen(tekst: str, kennis: Kennis) -> Iterator[Treffer]:

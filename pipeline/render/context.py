@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from pydantic import ValidationError
+
 from pipeline.errors import PoortFout
+from schemas.anoniembeeld import AnoniemBeeld
 from schemas.deelbeeld import Deelbeeld
 
 #: For the register or for finding the copy again; none of a template's business.
-BUITEN_SJABLOON = {"verantwoording", "ontvanger", "sleutel"}
+BUITEN_SJABLOON = {"verantwoording", "ontvanger", "sleutel", "vorm"}
 
 # Line ends of any origin become one line break; everything else is printed as it stands, or refused.
 _REGELEINDE = re.compile("\r\n|[\r\u2028\u2029]")
@@ -34,9 +37,25 @@ def build_context(beeld: Deelbeeld) -> dict[str, object]:
         PoortFout: a value holds a character that cannot be printed; names field and position, never the value.
 
     """
+    _check_vorm(beeld)
     waarden = beeld.model_dump(exclude=BUITEN_SJABLOON)
     waarden["ontvanger"] = {"naam": beeld.ontvanger.naam, "aanspreking": beeld.ontvanger.aanspreking}
     return {naam: _make_plain(waarde, naam, beeld) for naam, waarde in waarden.items()}
+
+
+def _check_vorm(beeld: Deelbeeld) -> None:
+    """Hold an anonymous copy against its own types once more: a part that was put in later was not."""
+    if not isinstance(beeld, AnoniemBeeld):
+        return
+    try:
+        AnoniemBeeld.model_validate_json(beeld.model_dump_json(warnings=False))
+    except ValidationError as fout:
+        plaatsen = ", ".join(sorted({".".join(map(str, detail["loc"])) for detail in fout.errors(include_input=False)}))
+        raise PoortFout(
+            f"Document {describe_document(beeld)} is anoniem en bevat iets dat daarin niet kan staan ({plaatsen})."
+            " Het document is niet gemaakt.",
+            "Dit is een fout in het programma: meld ze, en verstuur over deze casus niets.",
+        ) from None
 
 
 def _make_plain(waarde: object, pad: str, beeld: Deelbeeld) -> object:

@@ -5,23 +5,44 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from schemas.datum import format_dag, format_datum
-from schemas.deelbeeld import Afspraakregel, Besluitblok, Contact, Dragerregel, Grondregel, Kop, Ontmoeting, Ontvanger
+from schemas.deelbeeld import (
+    Afspraakregel,
+    Besluitblok,
+    Contact,
+    Deelbeeld,
+    Dragerregel,
+    Grondregel,
+    Kop,
+    Ontmoeting,
+    Ontvanger,
+)
 from schemas.deling import Feit
-from schemas.documentsoort import Documentsoort
+from schemas.documentsoort import Documentsoort, Organisaties
 from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Passage
 from schemas.overleg import Overleg
-from schemas.tafel import Rolsoort
+from schemas.tafel import Identiteit, Rolsoort
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Toetsing
 from schemas.werkmap import Werkmap
 
 from .lezer import Lezer
 from .recipients import AANMELDER, concerns, has_stopped, list_known
+from .vorm import Vorm, get_vorm
 
 ROL_VAN_AANMELDER = "de aanmelder"
+_VREEMD = "een andere organisatie"
 Taak = tuple[str, Afspraak]  #: a casuscode with a to-do
+
+
+class Naam(NamedTuple):
+    """What a copy is called: its key among all copies, and what follows its kind in its number and its file name."""
+
+    sleutel: tuple[str, ...]
+    nummer: tuple[str, ...]
+    bestand: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,13 +100,25 @@ class Basis:
             return f"{labels[0]} van de woonplaats, als dat deelneemt"
         return ROL_VAN_AANMELDER if ontvanger.id.startswith(f"{AANMELDER} ") else ontvanger.naam
 
-    def _name_all(self, ids: Iterable[str]) -> str:
-        """Partners and roles as they are printed."""
+    def _name_all(self, soort: Documentsoort, ids: Iterable[str]) -> str:
+        """Partners and roles as this document prints them."""
+        if soort.anoniem and self._masks(soort):
+            return ", ".join(dict.fromkeys(map(self._get_rolnaam, ids)))
         namen = []
         for naam in ids:
             partner, rol = self.werkmap.get_partner(naam), self.data.tafel.get_rol(naam)
             namen.append(partner.naam if partner else rol.label if rol else naam)
         return ", ".join(namen)
+
+    def _masks(self, soort: Documentsoort) -> bool:
+        """Whether an anonymous document calls organisations by their role: whose help a family has, tells of it."""
+        gesloten = self.data.tafel.identiteit is Identiteit.SECRETARIAAT
+        return (soort.organisaties or (Organisaties.ROL if gesloten else Organisaties.NAAM)) is Organisaties.ROL
+
+    def _get_rolnaam(self, naam: str) -> str:
+        partner = self.werkmap.get_partner(naam)
+        rol = self.data.tafel.get_rol(partner.rol if partner else naam)
+        return rol.label if rol else _VREEMD
 
     def _build_besluit(
         self, soort: Documentsoort, ontvanger: Ontvanger, genomen: GenomenBesluit | None
@@ -98,7 +131,7 @@ class Basis:
             alineas=besluit.brieftekst,
             advies=genomen.advies,
             reden=genomen.reden,
-            partner=self._name_all(genomen.partners),
+            partner=self._name_all(soort, genomen.partners),
         )
 
     def _build_rolverdeling(
@@ -110,7 +143,7 @@ class Basis:
         tafel = self.data.tafel
         dragers = [(rol.label, dossier.get_drager(rol.id, op)) for rol in tafel.dossierrollen]
         return tuple(
-            Dragerregel(label=label, wie=self._name_all([wie]))
+            Dragerregel(label=label, wie=self._name_all(soort, [wie]))
             for label, wie in dragers
             if wie is not None and not has_stopped(wie, dossier, tafel, self.werkmap)
         )
@@ -137,13 +170,31 @@ class Basis:
         afspraken = self._list_afspraken(dossier, overleg, datum)
         return tuple(a for a in afspraken if self._is_named(soort, ontvanger, a.wie, dossier.code))
 
-    def _build_afspraak(self, code: str, afspraak: Afspraak) -> Afspraakregel:
-        return Afspraakregel(
+    def _build_afspraak(self, soort: Documentsoort, code: str, afspraak: Afspraak) -> Afspraakregel:
+        vorm = self._get_vorm(soort)
+        return vorm.afspraak(
             casuscode=code,
             wat=afspraak.wat,
-            wie=self._name_all(afspraak.wie),
-            tegen=format_datum(afspraak.tegen) if afspraak.tegen else "",
+            wie=self._name_all(soort, afspraak.wie),
+            tegen=vorm.tell(afspraak.tegen),
             nummer=afspraak.nummer,
+        )
+
+    def _get_vorm(self, soort: Documentsoort) -> Vorm:
+        return get_vorm(soort.anoniem)
+
+    def _begin(
+        self, soort: Documentsoort, ontvanger: Ontvanger, naam: Naam, verdeellijst: tuple[str, ...], code: str = ""
+    ) -> Deelbeeld:
+        """A copy of the kind that this document asks, with nothing in it yet."""
+        lezer = _hide_name(ontvanger) if soort.anoniem else ontvanger
+        return self._get_vorm(soort).beeld(
+            documentsoort=soort.id,
+            sjabloon=soort.sjabloon,
+            sleutel="/".join(naam.sleutel),
+            bestandsnaam=" ".join(filter(None, (soort.titel, *naam.bestand))),
+            ontvanger=lezer,
+            kop=self._build_kop(soort, lezer, "-".join((soort.afkorting, *naam.nummer)), code, verdeellijst),
         )
 
     def _build_kop(
@@ -172,6 +223,13 @@ class Basis:
             slot=soort.slot,
             taal=tafel.taal,
         )
+
+
+def _hide_name(ontvanger: Ontvanger) -> Ontvanger:
+    """The aanmelder of a case stands in its forms; the partners of the table stand in no case."""
+    if not ontvanger.id.startswith(f"{AANMELDER} "):
+        return ontvanger
+    return ontvanger.model_copy(update={"naam": ROL_VAN_AANMELDER, "aanspreking": "", "email": ""})
 
 
 def find_latest(dossier: Dossier) -> GenomenBesluit | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemas.deelbeeld import Deelbeeld, Ontvanger
 from schemas.documentsoort import Documentsoort
 
-from .basis import ROL_VAN_AANMELDER, get_stam
+from .basis import ROL_VAN_AANMELDER, Naam, get_stam
 from .kring import Kringen
 from .recipients import AANMELDER
 
@@ -23,13 +23,7 @@ class Briefmaker(Kringen):
         is_aanmelder = ontvanger.id.startswith(f"{AANMELDER} ")
         # A case has one aanmelder; of the others each letter names its own.
         lezer = () if is_aanmelder else (get_stam(ontvanger),)
-        nummer = "-".join(filter(None, (soort.afkorting, *lezer, code, kenmerk)))
+        eigen = (kenmerk,) if kenmerk else ()
+        naam = Naam((soort.id, code, *merk, *lezer), (*lezer, code, *eigen), (code, *eigen))
         verdeellijst = (ROL_VAN_AANMELDER if is_aanmelder else ontvanger.naam,)
-        return Deelbeeld(
-            documentsoort=soort.id,
-            sjabloon=soort.sjabloon,
-            sleutel="/".join((soort.id, code, *merk, *lezer)),
-            bestandsnaam=" ".join(filter(None, (soort.titel, code, kenmerk))),
-            ontvanger=ontvanger,
-            kop=self._build_kop(soort, ontvanger, nummer, code, verdeellijst),
-        )
+        return self._begin(soort, ontvanger, naam, verdeellijst, code)

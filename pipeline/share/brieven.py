@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dateutil.relativedelta import relativedelta
 
-from schemas.datum import format_datum
 from schemas.deelbeeld import Deelbeeld, Ontbrekend, Ontvanger
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Moment
@@ -66,7 +65,7 @@ class Brieven(Meldingen):
             update={
                 "besluit": besluit,
                 "ontbrekend": ontbrekend,
-                "afspraken": tuple(self._build_afspraak(code, afspraak) for afspraak in afspraken),
+                "afspraken": tuple(self._build_afspraak(soort, code, afspraak) for afspraak in afspraken),
                 "passages": passages,
                 "bewaren_tot": bewaren_tot,
                 "rolverdeling": rollen,
@@ -86,7 +85,9 @@ class Brieven(Meldingen):
         if genomen is None or not self._is_released(Feit.BEWAREN, soort, ontvanger):
             return ""
         maanden = self.werkmap.bewaartermijn
-        return _GEEN_BEWAARTERMIJN if maanden is None else format_datum(genomen.datum + relativedelta(months=maanden))
+        if maanden is None:
+            return _GEEN_BEWAARTERMIJN
+        return self._get_vorm(soort).tell(genomen.datum + relativedelta(months=maanden))
 
 
 def _name_besluit(genomen: GenomenBesluit | None, verteld: bool) -> tuple[str, ...]:

@@ -25,51 +25,28 @@ from schemas.deelbeeld import (
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort
 from schemas.dossier import Dossier
-from schemas.formulier import Formulier
 from schemas.overleg import Puntsoort
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Beslissend, CriteriumUitkomst, Toetsing
 
 from .lezer import GROND_VLAG, Lezer
 
-_INFORMATIE = kern.INFO_TEKST.split(".")[0]
+INFORMATIE = kern.INFO_TEKST.split(".")[0]
 #: What makes a row of information worth a line: a source or a date that was flagged may stand without its text.
-_INHOUD = frozenset({kern.INFO_TEKST, kern.INFO_BRON, kern.INFO_DATUM})
-_BETROKKENEN = kern.NAAM.split(".")[0]
-#: What a line of information holds; without any of them there is no line.
-_INFOREGEL = frozenset({kern.INFO_TEKST, kern.INFO_BRON, kern.INFO_DATUM})
+INHOUD = frozenset({kern.INFO_TEKST, kern.INFO_BRON, kern.INFO_DATUM})
+BETROKKENEN = kern.NAAM.split(".")[0]
 _TE_WEGEN = "te wegen"
 
 
 @dataclass(frozen=True)
-class Casuszicht:
-    """One case, one recipient, one kind of document."""
+class Casusfilter:
+    """One case, one recipient, one kind of document: what may be seen, whatever it is built into."""
 
     data: Tafeldata
     soort: Documentsoort
     lezer: Lezer
     dossier: Dossier
     toetsing: Toetsing
-
-    def build(self, nummer: int, soort: Puntsoort) -> Casusblok:
-        """The case with all that this recipient may see of it."""
-        feiten, inschattingen = self._build_informatie()
-        criteria = self._is_released(Feit.CRITERIA)
-        return Casusblok(
-            nummer=nummer,
-            code=self.dossier.code,
-            soort=soort.value,
-            fase=self._build_fase(),
-            anoniem=self._build_anoniem(),
-            identiteit=self._build_identiteit(),
-            instemming=self._build_instemming(),
-            uitkomst=self.toetsing.eindoordeel.value if criteria else "",
-            criteria=tuple(self._build_criterium(c) for c in self.toetsing.criteria) if criteria else (),
-            weegvragen=self._build_weegvragen(),
-            rubrieken=tuple(self._iterate_rubrieken()),
-            feiten=feiten,
-            inschattingen=inschattingen,
-        )
 
     def account(self, blok: Casusblok) -> tuple[Grondregel, ...]:
         """For the register: what this copy holds, by name, and on what ground."""
@@ -103,63 +80,12 @@ class Casuszicht:
         yield from self._filter(rubriek.antwoorden)
         for rij in rubriek.rijen:
             zichtbaar = self._filter(rij.antwoorden)
-            if rubriek.id != _INFORMATIE or any(a.vraag in _INHOUD for a in zichtbaar):
+            if rubriek.id != INFORMATIE or any(a.vraag in INHOUD for a in zichtbaar):
                 yield from zichtbaar
 
     def _filter(self, antwoorden: tuple[Antwoord, ...]) -> tuple[Antwoord, ...]:
         mag = self.lezer
         return tuple(a for a in antwoorden if mag.holds(a.vraag) and mag.may_read(a.vlag) and a.format())
-
-    def _iterate_rubrieken(self) -> Iterator[Rubriekblok]:
-        for rubriek in self._list_rubrieken():
-            if rubriek.id == _INFORMATIE:
-                continue
-            velden = _build_velden(self._filter(rubriek.antwoorden))
-            zichtbaar = [_build_velden(self._filter(rij.antwoorden)) for rij in rubriek.rijen]
-            rijnaam = _get_rijnaam(self.data.get_formulier(self.dossier.aanmelding.formulier), rubriek.id)
-            rijen = tuple(
-                Rijblok(titel=f"{rijnaam} {nummer}", velden=velden_van_rij)
-                for nummer, velden_van_rij in enumerate(filter(None, zichtbaar), start=1)
-            )
-            if velden or rijen:
-                yield Rubriekblok(titel=rubriek.titel, velden=velden, rijen=rijen)
-
-    def _build_informatie(self) -> tuple[tuple[Informatieregel, ...], tuple[Informatieregel, ...]]:
-        """Facts and assessments apart. What is not marked as a fact is not presented as one."""
-        rijen = [rij for r in self._list_rubrieken() if r.id == _INFORMATIE for rij in r.rijen]
-        feiten: list[Informatieregel] = []
-        inschattingen: list[Informatieregel] = []
-        for rij in rijen:
-            zichtbaar = {a.vraag: a for a in self._filter(rij.antwoorden)}
-            if not _INHOUD & zichtbaar.keys():
-                continue
-            soort = zichtbaar.get(kern.INFO_SOORT)
-            doel = feiten if soort is not None and soort.has_optie(kern.INFO_FEIT) else inschattingen
-            doel.append(
-                Informatieregel(
-                    tekst=_format(zichtbaar.get(kern.INFO_TEKST)),
-                    bron=_format(zichtbaar.get(kern.INFO_BRON)),
-                    datum=_format(zichtbaar.get(kern.INFO_DATUM)),
-                )
-            )
-        return tuple(feiten), tuple(inschattingen)
-
-    def _build_identiteit(self) -> tuple[Persoon, ...]:
-        """Name and birth date of the cliënt, only when the form says that they may be searched for (3.5.6)."""
-        mag = self.dossier.aanmelding.get(kern.ZOEKEN)
-        if not self._is_released(Feit.IDENTITEIT) or mag is None or not mag.has_optie(kern.ZOEKEN_JA):
-            return ()
-        rijen = self.dossier.aanmelding.get_rijen(_BETROKKENEN)
-        eigen = [rij for rij in rijen if _is_client(rij) and rij.get_tekst("naam") and not self._is_excluded(rij)]
-        return tuple(_build_persoon(rij) for rij in eigen)
-
-    def _is_excluded(self, rij: Rij) -> bool:
-        """Whether "enkel voor" or "niet voor" at the row keeps this recipient out: no release goes against that."""
-        ids = self.lezer.ontvanger.ids
-        vlaggen = [antwoord.vlag for antwoord in rij.antwoorden]
-        if any(vlag.niet_voor & ids or not vlag.niet_voor <= self.lezer.bekend for vlag in vlaggen):
-            return True
-        return any(vlag.enkel_voor and not vlag.enkel_voor & ids for vlag in vlaggen)
 
     def _build_instemming(self) -> Instemmingsregel | None:
         if not self._is_released(Feit.INSTEMMING):
@@ -179,9 +105,16 @@ class Casuszicht:
         fase = self.data.tafel.get_fase(self.dossier.fase)
         return fase.label if fase is not None and self._is_released(Feit.FASE) else ""
 
+    def _build_uitkomst(self) -> str:
+        return self.toetsing.eindoordeel.value if self._is_released(Feit.CRITERIA) else ""
+
+    def _build_criteria(self) -> tuple[Criteriumregel, ...]:
+        vrij = self._is_released(Feit.CRITERIA)
+        return tuple(self._build_criterium(c) for c in self.toetsing.criteria) if vrij else ()
+
     def _build_criterium(self, criterium: CriteriumUitkomst) -> Criteriumregel:
         """Without row numbers: those would count rows that this recipient does not see."""
-        beslissend = criterium.beslissend
+        beslissend = self._list_beslissend(criterium)
         rubrieken = [self.dossier.aanmelding.get_rubriek(b.vraag.split(".")[0]) for b in beslissend]
         return Criteriumregel(
             kort=criterium.kort,
@@ -193,10 +126,94 @@ class Casuszicht:
             plaats="; ".join(dict.fromkeys(rubriek.titel for rubriek in rubrieken if rubriek is not None)),
         )
 
+    def _list_beslissend(self, criterium: CriteriumUitkomst) -> tuple[Beslissend, ...]:
+        """The closed answers that decided it, as far as they may be told."""
+        return criterium.beslissend
+
+    def _get_rijnaam(self, rubriek_id: str) -> str:
+        formulier = self.data.get_formulier(self.dossier.aanmelding.formulier)
+        rubriek = formulier.get_rubriek(rubriek_id) if formulier else None
+        return rubriek.rijnaam if rubriek else "Rij"
+
     def _build_weegvragen(self) -> tuple[str, ...]:
         if not self._is_released(Feit.WEEGVRAGEN):
             return ()
         return tuple(dict.fromkeys(vraag for c in self.toetsing.criteria for vraag in c.weegvragen))
+
+
+@dataclass(frozen=True)
+class Casuszicht(Casusfilter):
+    """A case by name."""
+
+    def build(self, nummer: int, soort: Puntsoort) -> Casusblok:
+        """The case with all that this recipient may see of it."""
+        feiten, inschattingen = self._build_informatie()
+        return Casusblok(
+            nummer=nummer,
+            code=self.dossier.code,
+            soort=soort.value,
+            fase=self._build_fase(),
+            anoniem=self._build_anoniem(),
+            identiteit=self._build_identiteit(),
+            instemming=self._build_instemming(),
+            uitkomst=self._build_uitkomst(),
+            criteria=self._build_criteria(),
+            weegvragen=self._build_weegvragen(),
+            rubrieken=tuple(self._iterate_rubrieken()),
+            feiten=feiten,
+            inschattingen=inschattingen,
+        )
+
+    def _iterate_rubrieken(self) -> Iterator[Rubriekblok]:
+        for rubriek in self._list_rubrieken():
+            if rubriek.id == INFORMATIE:
+                continue
+            velden = _build_velden(self._filter(rubriek.antwoorden))
+            zichtbaar = [_build_velden(self._filter(rij.antwoorden)) for rij in rubriek.rijen]
+            rijnaam = self._get_rijnaam(rubriek.id)
+            rijen = tuple(
+                Rijblok(titel=f"{rijnaam} {nummer}", velden=velden_van_rij)
+                for nummer, velden_van_rij in enumerate(filter(None, zichtbaar), start=1)
+            )
+            if velden or rijen:
+                yield Rubriekblok(titel=rubriek.titel, velden=velden, rijen=rijen)
+
+    def _build_informatie(self) -> tuple[tuple[Informatieregel, ...], tuple[Informatieregel, ...]]:
+        """Facts and assessments apart. What is not marked as a fact is not presented as one."""
+        rijen = [rij for r in self._list_rubrieken() if r.id == INFORMATIE for rij in r.rijen]
+        feiten: list[Informatieregel] = []
+        inschattingen: list[Informatieregel] = []
+        for rij in rijen:
+            zichtbaar = {a.vraag: a for a in self._filter(rij.antwoorden)}
+            if not INHOUD & zichtbaar.keys():
+                continue
+            soort = zichtbaar.get(kern.INFO_SOORT)
+            doel = feiten if soort is not None and soort.has_optie(kern.INFO_FEIT) else inschattingen
+            doel.append(
+                Informatieregel(
+                    tekst=_format(zichtbaar.get(kern.INFO_TEKST)),
+                    bron=_format(zichtbaar.get(kern.INFO_BRON)),
+                    datum=_format(zichtbaar.get(kern.INFO_DATUM)),
+                )
+            )
+        return tuple(feiten), tuple(inschattingen)
+
+    def _build_identiteit(self) -> tuple[Persoon, ...]:
+        """Name and birth date of the cliënt, only when the form says that they may be searched for (3.5.6)."""
+        mag = self.dossier.aanmelding.get(kern.ZOEKEN)
+        if not self._is_released(Feit.IDENTITEIT) or mag is None or not mag.has_optie(kern.ZOEKEN_JA):
+            return ()
+        rijen = self.dossier.aanmelding.get_rijen(BETROKKENEN)
+        eigen = [rij for rij in rijen if _is_client(rij) and rij.get_tekst("naam") and not self._is_excluded(rij)]
+        return tuple(_build_persoon(rij) for rij in eigen)
+
+    def _is_excluded(self, rij: Rij) -> bool:
+        """Whether "enkel voor" or "niet voor" at the row keeps this recipient out: no release goes against that."""
+        ids = self.lezer.ontvanger.ids
+        vlaggen = [antwoord.vlag for antwoord in rij.antwoorden]
+        if any(vlag.niet_voor & ids or not vlag.niet_voor <= self.lezer.bekend for vlag in vlaggen):
+            return True
+        return any(vlag.enkel_voor and not vlag.enkel_voor & ids for vlag in vlaggen)
 
 
 def _keep_inbreng(dossier: Dossier) -> Dossier:
@@ -229,8 +246,3 @@ def _describe(beslissend: Beslissend) -> str:
 
 def _format(antwoord: Antwoord | None) -> str:
     return antwoord.format() if antwoord is not None else ""
-
-
-def _get_rijnaam(formulier: Formulier | None, rubriek_id: str) -> str:
-    rubriek = formulier.get_rubriek(rubriek_id) if formulier else None
-    return rubriek.rijnaam if rubriek else "Rij"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from schemas import kern
 from schemas.bevinding import Bevinding, Ernst
-from schemas.datum import format_dag
 from schemas.deelbeeld import Deelbeeld, Grondregel, Meldingblok, Ontvanger
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Kring
@@ -70,13 +69,15 @@ class Meldingen(Plannen):
         vrij = self._is_released(Feit.MELDING, soort, ontvanger)
         if meldingsoort is None or not (vrij or mededelingen):
             return None
-        return Meldingblok(
+        vorm = self._get_vorm(soort)
+        ter_plaatse = vrij and not soort.anoniem
+        return vorm.melding(
             label=meldingsoort.label if vrij else "",
-            datum=format_dag(melding.datum) if vrij else "",
-            uur=melding.uur if vrij else "",
-            plaats=melding.plaats if vrij else "",
-            wie=self._name_all(melding.wie) if vrij else "",
-            naar=self._name_all(melding.naar) if vrij and meldingsoort.is_overdracht else "",
+            datum=vorm.vertel_dag(melding.datum) if vrij else "",
+            uur=melding.uur if ter_plaatse else "",
+            plaats=melding.plaats if ter_plaatse else "",
+            wie=self._name_all(soort, melding.wie) if vrij else "",
+            naar=self._name_all(soort, melding.naar) if vrij and meldingsoort.is_overdracht else "",
             mededelingen=mededelingen,
         )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from schemas import kern
-from schemas.datum import format_datum
 from schemas.deelbeeld import Actieregel, Deelbeeld, Doelblok, Grondregel, Ontvanger, Planblok
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort
@@ -14,6 +14,7 @@ from schemas.dossier import Actie, Dossier, Planstand, PlanVanAanpak
 from .brief import Briefmaker
 from .kring import Oproep
 from .lezer import GROND_VLAG, Lezer
+from .vorm import Vorm
 
 _STANDEN = {Planstand.VOORSTEL: "Voorstel", Planstand.GOEDGEKEURD: "Goedgekeurd"}
 Noemer = Callable[[Iterable[str]], str]  #: prints ids of partners and roles
@@ -40,16 +41,17 @@ class Plannen(Briefmaker):
         """The plan of an open case; None when this reader may see none of its rows."""
         plan = dossier.plan if self.data.tafel.is_open(dossier.fase) else None
         lezer = self._make_lezer(soort, ontvanger)
-        doelen = tuple(_iterate_doelen(plan, lezer, self._name_all)) if plan else ()
+        vorm, noem = self._get_vorm(soort), partial(self._name_all, soort)
+        doelen = tuple(_iterate_doelen(plan, lezer, noem, vorm)) if plan else ()
         if plan is None or not doelen:
             return None
         vrij = self._is_released(Feit.PLAN, soort, ontvanger)
         goedgekeurd = plan.goedgekeurd_op if plan.stand is Planstand.GOEDGEKEURD else None
-        return Planblok(
+        return vorm.plan(
             stand=_STANDEN[plan.stand] if vrij else "",
-            opgesteld_op=format_datum(plan.opgesteld_op) if vrij else "",
-            bijgewerkt_op=format_datum(plan.bijgewerkt_op) if vrij else "",
-            goedgekeurd_op=format_datum(goedgekeurd) if vrij and goedgekeurd else "",
+            opgesteld_op=vorm.tell(plan.opgesteld_op) if vrij else "",
+            bijgewerkt_op=vorm.tell(plan.bijgewerkt_op) if vrij else "",
+            goedgekeurd_op=vorm.tell(goedgekeurd) if vrij else "",
             doelen=doelen,
         )
 
@@ -73,7 +75,7 @@ class Plannen(Briefmaker):
         return (*self._account(soort, code, feiten), *vlaggen)
 
 
-def _iterate_doelen(plan: PlanVanAanpak, lezer: Lezer, noem: Noemer) -> Iterator[Doelblok]:
+def _iterate_doelen(plan: PlanVanAanpak, lezer: Lezer, noem: Noemer, vorm: Vorm) -> Iterator[Doelblok]:
     """Rows with the same aim and priority together, in the order in which this reader first meets the aim."""
     groepen: dict[tuple[str, str], list[Actieregel]] = {}
     for actie in plan.acties:
@@ -81,18 +83,18 @@ def _iterate_doelen(plan: PlanVanAanpak, lezer: Lezer, noem: Noemer) -> Iterator
             _show(lezer, kern.ACTIE_DOEL, actie.doelstelling),
             _show(lezer, kern.ACTIE_PRIORITEIT, actie.prioriteit),
         )
-        regel = _build_regel(actie, lezer, noem)
+        regel = _build_regel(actie, lezer, noem, vorm)
         if lezer.may_read(actie.vlag) and any((*doel, regel.actie, regel.wie, regel.tegen, regel.status)):
             groepen.setdefault(doel, []).append(regel)
     for nummer, ((doelstelling, prioriteit), acties) in enumerate(groepen.items(), start=1):
-        yield Doelblok(nummer=nummer, doelstelling=doelstelling, prioriteit=prioriteit, acties=tuple(acties))
+        yield vorm.doel(nummer=nummer, doelstelling=doelstelling, prioriteit=prioriteit, acties=tuple(acties))
 
 
-def _build_regel(actie: Actie, lezer: Lezer, noem: Noemer) -> Actieregel:
-    return Actieregel(
+def _build_regel(actie: Actie, lezer: Lezer, noem: Noemer, vorm: Vorm) -> Actieregel:
+    return vorm.actie(
         actie=_show(lezer, kern.ACTIE_WAT, actie.actie),
         wie=_show(lezer, kern.ACTIE_WIE, noem(actie.uitvoerders)),
-        tegen=_show(lezer, kern.ACTIE_TEGEN, format_datum(actie.tegen) if actie.tegen else ""),
+        tegen=_show(lezer, kern.ACTIE_TEGEN, vorm.tell(actie.tegen)),
         status=_show(lezer, kern.ACTIE_STATUS, actie.status),
     )
 

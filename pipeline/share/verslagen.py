@@ -14,7 +14,7 @@ from schemas.documentsoort import Documentsoort, Moment
 from schemas.dossier import Afspraak, Dossier, GenomenBesluit
 from schemas.overleg import Agendapunt, Overleg
 
-from .basis import Basis, Taak, build_ontmoeting, get_stam, sort_taken
+from .basis import Basis, Naam, Taak, build_ontmoeting, get_stam, sort_taken
 from .recipients import list_ontvangers
 
 Zitting = tuple[Agendapunt, GenomenBesluit]  #: a case with what was decided on it
@@ -73,19 +73,19 @@ class Verslagen(Basis):
         dossier, tafel = self.dossiers[punt.casuscode][0], (genomen.overleg, genomen.datum)
         besluit = self.data.tafel.get_besluit(genomen.besluit)
         afspraken = self._list_visible(soort, ontvanger, dossier, tafel)
-        return Verslagblok(
+        return self._get_vorm(soort).verslag(
             nummer=nummer,
             code=dossier.code,
             soort=punt.soort.value,
             besluit=besluit.label if besluit else "",
-            partner=self._name_all(genomen.partners),
+            partner=self._name_all(soort, genomen.partners),
             onveiligheid=genomen.onveiligheid,
             geinformeerd=genomen.geinformeerd,
             stemt_in=genomen.stemt_in,
             terugkoppeling=genomen.terugkoppeling,
-            terugkoppeling_wie=self._name_all(genomen.terugkoppeling_wie),
+            terugkoppeling_wie=self._name_all(soort, genomen.terugkoppeling_wie),
             terugkoppeling_hoe=genomen.terugkoppeling_hoe,
-            afspraken=tuple(self._build_afspraak(dossier.code, afspraak) for afspraak in afspraken),
+            afspraken=tuple(self._build_afspraak(soort, dossier.code, afspraak) for afspraak in afspraken),
             passages=self._list_passages(soort, ontvanger, dossier, *tafel),
             rolverdeling=self._build_rolverdeling(soort, ontvanger, dossier, genomen.datum),
         )
@@ -130,7 +130,9 @@ class Verslagen(Basis):
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, taken: Sequence[Taak]
     ) -> Deelbeeld:
         codes = dict.fromkeys(code for code, _ in taken)
-        regels: tuple[Afspraakregel, ...] = tuple(self._build_afspraak(code, afspraak) for code, afspraak in taken)
+        regels: tuple[Afspraakregel, ...] = tuple(
+            self._build_afspraak(soort, code, afspraak) for code, afspraak in taken
+        )
         gronden = tuple(grond for code in codes for grond in self._account(soort, code, [Feit.AFSPRAKEN]))
         beeld = self._build_beeld(soort, overleg, ontvanger, len(codes), (ontvanger.naam,))
         return beeld.model_copy(update={"afspraken": regels, "verantwoording": gronden})
@@ -139,13 +141,6 @@ class Verslagen(Basis):
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, aantal: int, verdeellijst: tuple[str, ...]
     ) -> Deelbeeld:
         dag = overleg.datum.isoformat()
-        nummer = "-".join((soort.afkorting, dag.replace("-", ""), get_stam(ontvanger)))
-        return Deelbeeld(
-            documentsoort=soort.id,
-            sjabloon=soort.sjabloon,
-            sleutel="/".join((soort.id, overleg.soort, dag, ontvanger.id)),
-            bestandsnaam=f"{soort.titel} {dag}",
-            ontvanger=ontvanger,
-            kop=self._build_kop(soort, ontvanger, nummer, "", verdeellijst),
-            ontmoeting=build_ontmoeting(overleg, aantal),
-        )
+        naam = Naam((soort.id, overleg.soort, dag, ontvanger.id), (dag.replace("-", ""), get_stam(ontvanger)), (dag,))
+        beeld = self._begin(soort, ontvanger, naam, verdeellijst)
+        return beeld.model_copy(update={"ontmoeting": build_ontmoeting(overleg, aantal)})

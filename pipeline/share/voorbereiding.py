@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Grondregel, Ontmoeting, Ontvanger
+from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Grondregel, Ontvanger
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Moment, Per
 from schemas.dossier import Afspraakstatus
 from schemas.overleg import Agendapunt, Overleg
 from schemas.tafel import Rolsoort
 
-from .basis import Taak, build_ontmoeting, get_stam, sort_taken
-from .casus import Casuszicht
+from .anoniem import make_zicht
+from .basis import Naam, Taak, get_stam, sort_taken
 from .plannen import Plannen
 from .recipients import list_ontvangers, make_aanmelder
 
@@ -58,7 +58,7 @@ class Voorbereiding(Plannen):
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
         lezer = self._make_lezer(soort, ontvanger)
-        zichten = [Casuszicht(self.data, soort, lezer, *self.dossiers[punt.casuscode]) for punt in punten]
+        zichten = [make_zicht(self.data, soort, lezer, *self.dossiers[punt.casuscode]) for punt in punten]
         blokken = tuple(
             self._add_rolverdeling(soort, ontvanger, zicht.build(nummer, punt.soort))
             for nummer, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)
@@ -67,7 +67,7 @@ class Voorbereiding(Plannen):
         beeld = self._start_beeld(soort, overleg, ontvanger, punten).model_copy(
             update={
                 "casussen": blokken,
-                "afspraken": tuple(self._build_openstaand(taak) for taak in taken),
+                "afspraken": tuple(self._build_openstaand(soort, taak) for taak in taken),
                 "stellingen": soort.stellingen,
                 "verantwoording": (
                     *(grond for zicht, blok in zip(zichten, blokken, strict=True) for grond in zicht.account(blok)),
@@ -76,7 +76,7 @@ class Voorbereiding(Plannen):
                 ),
             }
         )
-        return self._add_plan(soort, ontvanger, blokken, beeld) if soort.per is Per.CASUS else beeld
+        return self._add_plan(soort, ontvanger, blokken[0].code, beeld) if soort.per is Per.CASUS else beeld
 
     def _add_rolverdeling(self, soort: Documentsoort, ontvanger: Ontvanger, blok: Casusblok) -> Casusblok:
         rollen = self._build_rolverdeling(soort, ontvanger, self.dossiers[blok.code][0])
@@ -91,33 +91,18 @@ class Voorbereiding(Plannen):
         """A copy without its cases."""
         code = punten[0].casuscode if soort.per is Per.CASUS else ""
         dag = overleg.datum.isoformat()
-        nummer = "-".join(filter(None, (soort.afkorting, dag.replace("-", ""), get_stam(ontvanger), code)))
-        return Deelbeeld(
-            documentsoort=soort.id,
-            sjabloon=soort.sjabloon,
-            sleutel="/".join(filter(None, (soort.id, overleg.soort, dag, ontvanger.id, code))),
-            bestandsnaam=" ".join(filter(None, (soort.titel, dag, code))),
-            ontvanger=ontvanger,
-            kop=self._build_kop(soort, ontvanger, nummer, code, self._build_verdeellijst(soort, overleg, punten)),
-            ontmoeting=self._build_ontmoeting(soort, overleg, ontvanger, punten),
-            opzoeken=self._list_opzoeken(ontvanger),
+        eigen = (code,) if code else ()
+        naam = Naam(
+            (soort.id, overleg.soort, dag, ontvanger.id, *eigen),
+            (dag.replace("-", ""), get_stam(ontvanger), *eigen),
+            (dag, *eigen),
         )
+        beeld = self._begin(soort, ontvanger, naam, self._build_verdeellijst(soort, overleg, punten), code)
+        ontmoeting = self._build_ontmoeting(soort, overleg, ontvanger, punten)
+        return beeld.model_copy(update={"ontmoeting": ontmoeting, "opzoeken": self._list_opzoeken(ontvanger)})
 
-    def _build_ontmoeting(
-        self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
-    ) -> Ontmoeting:
-        """The meeting; of a document about one case at the hour and place that a melding noted for it."""
-        eigen = punten[0]
-        if soort.per is not Per.CASUS or not self._is_released(Feit.MELDING, soort, ontvanger):
-            return build_ontmoeting(overleg, len(punten))
-        afspraak = {"uur": eigen.uur or overleg.uur, "plaats": eigen.plaats or overleg.plaats}
-        return build_ontmoeting(overleg.model_copy(update=afspraak), len(punten))
-
-    def _add_plan(
-        self, soort: Documentsoort, ontvanger: Ontvanger, blokken: tuple[Casusblok, ...], beeld: Deelbeeld
-    ) -> Deelbeeld:
+    def _add_plan(self, soort: Documentsoort, ontvanger: Ontvanger, code: str, beeld: Deelbeeld) -> Deelbeeld:
         """The plan of the one case that this copy is about, as far as the document may hold it."""
-        code = blokken[0].code
         plan = self._build_plan(soort, ontvanger, self.dossiers[code][0])
         gronden = (*beeld.verantwoording, *self._account_plan(soort, ontvanger, code, plan))
         return beeld.model_copy(update={"plan": plan, "verantwoording": gronden})
@@ -141,8 +126,8 @@ class Voorbereiding(Plannen):
             if alles or self._is_named(soort, ontvanger, afspraak.wie, code)
         )
 
-    def _build_openstaand(self, taak: Taak) -> Afspraakregel:
-        return self._build_afspraak(*taak).model_copy(update={"stand": _STANDEN[taak[1].status]})
+    def _build_openstaand(self, soort: Documentsoort, taak: Taak) -> Afspraakregel:
+        return self._build_afspraak(soort, *taak).model_copy(update={"stand": _STANDEN[taak[1].status]})
 
     def _account_taken(self, soort: Documentsoort, taken: Sequence[Taak]) -> tuple[Grondregel, ...]:
         codes = dict.fromkeys(code for code, _ in taken)
