@@ -10,7 +10,7 @@ So whatever comes behind the wall handles both, and a template that prints no na
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -39,8 +39,8 @@ Maand = Annotated[str, Field(pattern=rf"^(?:{_MAAND})?$")]
 MaandOfZin = Annotated[str, Field(pattern=rf"^(?:{_MAAND}|\D*)$")]
 
 
-class Veldvorm(StrEnum):
-    """What an anonymous answer is."""
+class Veldvorm(Enum):
+    """What an anonymous answer is. No StrEnum: it is no text of the copy, so nothing that reads texts sees it."""
 
     KEUZE = "keuze"  #: an option of a closed list, "onbekend" or "niet van toepassing"
     MAAND = "maand"

@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 from schemas.cijferoverzicht import Cijferoverzicht, Cijferregel, Cijfertabel
+from schemas.anoniembeeld import (
+    AnoniemBeeld,
+    AnoniemDoel,
+    AnoniemeActie,
+    AnoniemeAfspraak,
+    AnoniemeCasus,
+    AnoniemeInformatie,
+    AnoniemeMelding,
+    AnoniemePersoon,
+    AnoniemeRij,
+    AnoniemeRubriek,
+    AnoniemPlan,
+    AnoniemVeld,
+    AnoniemVerslag,
+    Veldvorm,
+)
 from schemas.deelbeeld import (
     Actieregel,
     Afspraakregel,
@@ -49,7 +65,11 @@ SOORTEN = {
     "addendum": "Aanvulling of verbetering",
     "inzage": "Inzage: wat wij over u bewaren",
     "cijfers": "Rode draden",
+    "anonieme_casus": "Anonieme casusbeschrijving",
+    "anonieme_agenda": "Anonieme agenda",
+    "anoniem_plan": "Afstemmingsplan",
 }
+ANONIEM = ("anonieme_casus", "anonieme_agenda", "anoniem_plan")
 BRIEVEN = (
     "ontvangstmelding",
     "vraag_om_aanvulling",
@@ -63,16 +83,17 @@ BRIEVEN = (
     "addendum",
 )
 BESLUITBRIEVEN = ("triagebrief", "terugkoppeling", "opdrachtbrief", "afsluitbericht")
-MET_PLAN = ("plan", "plan_client", "stand_van_zaken", "opvolgfiche")
+MET_PLAN = ("plan", "plan_client", "stand_van_zaken", "opvolgfiche", "anoniem_plan")
 NA_MELDING = ("uitnodiging_zorgoverleg", "stand_van_zaken", "addendum")
-PER_CASUS = ("casusfiche", "opvolgfiche")
+PER_CASUS = ("casusfiche", "opvolgfiche", "anonieme_casus")
 STANDEN = ("open", "niet uitgevoerd", "niet mogelijk, omstandigheden gewijzigd")
 STELLINGEN = (
     "De levenskwaliteit van de cliënt is verbeterd.",
     "De veiligheid voor cliënt en omgeving is nog steeds geïnstalleerd.",
     "De hulpverlening kan verder met het dossier.",
 )
-MEER_CASUSSEN = ("triagelijst", "uitnodiging", "agenda", "verslag", "takenlijst")
+MEER_CASUSSEN = ("triagelijst", "uitnodiging", "agenda", "verslag", "takenlijst", "anonieme_agenda")
+MET_AFSPRAKEN = ("takenlijst", "opdrachtbrief", "agenda", "anonieme_agenda")
 CLIENT = Ontvanger(
     id="client K7QX-3M",
     naam="de cliënt",
@@ -322,6 +343,79 @@ def make_beeld(soort: str, vol: bool) -> Deelbeeld:
     """One document of this kind: with everything in it, or with as little as possible."""
     if soort == "cijfers":
         return make_cijfers(vol)
+    beeld = _make_op_naam(soort, vol)
+    return make_anoniem(beeld) if soort in ANONIEM else beeld
+
+
+def make_anoniem(beeld: Deelbeeld) -> AnoniemBeeld:
+    """The same copy in anonymous types: months for days, and nobody's name."""
+    waarden = dict(beeld)
+    melding = beeld.melding
+    return AnoniemBeeld(
+        **{
+            **waarden,
+            "casussen": tuple(_make_anonieme_casus(casus) for casus in beeld.casussen),
+            "verslag": tuple(
+                AnoniemVerslag(**{**dict(b), "afspraken": tuple(map(_make_anonieme_afspraak, b.afspraken))})
+                for b in beeld.verslag
+            ),
+            "afspraken": tuple(map(_make_anonieme_afspraak, beeld.afspraken)),
+            "plan": _make_anoniem_plan(beeld.plan) if beeld.plan else None,
+            "melding": AnoniemeMelding(**{**dict(melding), "datum": "mei 2031", "uur": "", "plaats": ""})
+            if melding
+            else None,
+            "bewaren_tot": _strip_day(beeld.bewaren_tot),
+        }
+    )
+
+
+def _strip_day(datum: str) -> str:
+    return datum.lstrip("0123456789 ")
+
+
+def _make_anonieme_afspraak(regel: Afspraakregel) -> AnoniemeAfspraak:
+    return AnoniemeAfspraak(**{**dict(regel), "tegen": _strip_day(regel.tegen)})
+
+
+def _make_anoniem_plan(plan: Planblok) -> AnoniemPlan:
+    def make_doel(doel: Doelblok) -> AnoniemDoel:
+        acties = tuple(AnoniemeActie(**{**dict(a), "tegen": _strip_day(a.tegen)}) for a in doel.acties)
+        return AnoniemDoel(**{**dict(doel), "acties": acties})
+
+    data = {naam: _strip_day(getattr(plan, naam)) for naam in ("opgesteld_op", "bijgewerkt_op", "goedgekeurd_op")}
+    return AnoniemPlan(**{**dict(plan), **data, "doelen": tuple(map(make_doel, plan.doelen))})
+
+
+def _make_anonieme_casus(casus: Casusblok) -> AnoniemeCasus:
+    def make_veld(veld: Veld) -> AnoniemVeld:
+        return AnoniemVeld(label=veld.label, waarde=veld.waarde, vorm=Veldvorm.TEKST)
+
+    def make_rubriek(rubriek: Rubriekblok) -> AnoniemeRubriek:
+        rijen = tuple(AnoniemeRij(titel=r.titel, velden=tuple(map(make_veld, r.velden))) for r in rubriek.rijen)
+        return AnoniemeRubriek(titel=rubriek.titel, velden=tuple(map(make_veld, rubriek.velden)), rijen=rijen)
+
+    vol = bool(casus.rubrieken)
+    kind = (AnoniemVeld(label="Waar het kind naar uitkijkt", waarde=LANG, vorm=Veldvorm.TEKST),)
+    gesteund = (AnoniemVeld(label="Veilig te contacteren", waarde="Ja", vorm=Veldvorm.KEUZE),)
+    delen = {
+        "identiteit": (),
+        "rubrieken": tuple(map(make_rubriek, casus.rubrieken)),
+        **{
+            lijst: tuple(AnoniemeInformatie(**{**dict(r), "datum": _strip_day(r.datum)}) for r in getattr(casus, lijst))
+            for lijst in ("feiten", "inschattingen")
+        },
+        "personen": (
+            AnoniemePersoon(rolwoord="de moeder", leeftijd="18 jaar of ouder", velden=gesteund),
+            AnoniemePersoon(rolwoord="kind 1", leeftijd="4 tot en met 7 jaar", velden=kind),
+            AnoniemePersoon(rolwoord="kind 2", leeftijd="ongeboren", velden=()),
+        )
+        if vol
+        else (),
+    }
+    return AnoniemeCasus(**{**dict(casus), **delen})
+
+
+def _make_op_naam(soort: str, vol: bool) -> Deelbeeld:
     per_casus = soort in PER_CASUS
     codes = ("K7QX-3M",) if per_casus else ("K7QX-3M", "P2ZB-8T")
     casussen = tuple(make_casus(nummer, code, vol) for nummer, code in enumerate(codes, start=1))
@@ -372,8 +466,8 @@ def make_beeld(soort: str, vol: bool) -> Deelbeeld:
         if vol
         else (),
         verslag=make_verslag(vol) if soort == "verslag" else (),
-        afspraken=make_afspraken("K7QX-3M", 7, STANDEN if soort == "agenda" else ("",))
-        if vol and soort in ("takenlijst", "opdrachtbrief", "agenda")
+        afspraken=make_afspraken("K7QX-3M", 7, STANDEN if soort in ("agenda", "anonieme_agenda") else ("",))
+        if vol and soort in MET_AFSPRAKEN
         else (),
         passages=(LANG, "Een korte zin.") if vol and soort in ("terugkoppeling", "opdrachtbrief") else (),
         plan=make_plan(vol) if soort in MET_PLAN and (vol or soort != "stand_van_zaken") else None,

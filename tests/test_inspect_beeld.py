@@ -8,7 +8,7 @@ import typing
 from collections.abc import Iterable, Iterator
 
 import pytest
-from beelden import make_beeld
+from beelden import make_anoniem, make_beeld
 from pydantic import BaseModel
 from support_nazicht import ANONIEM, BEKEND
 
@@ -106,8 +106,9 @@ def _iterate_free() -> Iterator[tuple[type[Model], str]]:
 @pytest.mark.parametrize(("model", "naam"), list(_iterate_free()), ids=str)
 def test_a_name_in_any_free_field_stops_the_copy(model: type[Model], naam: str) -> None:
     geraakt = 0
-    for soort in ("agenda", "casusfiche", "verslag", "takenlijst", "terugkoppeling", "plan", "uitnodiging_zorgoverleg"):
-        beeld = make_beeld(soort, vol=True)
+    soorten = ("agenda", "casusfiche", "verslag", "takenlijst", "terugkoppeling", "plan", "uitnodiging_zorgoverleg")
+    op_naam = [make_beeld(soort, vol=True) for soort in soorten]
+    for beeld in (*op_naam, *map(make_anoniem, op_naam)):
         gestoken = _plant(beeld, model, naam)
         if gestoken is not beeld:
             geraakt += 1

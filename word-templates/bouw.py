@@ -18,6 +18,7 @@ HIER = Path(__file__).resolve().parent
 sys.path[:0] = [str(HIER.parent), str(HIER)]  # this is a script, not a package
 
 import cijfers  # noqa: E402
+import anoniem  # noqa: E402
 import documenten  # noqa: E402
 import inzage  # noqa: E402
 import na_overleg  # noqa: E402
@@ -49,6 +50,9 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "addendum": tussen_overleg.make_addendum,
     "inzage": inzage.make_inzage,
     "cijfers": cijfers.make_cijfers,
+    "anonieme_casus": anoniem.make_anonieme_casus,
+    "anonieme_agenda": anoniem.make_anonieme_agenda,
+    "anoniem_plan": anoniem.make_anoniem_plan,
 }
 
 

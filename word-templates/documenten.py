@@ -123,7 +123,7 @@ def make_agenda() -> WordDocument:
         blad.insert(make_table(breedten, ["for casus in casussen", rij, "endfor"], kop))
     with blad.tag("if not casussen"):
         blad.write("Er zijn geen casussen te bespreken.")
-    _add_openstaand(blad)
+    add_openstaand(blad)
     return end_document(blad)
 
 
@@ -139,7 +139,8 @@ _OPENSTAAND = (
 )
 
 
-def _add_openstaand(blad: Blad) -> None:
+def add_openstaand(blad: Blad) -> None:
+    """To-do's of earlier dates that still ask for attention, by state."""
     with blad.tag("if afspraken"):
         blad.write("Afspraken die nog openstaan", "heading 1")
         for stand, titel, uitleg in _OPENSTAAND:
@@ -191,8 +192,8 @@ def make_triagelijst() -> WordDocument:
     with blad.tag("for casus in casussen"):
         blad.write("{{ casus.nummer }}. Casus {{ casus.code }}", "heading 1", nieuwe_pagina=True)
         add_toestand(blad)
-        _add_criteria(blad)
-        _add_weegvragen(blad)
+        add_criteria(blad)
+        add_weegvragen(blad)
         add_instemming(blad)
         add_rubrieken(blad)
         add_informatie(blad)
@@ -216,7 +217,8 @@ LEGENDE = NIEUWE_RUN.join(
 )
 
 
-def _add_criteria(blad: Blad) -> None:
+def add_criteria(blad: Blad) -> None:
+    """Each criterium with its outcome and what decided it."""
     teken = (
         "{% if regel.uitkomst == 'voldaan' %}✓ {% elif regel.uitkomst == 'niet voldaan' %}✗ "
         "{% elif regel.uitkomst == 'te wegen' %}○ {% else %}? {% endif %}" + NIEUWE_RUN + "{{ regel.uitkomst }}"
@@ -239,7 +241,8 @@ def _add_criteria(blad: Blad) -> None:
         blad.write(LEGENDE, "Legende")
 
 
-def _add_weegvragen(blad: Blad) -> None:
+def add_weegvragen(blad: Blad) -> None:
+    """What only people can weigh, with room to write."""
     with blad.tag("if casus.weegvragen"):
         blad.write("Te wegen door het team", "heading 2")
         rij: Rij = [[("Celtekst", "{{ vraag }}")], [("Celtekst", "")]]

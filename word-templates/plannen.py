@@ -31,7 +31,7 @@ _DATA = (
     "{% if plan.bijgewerkt_op and plan.bijgewerkt_op != plan.opgesteld_op %}, bijgewerkt op"
     " {{ plan.bijgewerkt_op }}{% endif %}"
 )
-_PRIORITEIT = "{% if doel.prioriteit %} — prioriteit: {{ doel.prioriteit }}{% endif %}"
+PRIORITEIT = "{% if doel.prioriteit %} — prioriteit: {{ doel.prioriteit }}{% endif %}"
 _VAKJES = NIEUWE_RUN.join(("☐", " ja          ", "☐", " nee          ", "☐", " nog niet te zeggen"))
 
 
@@ -53,19 +53,24 @@ def make_plan() -> WordDocument:
 
 
 def _add_doelen(blad: Blad) -> None:
+    with blad.tag("for doel in plan.doelen"):
+        blad.write("Doelstelling {{ doel.nummer }}" + PRIORITEIT, "heading 2")
+        add_doelstelling(blad)
+        with blad.tag("if doel.acties"):
+            add_acties(blad)
+
+
+def add_acties(blad: Blad) -> None:
+    """What is done for one aim: by whom, by when, and how far it is."""
     kolommen = (("Wat", "actie", 0), ("Door wie", "wie", 2200), ("Tegen", "tegen", 1800), ("Stand", "status", 1400))
     rest = TEKSTBREEDTE - sum(breedte for _, _, breedte in kolommen)
     breedten = [breedte or rest for _, _, breedte in kolommen]
     rij: Rij = [[("Celtekst", f"{{{{ regel.{veld} }}}}")] for _, veld, _ in kolommen]
     rijen: list[Rij] = ["for regel in doel.acties", rij, "endfor"]
-    with blad.tag("for doel in plan.doelen"):
-        blad.write("Doelstelling {{ doel.nummer }}" + _PRIORITEIT, "heading 2")
-        _add_doelstelling(blad)
-        with blad.tag("if doel.acties"):
-            blad.insert(make_table(breedten, rijen, [kop for kop, _, _ in kolommen]))
+    blad.insert(make_table(breedten, rijen, [kop for kop, _, _ in kolommen]))
 
 
-def _add_doelstelling(blad: Blad) -> None:
+def add_doelstelling(blad: Blad) -> None:
     """The words of an aim; one paragraph, for LibreOffice leaves a heading behind when more hold on to the next."""
     with blad.tag("if doel.doelstelling"):
         blad.write("{{ doel.doelstelling }}", houd_bij=True)
@@ -157,8 +162,8 @@ def _add_veranderd(blad: Blad) -> None:
 
 def _add_doelen_client(blad: Blad) -> None:
     with blad.tag("for doel in plan.doelen"):
-        blad.write("Doel {{ doel.nummer }}" + _PRIORITEIT, "heading 1")
-        _add_doelstelling(blad)
+        blad.write("Doel {{ doel.nummer }}" + PRIORITEIT, "heading 1")
+        add_doelstelling(blad)
         with blad.tag("for regel in doel.acties"):
             for voorwaarde, vraag, antwoord in _VRAGEN:
                 with blad.tag(f"if {voorwaarde}"):
@@ -202,8 +207,8 @@ def make_stand_van_zaken() -> WordDocument:
     blad.write_each("kop.inleiding")
     _add_mededelingen(blad)
     with blad.tag("if plan"), blad.tag("for doel in plan.doelen"):
-        blad.write("Doel {{ doel.nummer }}" + _PRIORITEIT, "heading 1")
-        _add_doelstelling(blad)
+        blad.write("Doel {{ doel.nummer }}" + PRIORITEIT, "heading 1")
+        add_doelstelling(blad)
         with blad.tag("if doel.acties"):
             blad.insert(_make_actiestand())
     blad.write("Wat we afspreken", "heading 1")

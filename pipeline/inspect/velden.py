@@ -111,7 +111,7 @@ VELDEN: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
     {
         **_OP_NAAM,
         **{soort: next(_OP_NAAM[basis] for basis in soort.__mro__ if basis in _OP_NAAM) for soort in _ANONIEM},
-        AnoniemeMelding: _declare("label datum wie", "mededelingen"),
+        AnoniemeMelding: _declare("label datum wie naar", "mededelingen"),
         AnoniemePersoon: _declare("rolwoord leeftijd"),
     }
 )

@@ -17,11 +17,11 @@ from schemas.deling import Deling, Feit
 #: What makes it a document of this table, not what it tells of a case.
 _OMLIJSTING = frozenset(
     {"documentsoort", "sjabloon", "sleutel", "bestandsnaam", "ontvanger", "kop", "ontmoeting", "verantwoording"}
-    | {"opzoeken", "stellingen", "cijfers"}
+    | {"opzoeken", "stellingen", "cijfers", "vorm"}
 )
 _CODES = ("code", "casuscode")
 #: Goes by what a person ticked at the rubriek or the row.
-_AANGEKRUIST = frozenset({"rubrieken", "feiten", "inschattingen", "doelen", "mededelingen"})
+_AANGEKRUIST = frozenset({"personen", "rubrieken", "feiten", "inschattingen", "doelen", "mededelingen"})
 _FEITEN = MappingProxyType(
     {
         "uitkomst": Feit.CRITERIA,
@@ -38,6 +38,8 @@ _LABELS = MappingProxyType(
         "casussen": "Casus",
         "soort": "op de agenda als",
         "identiteit": "Naam en geboortedatum",
+        "personen": "Over wie het gaat",
+        "rolwoord": "wie",
         "instemming": "Informeren en instemming",
         "uitkomst": "Uitkomst van de toetsing",
         "ontbrekend": "Ontbrekende gegevens",
