@@ -108,7 +108,8 @@ def _is_dutch(klein: str) -> bool:
 def _is_listed(klein: str) -> bool:
     if klein in read_lijst("vaktaal") or len(klein) == 1:
         return True
-    return simplemma.is_known(klein, lang="nl") or simplemma.is_known(fold(klein), lang="nl")
+    kaal = fold(klein)  # "" for accents without a letter
+    return bool(kaal) and (simplemma.is_known(klein, lang="nl") or simplemma.is_known(kaal, lang="nl"))
 
 
 def _is_compound(klein: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Grondregel, Ontvanger
+from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Grondregel, Ontmoeting, Ontvanger
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Moment, Per
 from schemas.dossier import Afspraakstatus
@@ -13,7 +13,7 @@ from schemas.overleg import Agendapunt, Overleg
 from schemas.tafel import Rolsoort
 
 from .anoniem import make_zicht
-from .basis import Naam, Taak, get_stam, sort_taken
+from .basis import Naam, Taak, build_ontmoeting, get_stam, sort_taken
 from .plannen import Plannen
 from .recipients import list_ontvangers, make_aanmelder
 
@@ -100,6 +100,20 @@ class Voorbereiding(Plannen):
         beeld = self._begin(soort, ontvanger, naam, self._build_verdeellijst(soort, overleg, punten), code)
         ontmoeting = self._build_ontmoeting(soort, overleg, ontvanger, punten)
         return beeld.model_copy(update={"ontmoeting": ontmoeting, "opzoeken": self._list_opzoeken(ontvanger)})
+
+    def _build_ontmoeting(
+        self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
+    ) -> Ontmoeting:
+        """The meeting; of a document about one case at the hour and place that a melding noted for it.
+
+        Not of an anonymous one: the place may be somebody's home.
+        """
+        eigen = punten[0]
+        vrij = self._is_released(Feit.MELDING, soort, ontvanger) and not soort.anoniem
+        if soort.per is not Per.CASUS or not vrij:
+            return build_ontmoeting(overleg, len(punten))
+        afspraak = {"uur": eigen.uur or overleg.uur, "plaats": eigen.plaats or overleg.plaats}
+        return build_ontmoeting(overleg.model_copy(update=afspraak), len(punten))
 
     def _add_plan(self, soort: Documentsoort, ontvanger: Ontvanger, code: str, beeld: Deelbeeld) -> Deelbeeld:
         """The plan of the one case that this copy is about, as far as the document may hold it."""
