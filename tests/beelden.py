@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from schemas.cijferoverzicht import Cijferoverzicht, Cijferregel, Cijfertabel
 from schemas.anoniembeeld import (
     AnoniemBeeld,
     AnoniemDoel,
@@ -19,6 +18,7 @@ from schemas.anoniembeeld import (
     AnoniemVerslag,
     Veldvorm,
 )
+from schemas.cijferoverzicht import Cijferoverzicht, Cijferregel, Cijfertabel
 from schemas.deelbeeld import (
     Actieregel,
     Afspraakregel,

@@ -17,8 +17,8 @@ from docx.document import Document as WordDocument
 HIER = Path(__file__).resolve().parent
 sys.path[:0] = [str(HIER.parent), str(HIER)]  # this is a script, not a package
 
-import cijfers  # noqa: E402
 import anoniem  # noqa: E402
+import cijfers  # noqa: E402
 import documenten  # noqa: E402
 import inzage  # noqa: E402
 import na_overleg  # noqa: E402
