@@ -62,7 +62,11 @@ class Minstens(Model):
 
 
 class Leeftijd(Model):
-    """Age in whole years at the date of the aanmelding, from a birth date."""
+    """Age in whole years at the date of the aanmelding, from a birth date.
+
+    A child that is not born yet (`kern.UITGEREKEND`) is younger than any bound: with `minstens`, be it 0, it is kept
+    out, with `jonger_dan` alone it is let in.
+    """
 
     vraag: str = Field(pattern=VRAAG_ID)
     minstens: int | None = Field(default=None, ge=0)

@@ -28,8 +28,9 @@ AANMELDER_EMAIL = "aanmelder.email"
 ROL = "betrokkenen.rol"
 NAAM = "betrokkenen.naam"
 GEBOORTEDATUM = "betrokkenen.geboortedatum"
+#: When a child that is not born yet is expected; a table may leave it out. See `schemas.leeftijd`.
+UITGEREKEND = "betrokkenen.uitgerekende_datum"
 GEMEENTE = "betrokkenen.gemeente"
-UITGEREKEND = "betrokkenen.uitgerekende_datum"  #: of an unborn child; a table may leave it out
 GEINFORMEERD = "instemming.geinformeerd"
 STEMT_IN = "instemming.stemt_in"
 ZOEKEN = "identiteit.zoeken"

@@ -11,11 +11,11 @@ from schemas.criteriumcontrole import check_criteria
 from schemas.deelcontrole import check_deelregels, check_doelgroepen, check_vrijgaven
 from schemas.documentcontrole import check_documenten, check_markering
 from schemas.formulier import Formuliersoort
-from schemas.formuliercontrole import check_formulieren
+from schemas.formuliercontrole import check_formulieren, check_opties
 from schemas.fouttekst import find_ambiguous, find_doubles, find_unknown
 from schemas.loopcontrole import check_besluiten, check_dossierrollen, check_meldingen, check_termijnen
 from schemas.reekscontrole import check_reeks
-from schemas.tafel import Overlegsoort, Rolsoort, Tafel
+from schemas.tafel import Overlegsoort, Rol, Rolsoort, Tafel
 from schemas.tafeldata import Tafeldata
 from schemas.termijn import Kalenderregel
 
@@ -76,8 +76,27 @@ def _check_rollen(data: Tafeldata) -> Iterator[str]:
     for soort in (Rolsoort.COORDINATOR, Rolsoort.AANMELDER):
         if len(data.tafel.get_rollen_of_soort(soort)) != 1:
             yield f'{_TAFEL}, rollen: er moet precies één rol van soort "{soort}" zijn.'
+    for rol in rollen:
+        yield from _check_betrokkene(data, rol, f'{_TAFEL}, rol "{rol.id}"')
     if any(rol.volgens_woonplaats for rol in rollen) and not data.tafel.gemeenten:
         yield f"{_TAFEL}: een rol met volgens_woonplaats vraagt een lijst bij gemeenten."
+
+
+def _check_betrokkene(data: Tafeldata, rol: Rol, waar: str) -> Iterator[str]:
+    """A role that stands for people on the form: for options and questions that the form has."""
+    if rol.staat_voor and rol.soort is not Rolsoort.BETROKKENE:
+        yield f'{waar}: de sleutel staat_voor hoort enkel bij soort "betrokkene".'
+    if not rol.staat_voor and (rol.als is not None or rol.ouder_dan is not None):
+        yield f"{waar}: de sleutels ouder_dan en als horen bij staat_voor, en alleen daarbij."
+    formulier = next((f for f in data.formulieren if f.soort is Formuliersoort.AANMELDING), None)
+    if formulier is None:
+        return
+    if rol.staat_voor:
+        yield from check_opties(formulier, kern.ROL, rol.staat_voor, f"{waar}, sleutel staat_voor")
+    if rol.als is not None:
+        yield from check_opties(formulier, rol.als.vraag, rol.als.is_een_van, f"{waar}, sleutel als")
+        if rol.als.vraag.split(".")[0] != kern.ROL.split(".")[0]:
+            yield f'{waar}, sleutel als: de vraag "{rol.als.vraag}" staat niet bij de betrokkenen.'
 
 
 def _check_overleggen(data: Tafeldata) -> Iterator[str]:

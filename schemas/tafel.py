@@ -8,7 +8,7 @@ from pydantic import Field
 
 from schemas.base import Model
 from schemas.cijfers import Cijfers
-from schemas.formulier import NAAM_ID
+from schemas.formulier import NAAM_ID, Voorwaarde
 from schemas.termijn import Kalenderregel
 
 
@@ -47,6 +47,11 @@ class Rol(Model):
     enkel_anoniem: bool = False  #: receives nothing but anonymous documents: a mail group (S3:45)
     volgens_woonplaats: bool = False  #: gets only the cases of its own municipalities (S1:29)
     hoort_bij: tuple[str, ...] = ()  #: roles of the same organisation: a flag that speaks of those speaks of this one
+    #: Of soort betrokkene: the options of betrokkenen.rol for which it stands. Each such person gets a copy of his own;
+    #: without any, the role is the one nameless cliënt of a case.
+    staat_voor: tuple[str, ...] = ()
+    ouder_dan: int | None = Field(default=None, ge=0)  #: only who is older, in whole years on the day itself (S2:60)
+    als: Voorwaarde | None = None  #: only whose row of betrokkenen says so
 
 
 class Fase(Model):

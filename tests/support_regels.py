@@ -12,11 +12,12 @@ from support_bewijs import VANDAAG, Kijker, Wereld, get_datum
 
 from schemas import kern
 from schemas.aanmelding import IngevuldeRubriek, PartnersWaarde
+from schemas.betrokkene import make_persoon_id
 from schemas.deelbeeld import Deelbeeld
 from schemas.deling import Deelregel, Feit, Vlag
 from schemas.documentsoort import Aanleiding, Documentsoort, Kring, Moment
 from schemas.dossier import Actie, Afspraak, Afspraakstatus, Dossier, GenomenBesluit, Melding
-from schemas.tafel import Rolsoort
+from schemas.tafel import Rol, Rolsoort
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
 from schemas.werkmap import Partner
@@ -35,14 +36,44 @@ def list_kijkers(wereld: Wereld, soort: Documentsoort) -> tuple[Kijker, ...]:
             kijkers.append(Kijker(rol.id, eigen, eigen))
         if rol.soort is Rolsoort.AANMELDER:
             kijkers += [_make_aanmelder(wereld, rol.id, dossier) for dossier in wereld.dossiers]
-        if rol.soort is Rolsoort.BETROKKENE:
+        if rol.soort is Rolsoort.BETROKKENE and not rol.staat_voor:
             kijkers += [Kijker(f"client {d.code}", eigen, eigen, casus=d.code) for d in wereld.dossiers]
+        kijkers += [persoon for d in wereld.dossiers for persoon in list_personen(rol, d)]
         kijkers += [
             Kijker(partner.id, eigen, _list_names(wereld, partner))
             for partner in wereld.werkmap.partners
             if partner.rol == rol.id
         ]
     return tuple(kijkers)
+
+
+def list_personen(rol: Rol, dossier: Dossier) -> list[Kijker]:
+    """The people on the form for whom this role stands, one for each name and birth date."""
+    kijkers: dict[str, Kijker] = {}
+    for rij in dossier.aanmelding.get_rijen("betrokkenen") if rol.staat_voor else ():
+        antwoorden = {antwoord.vraag: antwoord for antwoord in rij.antwoorden}
+        wie, mits = antwoorden.get(kern.ROL), antwoorden.get(rol.als.vraag) if rol.als else None
+        geboren = antwoorden[kern.GEBOORTEDATUM].get_datum() if kern.GEBOORTEDATUM in antwoorden else None
+        if wie is None or not wie.has_optie(*rol.staat_voor):
+            continue
+        if rol.als and (mits is None or not mits.has_optie(*rol.als.is_een_van)):
+            continue
+        if rol.ouder_dan is not None and (geboren is None or not _is_past(geboren, rol.ouder_dan)):
+            continue
+        naam = make_persoon_id(rol, dossier, rij)
+        kijkers[naam] = Kijker(naam, frozenset({rol.id}), frozenset({rol.id, *rol.hoort_bij}), casus=dossier.code)
+    return list(kijkers.values())
+
+
+def _is_past(geboren: dt.date, jaren: int) -> bool:
+    """Whether the birthday after that age has come; these people are far from any bound, whichever day it is."""
+    return (geboren.year + jaren + 1, geboren.month, geboren.day) <= (VANDAAG.year, VANDAAG.month, VANDAAG.day)
+
+
+def _is_gone(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> bool:
+    """Whether this is a person on the form who is not, or no longer, somebody to whom this document goes."""
+    rollen = [rol for rol in wereld.data.tafel.rollen if rol.id in kijker.rollen and rol.staat_voor]
+    return bool(rollen) and kijker not in [k for rol in rollen for k in list_personen(rol, dossier)]
 
 
 def _list_names(wereld: Wereld, partner: Partner) -> frozenset[str]:
@@ -80,7 +111,7 @@ def name_all(wereld: Wereld, ids: tuple[str, ...]) -> str:
 
 def is_concerned(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
     """Whether a case stands in what this recipient gets of this document."""
-    if kijker.casus not in ("", dossier.code):
+    if kijker.casus not in ("", dossier.code) or _is_gone(wereld, kijker, dossier):
         return False
     if soort.moment is Moment.PLAN:
         return is_lezer(wereld, soort, kijker, dossier, (), VANDAAG) and bool(

@@ -22,6 +22,7 @@ from support_regels import (
     list_inbreng,
     list_openstaand,
     list_passages,
+    list_personen,
     list_stopped,
     list_verteld,
     may_see,
@@ -149,7 +150,11 @@ class ZichtVanAllen(Zicht):
         return frozenset().union(*(deel.sees(vraag, vlag) for deel in self.delen))
 
     def list_released(self, dossier: Dossier) -> tuple[object, ...]:
-        return tuple(deel.list_released(dossier) for deel in self.delen)
+        rollen = {rol for deel in self.delen for rol in deel.soort.rollen}
+        personen = [
+            p.id for rol in self.wereld.data.tafel.rollen if rol.id in rollen for p in list_personen(rol, dossier)
+        ]
+        return (sorted(personen), *(deel.list_released(dossier) for deel in self.delen))
 
     def find_punt(self, dossier: Dossier) -> object:
         return tuple(deel.find_punt(dossier) for deel in self.delen)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from schemas import kern
-from schemas.aanmelding import Aanmelding, Antwoord, KeuzeWaarde, PartnersWaarde, Status
+from schemas.aanmelding import Aanmelding, Antwoord, KeuzeWaarde, PartnersWaarde, Rij, Status
 from schemas.criterium import AlsDan, Ingevuld, Is, IsEenVan, Leeftijd, Minstens, Toets
 from schemas.datum import count_years
+from schemas.leeftijd import count_weken, is_ongeboren
 from schemas.tafel import Rolsoort, Tafel
 from schemas.tekst import normalise
 from schemas.toetsing import Beslissend, Uitkomst
@@ -47,9 +48,20 @@ class Grond:
         rubriek = vraag_id.split(".")[0]
         if rubriek != kern.ROL.split(".")[0]:
             return self.aanmelding.get_antwoorden(vraag_id)
-        rijen = self.aanmelding.get_rijen(rubriek)
-        clienten = [rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT)]
-        return tuple(a for rij in clienten for a in rij.antwoorden if a.vraag == vraag_id)
+        return tuple(a for rij in self.list_clienten() for a in rij.antwoorden if a.vraag == vraag_id)
+
+    def list_clienten(self) -> list[Rij]:
+        """The rows of betrokkenen that are the cliënt."""
+        rijen = self.aanmelding.get_rijen(kern.ROL.split(".")[0])
+        return [rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT)]
+
+    def list_geboren(self, vraag_id: str) -> tuple[Antwoord, ...]:
+        """The answers to a question that asks a birth date; of an unborn cliënt, when it is expected instead."""
+        if vraag_id != kern.GEBOORTEDATUM:
+            return self.get_antwoorden(vraag_id)
+        clienten = [(rij, is_ongeboren(rij, self.peildatum)) for rij in self.list_clienten()]
+        vragen = [(rij, kern.UITGEREKEND if ongeboren else vraag_id) for rij, ongeboren in clienten]
+        return tuple(a for rij, vraag in vragen for a in rij.antwoorden if a.vraag == vraag)
 
 
 def evaluate(toets: Toets, grond: Grond) -> Oordeel:
@@ -137,21 +149,36 @@ def _evaluate_leeftijd(test: Leeftijd, grond: Grond) -> Oordeel:
         datum = antwoord.get_datum()
         if datum is None:
             return None
-        jaren = count_years(datum, grond.peildatum)
-        if test.minstens is not None and jaren < test.minstens:
-            return False, f"jonger dan {test.minstens} jaar"
-        if test.jonger_dan is not None and jaren >= test.jonger_dan:
-            return False, f"{test.jonger_dan} jaar of ouder"
-        onder = f"{test.minstens} jaar of ouder" if test.minstens is not None else ""
-        boven = f"jonger dan {test.jonger_dan} jaar" if test.jonger_dan is not None else ""
-        return True, " en ".join(filter(None, (onder, boven)))
+        if antwoord.vraag == kern.UITGEREKEND:
+            return test.minstens is None, _describe_ongeboren(count_weken(datum, grond.peildatum))
+        return _compare(test, count_years(datum, grond.peildatum))
 
-    return _over_answers(test.vraag, grond, decide)
+    return _combine_answers(grond.list_geboren(test.vraag), decide)
+
+
+def _compare(test: Leeftijd, jaren: int) -> tuple[bool, str]:
+    if test.minstens is not None and jaren < test.minstens:
+        return False, f"jonger dan {test.minstens} jaar"
+    if test.jonger_dan is not None and jaren >= test.jonger_dan:
+        return False, f"{test.jonger_dan} jaar of ouder"
+    onder = f"{test.minstens} jaar of ouder" if test.minstens is not None else ""
+    boven = f"jonger dan {test.jonger_dan} jaar" if test.jonger_dan is not None else ""
+    return True, " en ".join(filter(None, (onder, boven)))
+
+
+def _describe_ongeboren(weken: int) -> str:
+    """How far away the birth is: that tells the table how much time there is."""
+    if not weken:
+        return "nog niet geboren; de uitgerekende datum is deze week of voorbij"
+    return f"nog niet geboren, {weken} {'week' if weken == 1 else 'weken'} voor de uitgerekende datum"
 
 
 def _over_answers(vraag: str, grond: Grond, decide: Beslisser) -> Oordeel:
     """All answers must hold; an unanswered one leaves it open."""
-    antwoorden = grond.get_antwoorden(vraag)
+    return _combine_answers(grond.get_antwoorden(vraag), decide)
+
+
+def _combine_answers(antwoorden: Sequence[Antwoord], decide: Beslisser) -> Oordeel:
     return combine([_decide_one(a, decide) for a in antwoorden], NIET_VOLDAAN, VOLDAAN) if antwoorden else _OPEN
 
 

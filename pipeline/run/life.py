@@ -79,7 +79,8 @@ def describe_naam(settings: Settings, naam: str) -> str:
     soort = naam.split(" ")[0]
     if soort != naam:  # "aanmelder BCDFG2"
         rol = settings.data.tafel.get_rol(soort)
-        return rol.label if rol else soort
+        persoon = settings.data.tafel.get_rol(soort.rpartition("_")[0])  # "jongere_KPT BCDFG2"
+        return rol.label if rol else persoon.label if persoon else soort
     partner, rol = settings.werkmap.get_partner(naam), settings.data.tafel.get_rol(naam)
     return partner.naam if partner else rol.label if rol else naam
 

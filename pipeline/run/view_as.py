@@ -22,12 +22,13 @@ from pipeline.run.view import find_dossier, get_fase, list_next_overleggen, sugg
 from pipeline.run.zicht import Documentzicht, Ontvangerzicht
 from pipeline.settings import Settings
 from pipeline.share import Deling
+from pipeline.share.personen import list_betrokkenen
 from pipeline.share.recipients import AANMELDER, CLIENT, concerns, has_stopped, make_partner
 from schemas.datum import format_datum
 from schemas.deelbeeld import Deelbeeld
 from schemas.documentsoort import Aanleiding, Documentsoort, Moment
 from schemas.dossier import Dossier
-from schemas.tafel import Rolsoort
+from schemas.tafel import Rol, Rolsoort
 from schemas.werkmap import Partner, has_signed
 
 #: Recipients that a case makes itself.
@@ -55,31 +56,33 @@ def view_ontvangers(settings: Settings, code: str, naam: str) -> tuple[Ontvanger
     with Register.open(settings.map, alleen_lezen=True) as register:
         dossier = find_dossier(register.list_dossiers(), code)
         kijker = _Kijker(settings, register, dossier)
-        return tuple(kijker.view(wie) for wie in find_ontvangers(settings, dossier.code, naam))
+        return tuple(kijker.view(wie) for wie in find_ontvangers(settings, dossier, naam))
 
 
-def find_ontvangers(settings: Settings, code: str, naam: str) -> tuple[Wie, ...]:
+def find_ontvangers(settings: Settings, dossier: Dossier, naam: str) -> tuple[Wie, ...]:
     """Whom this name speaks of: partners before roles. Raises GebruikFout with what was meant, perhaps."""
     ids = settings.namen.get_ids(naam)
     partners = [partner for partner in settings.werkmap.partners if partner.id in ids]
     if partners:
         return tuple(Wie(partner.id, partner.rol, partner) for partner in partners)
     gevonden = [
-        wie for rol in settings.data.tafel.rollen if rol.id in ids for wie in _list_role(settings, rol.id, code)
+        wie for rol in settings.data.tafel.rollen if rol.id in ids for wie in _list_role(settings, rol, dossier)
     ]
     if not gevonden:
         raise GebruikFout(f"{naam} is hier geen ontvanger.", _suggest_ontvanger(settings, naam))
     return tuple(gevonden)
 
 
-def _list_role(settings: Settings, rol_id: str, code: str) -> Iterator[Wie]:
-    rol = settings.data.tafel.get_rol(rol_id)
-    if rol is not None and rol.soort in _PER_CASUS:
-        yield Wie(f"{_PER_CASUS[rol.soort]} {code}", rol_id)
-    elif rol is not None and rol.soort is Rolsoort.COORDINATOR:
-        yield Wie(rol_id, rol_id)
+def _list_role(settings: Settings, rol: Rol, dossier: Dossier) -> Iterator[Wie]:
+    if rol.staat_voor:
+        personen = list_betrokkenen((rol.id,), dossier, settings.data.tafel, settings.vandaag)
+        yield from (Wie(persoon.id, rol.id) for persoon in personen)
+    elif rol.soort in _PER_CASUS:
+        yield Wie(f"{_PER_CASUS[rol.soort]} {dossier.code}", rol.id)
+    elif rol.soort is Rolsoort.COORDINATOR:
+        yield Wie(rol.id, rol.id)
     else:
-        yield from (Wie(p.id, rol_id, p) for p in settings.werkmap.partners if p.rol == rol_id)
+        yield from (Wie(p.id, rol.id, p) for p in settings.werkmap.partners if p.rol == rol.id)
 
 
 def _suggest_ontvanger(settings: Settings, naam: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from .brieven import Brieven
 from .cijfers import Cijferwerk
+from .personen import find_zonder_leeftijd
 from .recipients import find_lost_names, find_unsigned, find_without_bestuur
 from .verslagen import Verslagen
 from .voorbereiding import Voorbereiding
 
-__all__ = ["Deling", "find_lost_names", "find_unsigned", "find_without_bestuur"]
+__all__ = ["Deling", "find_lost_names", "find_unsigned", "find_without_bestuur", "find_zonder_leeftijd"]
 
 
 class Deling(Brieven, Voorbereiding, Verslagen, Cijferwerk):

@@ -11,6 +11,7 @@ from schemas.documentsoort import Documentsoort, Kring
 from schemas.dossier import Dossier
 
 from .basis import Basis
+from .personen import list_betrokkenen
 from .recipients import list_ontvangers, make_aanmelder, make_client
 
 
@@ -32,6 +33,7 @@ class Kringen(Basis):
         rest = list_ontvangers(soort.rollen, tafel, werkmap, self.vandaag)
         return (
             *(o for o in eigen if o.rollen & set(soort.rollen)),
+            *list_betrokkenen(soort.rollen, dossier, tafel, oproep.op),
             *(o for o in rest if self._is_coordinator(o) or self._is_in_kring(soort, o, dossier, oproep)),
         )
 

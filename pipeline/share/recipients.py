@@ -92,7 +92,7 @@ def make_aanmelder(dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> Ontvange
 
 def make_client(dossier: Dossier, tafel: Tafel) -> Ontvanger:
     """The cliënt of this case: without name or address, because somebody hands the copy over."""
-    rollen = frozenset(tafel.get_rollen_of_soort(Rolsoort.BETROKKENE))
+    rollen = frozenset(rol.id for rol in tafel.rollen if rol.soort is Rolsoort.BETROKKENE and not rol.staat_voor)
     return Ontvanger(id=f"{CLIENT} {dossier.code}", naam="de cliënt", rollen=rollen, ids=rollen)
 
 

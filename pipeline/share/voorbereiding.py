@@ -14,6 +14,7 @@ from schemas.tafel import Rolsoort
 
 from .anoniem import make_zicht
 from .basis import Naam, Taak, build_ontmoeting, get_stam, sort_taken
+from .personen import list_betrokkenen
 from .plannen import Plannen
 from .recipients import list_ontvangers, make_aanmelder
 
@@ -52,7 +53,13 @@ class Voorbereiding(Plannen):
             for punt in punten
             if set(soort.rollen) & make_aanmelder(self.dossiers[punt.casuscode][0], tafel, self.werkmap).rollen
         ]
-        return [(o, [p for p in punten if self._concerns(soort, o, p.casuscode)]) for o in partners] + aanmelders
+        betrokkenen = [
+            (betrokkene, [punt])
+            for punt in punten
+            for betrokkene in list_betrokkenen(soort.rollen, self.dossiers[punt.casuscode][0], tafel, overleg.datum)
+        ]
+        eigen = [(o, [p for p in punten if self._concerns(soort, o, p.casuscode)]) for o in partners]
+        return [*eigen, *aanmelders, *betrokkenen]
 
     def _share_punten(
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
@@ -152,17 +159,20 @@ class Voorbereiding(Plannen):
     ) -> tuple[str, ...]:
         """Who else gets this document about these cases.
 
-        A lokaal bestuur is listed whether it takes part or not: its presence would tell where the cliënt lives.
+        A lokaal bestuur is listed whether it takes part or not: its presence would tell where the cliënt lives. So are
+        the people of the case, by their roles: of a mother one does not read here that the father is invited.
         """
         codes = {punt.casuscode for punt in punten}
+        personen = [rol for rol in self.data.tafel.rollen if rol.id in soort.rollen and rol.staat_voor]
         namen = [
             self._get_listed_name(ontvanger)
             for ontvanger, eigen in self._list_copies(soort, overleg)
+            if not ontvanger.rollen & {rol.id for rol in personen}
             if self._goes_by_town(ontvanger) or codes & {punt.casuscode for punt in eigen}
         ]
-        return tuple(dict.fromkeys(namen))
+        return tuple(dict.fromkeys((*namen, *(f"{rol.label} (als die uitgenodigd is)" for rol in personen))))
 
     def _list_opzoeken(self, ontvanger: Ontvanger) -> tuple[str, ...]:
         """What partners look up in their own organisation; the aanmelder comes to explain instead (S0:18)."""
-        aanmelders = frozenset(self.data.tafel.get_rollen_of_soort(Rolsoort.AANMELDER))
-        return () if aanmelders & ontvanger.rollen else self.data.tafel.opzoeken
+        geen = frozenset(self.data.tafel.get_rollen_of_soort(Rolsoort.AANMELDER, Rolsoort.BETROKKENE))
+        return () if geen & ontvanger.rollen else self.data.tafel.opzoeken

@@ -23,6 +23,7 @@ _OPVULLING = " \t\n.…,;:-–—_/\\*?"  # a field with nothing else in it was 
 _ONBEKEND = frozenset({"onbekend", "niet gekend", "ongekend", "niet bekend", "weet niet", "weet ik niet"})
 _NVT = frozenset({"nvt", "n v t", "niet van toepassing"})
 _OUDSTE = 120
+_LANGST_ZWANGER = dt.timedelta(weeks=42)
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ def _parse_datum(vraag: Vraag, tekst: str, vandaag: dt.date) -> Gelezen:
         return Gelezen(Status.LEEG, bezwaar="deze datum ligt in de toekomst")
     if vraag.id == kern.GEBOORTEDATUM and datum.year < vandaag.year - _OUDSTE:
         return Gelezen(Status.LEEG, bezwaar=f"deze datum ligt meer dan {_OUDSTE} jaar terug")
+    if vraag.id == kern.UITGEREKEND and datum > vandaag + _LANGST_ZWANGER:
+        return Gelezen(Status.LEEG, bezwaar="deze datum ligt verder weg dan een zwangerschap duurt")
     return Gelezen(Status.INGEVULD, DatumWaarde(datum=datum))
 
 
