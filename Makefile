@@ -5,13 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check setup setup-dev office bench sjablonen clean
+.PHONY: demo test check setup setup-dev office axe bench sjablonen clean
 
 demo: setup  ## play a year with invented cases in demo/
 	rm -rf demo
 	$(BIN)/overleg demo demo
 
-test: setup-dev office check  ## lint, types and the whole suite
+test: setup-dev office axe check  ## lint, types and the whole suite
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: setup-dev  ## lint, types, format
@@ -39,13 +39,21 @@ $(VENV)/.ready-dev: pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[dev]"
 	touch $@ $(VENV)/.ready
 
-# Tests need LibreOffice and the poppler tools: taken from apt when they are missing and that is allowed.
+# Tests need LibreOffice, the poppler tools and a browser: taken from apt when they are missing and that is allowed.
 office:
-	@command -v soffice >/dev/null && command -v pdftotext >/dev/null && command -v qpdf >/dev/null || \
+	@command -v soffice >/dev/null && command -v pdftotext >/dev/null && command -v qpdf >/dev/null && \
+	  command -v chromium >/dev/null && command -v npm >/dev/null || \
 	  { command -v apt-get >/dev/null && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	      libreoffice-writer poppler-utils qpdf fonts-crosextra-carlito fonts-liberation >/dev/null; } || \
-	  { echo "Install LibreOffice (writer), poppler-utils and qpdf: the tests need them."; exit 1; }
+	      libreoffice-writer poppler-utils qpdf chromium fonts-crosextra-carlito fonts-liberation \
+	      $$(command -v npm >/dev/null || echo npm) >/dev/null; } || \
+	  { echo "Install LibreOffice (writer), poppler-utils, qpdf, Chromium and npm: the tests need them."; exit 1; }
+
+# The rules for an accessible page that the overview is held to.
+axe: $(VENV)/node_modules/axe-core/axe.min.js
+
+$(VENV)/node_modules/axe-core/axe.min.js: | office
+	npm install --silent --no-audit --no-fund --no-package-lock --prefix $(VENV) axe-core@4.10.3
 
 clean:
 	rm -rf $(VENV) demo build *.egg-info

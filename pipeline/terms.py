@@ -184,10 +184,7 @@ def _build(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) ->
 
 
 def _get_vooraf(soort: Overlegsoort | None, werkmap: Werkmap) -> int:
-    if soort is None:
-        return _VOORAF
-    plaats = werkmap.overleg.get(soort.id)
-    return soort.dagen_vooraf if plaats is None or plaats.dagen_vooraf is None else plaats.dagen_vooraf
+    return _VOORAF if soort is None else werkmap.get_dagen_vooraf(soort)
 
 
 def _describe_duur(termijn: Termijn) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from schemas.base import Model
 from schemas.formulier import NAAM_ID
-from schemas.tafel import Rolsoort, Tafel
+from schemas.tafel import Overlegsoort, Rolsoort, Tafel
 
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 #: What is printed on documents: one line, not blank, nothing that Word cannot hold.
@@ -79,6 +79,11 @@ class Werkmap(Model):
     def get_partner(self, partner_id: str) -> Partner | None:
         """The partner with this id, or None."""
         return next((partner for partner in self.partners if partner.id == partner_id), None)
+
+    def get_dagen_vooraf(self, soort: Overlegsoort) -> int:
+        """How many days before this overleg its packages go out: as this werkmap says, else as the table does."""
+        plaats = self.overleg.get(soort.id)
+        return soort.dagen_vooraf if plaats is None or plaats.dagen_vooraf is None else plaats.dagen_vooraf
 
     def wants_encryption(self, partner: Partner) -> bool:
         """Whether this partner's documents are encrypted."""

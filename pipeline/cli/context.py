@@ -10,10 +10,15 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import click
+
 from pipeline.cli.passphrase import Wachtwoorden
+from pipeline.disk import SchijfFout
 from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.lock import hold_lock
 from pipeline.pdf import choose_engine
+from pipeline.register import RegisterFout
+from pipeline.run.overzicht import PAGINA, write_overzicht
 from pipeline.run.tafelskelet import get_tafel_id
 from pipeline.settings import EIGEN_REGIOS, Settings
 from schemas.catalogus import REGIOS, find_regios, load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
@@ -100,6 +105,15 @@ def hold_werkmap(settings: Settings) -> Iterator[None]:
     nu = dt.datetime.now().astimezone()
     with hold_lock(settings.map, nu=nu, host=socket.gethostname(), pid=os.getpid()):
         yield
+        _refresh_overzicht(settings)
+
+
+def _refresh_overzicht(settings: Settings) -> None:
+    """The page follows each run; what was done stays done when it cannot be written."""
+    try:
+        write_overzicht(settings)
+    except (SchijfFout, RegisterFout) as fout:
+        click.echo(f"Het overzicht ({PAGINA}) kon niet geschreven worden. {fout.melding} {fout.remedie}", err=True)
 
 
 def find_overleg(tafel: Tafel, naam: str) -> Overlegsoort:

@@ -82,9 +82,7 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | No
         overleg = plan_agenda(settings, soort, datum, dossiers)
         productie = produce(list_meeting_copies(overleg, settings, register), settings, register)
         gebleven += _back_up(settings, register)
-    plaats = settings.werkmap.overleg.get(soort.id)
-    vooraf = soort.dagen_vooraf if plaats is None or plaats.dagen_vooraf is None else plaats.dagen_vooraf
-    versturen = datum - dt.timedelta(days=vooraf)
+    versturen = datum - dt.timedelta(days=settings.werkmap.get_dagen_vooraf(soort))
     op_agenda = {punt.casuscode for punt in overleg.punten}
     geagendeerd = [dossier for dossier in dossiers if dossier.code in op_agenda]
     return Bereid(

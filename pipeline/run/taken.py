@@ -1,0 +1,139 @@
+"""What the coordinator has to do now, why, and by which command."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.check import check_aanmelding
+from pipeline.register import Register
+from pipeline.run.handover import Pakketregel, list_waiting
+from pipeline.run.nazicht import list_open_vragen
+from pipeline.settings import Settings
+from pipeline.terms import list_vervaldagen
+from schemas.datum import format_datum
+from schemas.dossier import Dossier
+from schemas.overleg import Overleg
+from schemas.overzicht import Taak
+
+_NU = "nu"
+_MAP = "MAP"
+
+
+def list_taken(
+    settings: Settings, dossiers: Sequence[Dossier], overleggen: Sequence[Overleg], quarantaine: int
+) -> tuple[Taak, ...]:
+    """The tasks, those that cannot wait first. `overleggen` are the next ones; `quarantaine` counts refused files."""
+    with Register.open(settings.map, alleen_lezen=True) as register:
+        wachtend = list_waiting(register)
+        klaar = {v.map.split("/")[0] for v in register.list_verstrekkingen()}
+    taken = [
+        *_iterate_nazicht(settings),
+        *_iterate_past_meetings(settings, dossiers),
+        *_iterate_terms(settings, dossiers),
+        *_iterate_meetings(settings, overleggen, klaar),
+        *_iterate_unsent(wachtend),
+        *_iterate_incomplete(settings, dossiers),
+        *_iterate_quarantaine(quarantaine),
+    ]
+    return tuple(sorted(taken, key=lambda taak: not taak.dringend))
+
+
+def _iterate_nazicht(settings: Settings) -> Iterator[Taak]:
+    per_casus = Counter(vraag.casuscode for vraag in list_open_vragen(settings))
+    for code, aantal in sorted(per_casus.items()):
+        yield Taak(
+            wanneer=_NU,
+            dringend=True,
+            wat=f"Casus {code}: kijk {_count(aantal, 'woord', 'woorden')} na.",
+            waarom="Tot u antwoordt, wordt een pakket met deze casus niet gemaakt.",
+            hoe=f"overleg nazicht {_MAP} --vraag-per-vraag",
+        )
+
+
+def _iterate_past_meetings(settings: Settings, dossiers: Sequence[Dossier]) -> Iterator[Taak]:
+    """Cases that were planned for a day that has passed and on which nobody told what was decided."""
+    tafel = settings.data.tafel
+    open_ = [d for d in dossiers if tafel.is_open(d.fase) and d.overleg_op and d.overleg_op < settings.vandaag]
+    voorbij = Counter(d.overleg_op for d in open_ if not any(b.datum == d.overleg_op for b in d.besluiten))
+    for datum, aantal in sorted((datum, aantal) for datum, aantal in voorbij.items() if datum is not None):
+        yield Taak(
+            wanneer=_NU,
+            dringend=True,
+            wat=f"Geef door wat er op {format_datum(datum)} beslist is over {_count(aantal, 'casus', 'casussen')}.",
+            waarom="Het formulier zit in uw eigen pakket van dat overleg. Vul het in en leg het in de map “in”.",
+            hoe=f"overleg verwerk {_MAP}",
+        )
+
+
+def _iterate_terms(settings: Settings, dossiers: Sequence[Dossier]) -> Iterator[Taak]:
+    for vervaldag in list_vervaldagen(dossiers, settings.data, settings.werkmap, settings.vandaag):
+        if vervaldag.is_voorbij or vervaldag.is_nabij:
+            yield Taak(
+                wanneer=format_datum(vervaldag.datum),
+                dringend=vervaldag.is_voorbij,
+                wat=f"Casus {vervaldag.casuscode}: {vervaldag.wat}.",
+                waarom=f"{vervaldag.duur} na {format_datum(vervaldag.anker_datum)} ({vervaldag.veld}).",
+                hoe=f"overleg termijnen {_MAP}",
+            )
+
+
+def _iterate_meetings(settings: Settings, overleggen: Sequence[Overleg], klaar: set[str]) -> Iterator[Taak]:
+    for overleg in sorted((o for o in overleggen if o.punten), key=lambda o: o.datum):
+        soort = settings.data.tafel.get_overleg(overleg.soort)
+        if soort is None or f"{overleg.datum.isoformat()} {overleg.soort}" in klaar:
+            continue
+        versturen = overleg.datum - dt.timedelta(days=settings.werkmap.get_dagen_vooraf(soort))
+        yield Taak(
+            wanneer=format_datum(versturen),
+            dringend=versturen <= settings.vandaag,
+            wat=f"Bereid het overleg voor: {overleg.naam}, {_count(len(overleg.punten), 'casus', 'casussen')}.",
+            waarom=f"Het overleg is op {format_datum(overleg.datum)}; de pakketten vertrekken vooraf.",
+            hoe=f"overleg bereid {_MAP} --overleg {overleg.soort} --datum {overleg.datum.isoformat()}",
+        )
+
+
+def _iterate_unsent(wachtend: Sequence[Pakketregel]) -> Iterator[Taak]:
+    per_map = Counter(regel.map.split("/")[0] for regel in wachtend)
+    if per_map:
+        mappen = ", ".join(
+            f"“uit/{naam}” ({_count(aantal, 'pakket', 'pakketten')})" for naam, aantal in per_map.items()
+        )
+        yield Taak(
+            wanneer=_NU,
+            dringend=False,
+            wat=f"Verstuur wat klaarstaat, en noteer het daarna: {mappen}.",
+            waarom="Deze documenten zijn gemaakt; dat ze bezorgd zijn, is nog niet genoteerd.",
+            hoe=f'overleg verzonden {_MAP} "{next(iter(per_map))}"',
+        )
+
+
+def _iterate_incomplete(settings: Settings, dossiers: Sequence[Dossier]) -> Iterator[Taak]:
+    tafel = settings.data.tafel
+    for dossier in sorted(dossiers, key=lambda d: d.code):
+        if dossier.fase != tafel.beginfase:
+            continue
+        open_ = check_aanmelding(dossier.aanmelding, settings.data, dossier.aangemeld_op).ontbrekend
+        if open_:
+            labels = dict.fromkeys(f"“{vraag.label}”" for vraag in open_)
+            yield Taak(
+                wanneer=_NU,
+                dringend=False,
+                wat=f"Casus {dossier.code} wacht op de aanmelder: {', '.join(labels)}.",
+                waarom="De vraag om aanvulling staat in de map “uit”. Leg het antwoord in “in” zodra het er is.",
+            )
+
+
+def _iterate_quarantaine(aantal: int) -> Iterator[Taak]:
+    if aantal:
+        yield Taak(
+            wanneer=_NU,
+            dringend=False,
+            wat=f"Bekijk {_count(aantal, 'bestand', 'bestanden')} in quarantaine.",
+            waarom="Onderaan deze bladzijde staat bij elk bestand waarom het niet overgenomen is, en wat u kunt doen.",
+        )
+
+
+def _count(aantal: int, een: str, meer: str) -> str:
+    return f"1 {een}" if aantal == 1 else f"{aantal} {meer}"
