@@ -13,7 +13,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from pipeline.cli.check_command import check_bestand, read_begin
-from pipeline.cli.context import find_overleg, get_vandaag, hold_werkmap, load_settings, locate_tafel, refuse_disabled
+from pipeline.cli.context import (
+    WERKMAP_TOML,
+    find_overleg,
+    get_vandaag,
+    hold_werkmap,
+    load_settings,
+    locate_tafel,
+    refuse_disabled,
+)
 from pipeline.cli.correct_command import verbeter
 from pipeline.cli.demo import play_demo
 from pipeline.cli.figures_command import cijfers
@@ -29,6 +37,7 @@ from pipeline.cli.table_command import tafel as tafel_opdrachten
 from pipeline.cli.terms_command import list_termijnen, show_termijnen, write_ics
 from pipeline.cli.usage import Opdrachten
 from pipeline.cli.view_command import bekijk
+from pipeline.cli.where import tell_where
 from pipeline.errors import ExitCode, GebruikFout
 from pipeline.read import make_safe_lezer
 from pipeline.read.as_json import build_json
@@ -75,8 +84,12 @@ def _share_options(functie: _F) -> _F:
 )
 @click.pass_context
 def cli(ctx: click.Context) -> None:
-    """Show what there is when no command was given."""
-    if ctx.invoked_subcommand is None:
+    """In a werkmap say where she stands when no command was given; elsewhere show what there is."""
+    if ctx.invoked_subcommand is not None:
+        return
+    if (Path.cwd() / WERKMAP_TOML).is_file():
+        tell_where(Path.cwd())
+    else:
         click.echo(ctx.get_help())
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.disk import translate_faults, write_atomic
 from pipeline.errors import GebruikFout
 from pipeline.register import Register
+from pipeline.run.starters import list_starters
 from pipeline.settings import EIGEN_REGIOS
 from schemas.catalogus import REGIOS, get_werkmap_sjabloon, list_bestanden
 from schemas.tafeldata import Tafeldata
@@ -31,6 +32,12 @@ def make_werkmap(map_: Path, data: Tafeldata, regios: Path = REGIOS) -> None:
             doel = map_ / EIGEN_REGIOS / data.tafel.id / naam
             doel.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(doel, inhoud)
+        for starter in list_starters(data):
+            doel = map_ / starter.naam
+            doel.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(doel, starter.inhoud)
+            if starter.uitvoerbaar:
+                doel.chmod(0o755)
     with Register.open(map_):  # its secret must exist before the first trial run
         pass
     write_atomic(bestand, sjabloon.encode("utf-8"))
