@@ -20,7 +20,7 @@ GEREEDSCHAP = frozenset({"errors", "disk", "safezip", "office", "lock", "rowchec
 ACHTER_DE_MUUR = ("render", "pdf", "deliver", "revise")
 VOOR_DE_MUUR = ("inzending", "aanmelding", "toetsing", "dossier", "overleg", "plan_van_aanpak", "verslag", "melding")
 #: Know stages: the recipe, what it is given, and the command line.
-BOVEN = frozenset({"run", "settings", "cli"})
+BOVEN = frozenset({"run", "settings", "cli", "__main__"})
 TOML_LEZERS = frozenset({"schemas.catalogus", "pipeline.cli.demo"})
 MAX_REGELS, MAX_FUNCTIE = 250, 40
 

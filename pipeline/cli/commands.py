@@ -12,7 +12,6 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from pipeline.cli.check_command import check_bestand, read_begin
 from pipeline.cli.context import (
     WERKMAP_TOML,
     find_overleg,
@@ -29,7 +28,8 @@ from pipeline.cli.follow import RUST, follow_inbox
 from pipeline.cli.form_command import formulier
 from pipeline.cli.inspect_command import nazicht
 from pipeline.cli.inzage_command import inzage
-from pipeline.cli.output import choose_exit, print_json, refuse_in_json
+from pipeline.cli.output import choose_exit
+from pipeline.cli.read_commands import lees, toets
 from pipeline.cli.retention_command import bewaring
 from pipeline.cli.sent_command import verzonden
 from pipeline.cli.show import Scherm
@@ -39,8 +39,6 @@ from pipeline.cli.usage import Opdrachten
 from pipeline.cli.view_command import bekijk
 from pipeline.cli.where import tell_where
 from pipeline.errors import ExitCode, GebruikFout
-from pipeline.read import make_safe_lezer
-from pipeline.read.as_json import build_json
 from pipeline.run import make_verslag, prepare_overleg, process_inbox
 from pipeline.run.results import Verwerkt
 from pipeline.run.werkmap import make_werkmap
@@ -51,7 +49,6 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
 _DAG = "JJJJ-MM-DD"
 _MAP = click.Path(path_type=Path, file_okay=False)
-_BESTAND = click.Path(path_type=Path, exists=True, dir_okay=False)
 _NIEUW_BESTAND = click.Path(path_type=Path, dir_okay=False)
 _PDF = click.option(
     "--pdf",
@@ -125,52 +122,8 @@ cli.add_command(cijfers)
 cli.add_command(tafel_opdrachten)
 
 
-@cli.command(help="Toon wat er in een formulier gelezen wordt.\n\nVoorbeeld: overleg lees formulier.docx --json")
-@click.argument("bestand", metavar="FORMULIER", type=_BESTAND)
-@click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
-def lees(bestand: Path, als_json: bool) -> int:
-    """Show what the reader sees."""
-    leeg = {"soort": "", "antwoorden": [], "tabellen": []}
-    with refuse_in_json(bestand, leeg if als_json else None):
-        ruw = make_safe_lezer().read_one(bestand.name, read_begin(bestand))
-    if als_json:
-        print_json(build_json(ruw))
-    else:
-        scherm = _make_scherm()
-        for antwoord in ruw.antwoorden:
-            waarde = "(leeg)" if antwoord.leeg else str(antwoord.waarde)
-            scherm.show_regel(f"{antwoord.plaats}: {antwoord.label} = {waarde}")
-        scherm.show_bevindingen(bestand.name, ruw.bevindingen)
-    return ExitCode.BEVINDINGEN if ruw.bevindingen else ExitCode.KLAAR
-
-
-@cli.command(help="Lees en toets één formulier, zonder het te registreren.\n\nVoorbeeld: overleg toets formulier.docx")
-@click.argument("bestand", metavar="FORMULIER", type=_BESTAND)
-@click.option(
-    "--tafel",
-    metavar="REGIO/TAFEL",
-    help="Toets voor deze tafel; anders zegt het formulier zelf van welke tafel het is.",
-)
-@click.option("--alle", is_flag=True, help="Toets voor alle tafels.")
-@click.option("--map", "map_", type=_MAP, metavar="MAP", help="Gebruik de partnerlijst van deze werkmap.")
-@click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
-@click.option("--vandaag", type=_DATUM, metavar=_DAG, help="Werk alsof het deze dag is.")
-def toets(
-    bestand: Path, tafel: str | None, alle: bool, map_: Path | None, als_json: bool, vandaag: dt.datetime | None
-) -> int:
-    """Check one form without registering it."""
-    if tafel and alle:
-        raise GebruikFout("Kies --tafel of --alle, niet allebei.")
-    with refuse_in_json(bestand, {"toetsingen": []} if als_json else None):
-        uitkomsten = check_bestand(bestand, tafel=tafel, alle=alle, map_=map_, vandaag=get_vandaag(vandaag))
-    if als_json:
-        print_json({"bestand": bestand.name, "toetsingen": [u.build_json() for u in uitkomsten]})
-    else:
-        scherm = _make_scherm()
-        for uitkomst in uitkomsten:
-            scherm.show_toetsing(f"{bestand.name} — {uitkomst.tafel}", uitkomst.toetsing)
-            scherm.show_bevindingen(bestand.name, uitkomst.bevindingen)
-    return ExitCode.BEVINDINGEN if any(u.needs_person for u in uitkomsten) else ExitCode.KLAAR
+cli.add_command(lees)
+cli.add_command(toets)
 
 
 @cli.command(help="Verwerk wat er in de map “in” ligt.\n\nVoorbeeld: overleg verwerk mijn-tafel")

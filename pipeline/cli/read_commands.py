@@ -1,0 +1,76 @@
+"""`overleg lees` and `overleg toets`: one form, without registering anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from pipeline.cli.check_command import check_bestand, read_begin
+from pipeline.cli.context import get_vandaag
+from pipeline.cli.output import print_json, refuse_in_json
+from pipeline.cli.show import Scherm
+from pipeline.cli.usage import Opdracht
+from pipeline.errors import ExitCode, GebruikFout
+from pipeline.read import make_safe_lezer
+from pipeline.read.as_json import build_json
+
+_DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
+_DAG = "JJJJ-MM-DD"
+_MAP = click.Path(path_type=Path, file_okay=False)
+_BESTAND = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command(
+    cls=Opdracht, help="Toon wat er in een formulier gelezen wordt.\n\nVoorbeeld: overleg lees formulier.docx --json"
+)
+@click.argument("bestand", metavar="FORMULIER", type=_BESTAND)
+@click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
+def lees(bestand: Path, als_json: bool) -> int:
+    """Show what the reader sees."""
+    leeg = {"soort": "", "antwoorden": [], "tabellen": []}
+    with refuse_in_json(bestand, leeg if als_json else None):
+        ruw = make_safe_lezer().read_one(bestand.name, read_begin(bestand))
+    if als_json:
+        print_json(build_json(ruw))
+    else:
+        scherm = Scherm(Console(highlight=False))
+        for antwoord in ruw.antwoorden:
+            waarde = "(leeg)" if antwoord.leeg else str(antwoord.waarde)
+            scherm.show_regel(f"{antwoord.plaats}: {antwoord.label} = {waarde}")
+        scherm.show_bevindingen(bestand.name, ruw.bevindingen)
+    return ExitCode.BEVINDINGEN if ruw.bevindingen else ExitCode.KLAAR
+
+
+@click.command(
+    cls=Opdracht,
+    help="Lees en toets één formulier, zonder het te registreren.\n\nVoorbeeld: overleg toets formulier.docx",
+)
+@click.argument("bestand", metavar="FORMULIER", type=_BESTAND)
+@click.option(
+    "--tafel",
+    metavar="REGIO/TAFEL",
+    help="Toets voor deze tafel; anders zegt het formulier zelf van welke tafel het is.",
+)
+@click.option("--alle", is_flag=True, help="Toets voor alle tafels.")
+@click.option("--map", "map_", type=_MAP, metavar="MAP", help="Gebruik de partnerlijst van deze werkmap.")
+@click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
+@click.option("--vandaag", type=_DATUM, metavar=_DAG, help="Werk alsof het deze dag is.")
+def toets(
+    bestand: Path, tafel: str | None, alle: bool, map_: Path | None, als_json: bool, vandaag: dt.datetime | None
+) -> int:
+    """Check one form without registering it."""
+    if tafel and alle:
+        raise GebruikFout("Kies --tafel of --alle, niet allebei.")
+    with refuse_in_json(bestand, {"toetsingen": []} if als_json else None):
+        uitkomsten = check_bestand(bestand, tafel=tafel, alle=alle, map_=map_, vandaag=get_vandaag(vandaag))
+    if als_json:
+        print_json({"bestand": bestand.name, "toetsingen": [u.build_json() for u in uitkomsten]})
+    else:
+        scherm = Scherm(Console(highlight=False))
+        for uitkomst in uitkomsten:
+            scherm.show_toetsing(f"{bestand.name} — {uitkomst.tafel}", uitkomst.toetsing)
+            scherm.show_bevindingen(bestand.name, uitkomst.bevindingen)
+    return ExitCode.BEVINDINGEN if any(u.needs_person for u in uitkomsten) else ExitCode.KLAAR
