@@ -68,6 +68,7 @@ class Dossierrol(Model):
     id: str = Field(pattern=NAAM_ID)
     label: str = Field(min_length=1)
     rollen: tuple[str, ...] = Field(min_length=1)  #: the roles of the table whose partners can hold it
+    afdrukken: bool = True  #: whether a document may name who holds it; else it only decides who gets what
     bron: str = Field(min_length=1)
 
 

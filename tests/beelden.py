@@ -28,6 +28,7 @@ from schemas.deelbeeld import (
     Criteriumregel,
     Deelbeeld,
     Doelblok,
+    Dragerregel,
     Informatieregel,
     Instemmingsregel,
     Kop,
@@ -63,6 +64,7 @@ SOORTEN = {
     "opvolgfiche": "Opvolgfiche",
     "afsluitbericht": "Afsluiting van een casus",
     "addendum": "Aanvulling of verbetering",
+    "bericht": "Bericht over een casus",
     "inzage": "Inzage: wat wij over u bewaren",
     "cijfers": "Rode draden",
     "anonieme_casus": "Anonieme casusbeschrijving",
@@ -81,10 +83,11 @@ BRIEVEN = (
     "uitnodiging_zorgoverleg",
     "afsluitbericht",
     "addendum",
+    "bericht",
 )
 BESLUITBRIEVEN = ("triagebrief", "terugkoppeling", "opdrachtbrief", "afsluitbericht")
 MET_PLAN = ("plan", "plan_client", "stand_van_zaken", "opvolgfiche", "anoniem_plan")
-NA_MELDING = ("uitnodiging_zorgoverleg", "stand_van_zaken", "addendum")
+NA_MELDING = ("uitnodiging_zorgoverleg", "stand_van_zaken", "addendum", "bericht")
 PER_CASUS = ("casusfiche", "opvolgfiche", "anonieme_casus")
 STANDEN = ("open", "niet uitgevoerd", "niet mogelijk, omstandigheden gewijzigd")
 STELLINGEN = (
@@ -192,6 +195,7 @@ def make_verslag(vol: bool) -> tuple[Verslagblok, ...]:
         terugkoppeling_hoe="in een gesprek bij het volgende huisbezoek",
         afspraken=make_afspraken("K7QX-3M", 5),
         passages=("Wij werken samen om u te helpen met het water.", LANG * 2),
+        rolverdeling=(Dragerregel(label="Casushouder", wie="Proefdienst voor zorg"),),
     )
     return (rijk, kaal, rijk.model_copy(update={"nummer": 3, "code": "R4TW-9C", "soort": "terugkomdossier"}))
 
@@ -226,6 +230,8 @@ def make_plan(vol: bool, doelen: int = 3, acties: int = 3) -> Planblok:
 
 def make_melding(soort: str, vol: bool) -> Meldingblok:
     """An invitation holds all of it; a correction has its date and its words only."""
+    if soort == "bericht":
+        return _make_overdracht(vol)
     overleg = soort != "addendum"
     return Meldingblok(
         label="Zorgoverleg" if overleg else "Correctie",
@@ -234,6 +240,19 @@ def make_melding(soort: str, vol: bool) -> Meldingblok:
         plaats="Huis Proef, Proefplein 2, Voorbeeldstad" if overleg else "",
         wie="CAW Voorbeeldstad & omstreken, Dienst Proef, de cliënt" if overleg else "",
         mededelingen=("Er is een plek om te wachten.", LANG) if vol else ("Het nummer 12 is 21.",) * (not overleg),
+    )
+
+
+def _make_overdracht(vol: bool) -> Meldingblok:
+    """A handover: who leaves and who takes over."""
+    return Meldingblok(
+        label="Een partner draagt over",
+        datum="dinsdag 6 mei 2031",
+        uur="",
+        plaats="",
+        wie="CAW Voorbeeldstad & omstreken",
+        mededelingen=("De nieuwe contactpersoon belt u.", LANG) if vol else (),
+        naar="Dienst Proef",
     )
 
 
@@ -302,6 +321,7 @@ def make_casus(nummer: int, code: str, vol: bool) -> Casusblok:
         else (),
         feiten=regels if vol else (),
         inschattingen=regels[:3] if vol else (),
+        rolverdeling=(Dragerregel(label="Casushouder", wie="Proefdienst voor zorg"),) if vol else (),
     )
 
 

@@ -17,7 +17,7 @@ from schemas.deelbeeld import Deelbeeld
 from schemas.deling import Deelregel, Feit, Vlag
 from schemas.documentsoort import Aanleiding, Documentsoort, Kring, Moment
 from schemas.dossier import Actie, Afspraak, Afspraakstatus, Dossier, GenomenBesluit, Melding
-from schemas.tafel import Rol, Rolsoort
+from schemas.tafel import Meldingeis, Rol, Rolsoort
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
 from schemas.werkmap import Partner
@@ -344,9 +344,12 @@ def list_verteld(
     """The meldingen of which he gets a letter of this kind, each with the words in it that he may read."""
     eigen = [melding for melding in dossier.meldingen if melding.soort in soort.meldingen]
     verteld = []
-    for melding in eigen if soort.kring is Kring.EERDER else eigen[-1:]:
+    for melding in eigen:
         meldingsoort = wereld.data.tafel.get_melding(melding.soort)
         assert meldingsoort is not None
+        samen = melding.ontvangen_op == eigen[-1].ontvangen_op and not meldingsoort.vooruit
+        if soort.kring is not Kring.EERDER and melding is not eigen[-1] and not samen:
+            continue
         fasen = {fase.id for fase in wereld.data.tafel.fasen if fase.open}
         if meldingsoort.vooruit and (melding.datum < VANDAAG or dossier.fase not in fasen):
             continue
@@ -356,7 +359,8 @@ def list_verteld(
             m.tekst for m in melding.mededelingen if may_see(wereld, soort, kijker, kern.MEDEDELING_TEKST, m.vlag)
         ]
         vrij = Feit.MELDING in list_feiten(wereld.data, soort, kijker)
-        if teksten or (vrij and soort.kring is not Kring.EERDER):
+        zegt_genoeg = soort.kring is not Kring.EERDER or Meldingeis.MEDEDELING not in meldingsoort.vereist
+        if teksten or (vrij and zegt_genoeg):
             verteld.append((melding, teksten))
     return verteld
 

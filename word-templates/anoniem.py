@@ -113,6 +113,8 @@ def make_anoniem_plan() -> WordDocument:
     blad = _start(met_code=True)
     with blad.tag("if plan and plan.stand"):
         blad.insert(make_box([("Kadertitel", _STAND), ("Celtekst", _DATA)]))
+    with blad.tag("for rol in rolverdeling"):
+        blad.write("{{ rol.label }}: {{ rol.wie }}")
     with blad.tag("if plan and plan.doelen"):
         blad.write("Doelen en acties", "heading 1")
         _add_doelen(blad)

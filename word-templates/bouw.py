@@ -48,6 +48,7 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "uitnodiging_zorgoverleg": tussen_overleg.make_uitnodiging_zorgoverleg,
     "afsluitbericht": tussen_overleg.make_afsluitbericht,
     "addendum": tussen_overleg.make_addendum,
+    "bericht": tussen_overleg.make_bericht,
     "inzage": inzage.make_inzage,
     "cijfers": cijfers.make_cijfers,
     "anonieme_casus": anoniem.make_anonieme_casus,

@@ -280,6 +280,13 @@ def add_toestand(blad: Blad) -> None:
     uitkomst = "{% if casus.uitkomst %}Uitkomst van de controle: {{ casus.uitkomst }}. {% endif %}"
     with blad.tag("if casus.uitkomst or casus.anoniem"):
         blad.write(uitkomst + "{{ casus.anoniem }}")
+    add_rolverdeling(blad)
+
+
+def add_rolverdeling(blad: Blad) -> None:
+    """Who holds which role in the case."""
+    with blad.tag("for rol in casus.rolverdeling"):
+        blad.write("{{ rol.label }}: {{ rol.wie }}")
 
 
 def add_instemming(blad: Blad) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from delen import (
     Blad,
     add_inleiding,
+    add_rolverdeling,
     add_slot,
     add_wijzigingen,
     end_document,
@@ -49,6 +50,7 @@ def make_verslag() -> WordDocument:
         blad.write("Per casus", "heading 1")
     with blad.tag("for casus in verslag"):
         blad.write("{{ casus.nummer }}. Casus {{ casus.code }}", "heading 2")
+        add_rolverdeling(blad)
         velden = [deel for veld in _CASUSVELDEN for deel in make_row_if(*veld)]
         blad.insert(make_table((3000, TEKSTBREEDTE - 3000), velden, bijeen=True))
         with blad.tag("if casus.afspraken"):

@@ -58,6 +58,26 @@ def make_afsluitbericht() -> WordDocument:
     return end_letter(blad)
 
 
+def make_bericht() -> WordDocument:
+    """To who works on a case: what happened between two meetings, and who takes over (S3:23-36)."""
+    blad = start_letter()
+    add_inleiding(blad, "Er is iets veranderd in een casus waaraan u meewerkt.")
+    with blad.tag("if melding"):
+        with blad.tag("if melding.label or melding.datum or melding.wie or melding.naar"):
+            blad.insert(
+                make_label_table(
+                    ("melding.label", "Wat", "{{ melding.label }}"),
+                    ("melding.datum", "Wanneer", "{{ melding.datum }}"),
+                    ("melding.wie", "Wie", "{{ melding.wie }}"),
+                    ("melding.naar", "Overgenomen door", "{{ melding.naar }}"),
+                    breedten=_SMAL,
+                )
+            )
+        blad.write_each("melding.mededelingen")
+    add_slot(blad, "Hebt u een vraag, neem dan contact op met {{ kop.contact.naam }}.")
+    return end_letter(blad)
+
+
 def make_addendum() -> WordDocument:
     """To all who got something earlier: what has to be added or put right, and nothing said twice (domain 3.4)."""
     blad = start_letter(_AAN)

@@ -141,7 +141,7 @@ class Basis:
         if not self._is_released(Feit.ROLVERDELING, soort, ontvanger):
             return ()
         tafel = self.data.tafel
-        dragers = [(rol.label, dossier.get_drager(rol.id, op)) for rol in tafel.dossierrollen]
+        dragers = [(rol.label, dossier.get_drager(rol.id, op)) for rol in tafel.dossierrollen if rol.afdrukken]
         return tuple(
             Dragerregel(label=label, wie=self._name_all(soort, [wie]))
             for label, wie in dragers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas import kern
 from schemas.bevinding import Bevinding, Ernst
@@ -10,6 +10,7 @@ from schemas.deelbeeld import Deelbeeld, Grondregel, Meldingblok, Ontvanger
 from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Kring
 from schemas.dossier import Dossier, Mededeling, Melding
+from schemas.tafel import Meldingeis
 
 from .kring import Oproep
 from .lezer import GROND_VLAG
@@ -29,11 +30,18 @@ class Meldingen(Plannen):
     def _list_verteld(self, soort: Documentsoort, dossier: Dossier) -> tuple[Melding, ...]:
         """The meldingen that this kind of letter tells of: of corrections each, of anything else the latest.
 
-        What lies ahead is told only until its day, and while the case is open.
+        Those that came in on one day are told together. What lies ahead is told only until its day, and while the
+        case is open: there the latest replaces the others.
         """
         eigen = [melding for melding in dossier.meldingen if melding.soort in soort.meldingen]
-        gekozen = eigen if soort.kring is Kring.EERDER else eigen[-1:]
+        gekozen = eigen if soort.kring is Kring.EERDER else [m for m in eigen if self._is_latest(m, eigen)]
         return tuple(melding for melding in gekozen if self._is_due(dossier, melding))
+
+    def _is_latest(self, melding: Melding, eigen: Sequence[Melding]) -> bool:
+        meldingsoort = self.data.tafel.get_melding(melding.soort)
+        if meldingsoort is None or meldingsoort.vooruit:
+            return melding is eigen[-1]
+        return melding.ontvangen_op == eigen[-1].ontvangen_op
 
     def _is_due(self, dossier: Dossier, melding: Melding) -> bool:
         meldingsoort = self.data.tafel.get_melding(melding.soort)
@@ -49,18 +57,19 @@ class Meldingen(Plannen):
         mededelingen = tuple(m.tekst for m in self._list_leesbaar(soort, ontvanger, melding))
         blok = self._build_melding(soort, ontvanger, melding, mededelingen)
         plan = self._build_plan(soort, ontvanger, dossier)
-        deelt_mee = bool(mededelingen) or plan is not None
+        deelt_mee = bool(mededelingen) or plan is not None or not self._demands_words(melding)
         if blok is None or (soort.kring is Kring.EERDER and not deelt_mee):
             return None
-        rollen = self._build_rolverdeling(soort, ontvanger, dossier)
         feiten = [Feit.MELDING] if self._is_released(Feit.MELDING, soort, ontvanger) else []
-        feiten += [Feit.ROLVERDELING] if rollen else []
         vlaggen = [Grondregel(casuscode=code, veld=kern.MEDEDELING_TEKST, grond=GROND_VLAG)] if mededelingen else []
         gronden = (*self._account(soort, code, feiten), *vlaggen, *self._account_plan(soort, ontvanger, code, plan))
         beeld = self._start_brief(soort, ontvanger, code, melding.formuliernummer, kenmerk=melding.formuliernummer)
-        return beeld.model_copy(
-            update={"melding": blok, "plan": plan, "rolverdeling": rollen, "verantwoording": gronden}
-        )
+        return beeld.model_copy(update={"melding": blok, "plan": plan, "verantwoording": gronden})
+
+    def _demands_words(self, melding: Melding) -> bool:
+        """Whether a melding of this kind says nothing without words of its own: a correction, not a handover."""
+        meldingsoort = self.data.tafel.get_melding(melding.soort)
+        return meldingsoort is None or Meldingeis.MEDEDELING in meldingsoort.vereist
 
     def _build_melding(
         self, soort: Documentsoort, ontvanger: Ontvanger, melding: Melding, mededelingen: tuple[str, ...]
