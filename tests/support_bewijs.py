@@ -35,6 +35,7 @@ from schemas.dossier import (
     Actie,
     Afspraak,
     Afspraakstatus,
+    Benoeming,
     Dossier,
     GenomenBesluit,
     Inbreng,
@@ -355,9 +356,26 @@ class Fabriek:
             terugkoppeling_wie=tuple(dict.fromkeys(self.draw_namen(2))),
             terugkoppeling_hoe=f"hoe {self.next_word()}",
             overleg_op=None,
-            benoemd=(),
+            benoemd=self.draw_benoemd(),
             formuliernummer=self.next_word(),
             **{tekst: f"{tekst} {self.next_word()}" for tekst in teksten},
+        )
+
+    def draw_benoemd(self) -> tuple[tuple[str, str], ...]:
+        """What a decision said of the roles within the dossier; the dossier itself says who holds them."""
+        return tuple((rol.id, self.next_word()) for rol in self.data.tafel.dossierrollen)
+
+    def make_benoemingen(self) -> tuple[Benoeming, ...]:
+        """Each role given twice, to somebody who can hold it."""
+        return tuple(
+            Benoeming(
+                rol=rol.id,
+                wie=self.rng.choice([p.id for p in self.werkmap.partners if p.rol in rol.rollen]),
+                op=VANDAAG - dt.timedelta(days=self.rng.randint(0, 40)),
+                veld=self.next_word(),
+            )
+            for rol in self.data.tafel.dossierrollen
+            for _ in range(2)
         )
 
     def make_afspraak(self, overleg: str, datum: dt.date) -> Afspraak:
@@ -419,6 +437,7 @@ class Fabriek:
             notitie=f"notitie {self.next_word()}",
             formuliernummer=self.next_word().upper(),
             ontvangen_op=VANDAAG - dt.timedelta(days=self.rng.randint(0, 9)),
+            overleg_op=VANDAAG if soort.plant_overleg else None,
         )
 
     def make_inbreng(self) -> Inbreng:
@@ -481,6 +500,7 @@ def _make_dossier(fabriek: Fabriek, soort: Documentsoort, nummer: int, code: str
         inbreng=tuple(fabriek.make_inbreng() for _ in range(2)),
         plannen=tuple(fabriek.make_plan(versie) for versie in (1, 2)),
         meldingen=_make_meldingen(fabriek, soort, nummer),
+        benoemingen=fabriek.make_benoemingen(),
     )
 
 
@@ -525,7 +545,7 @@ def _make_besluiten(fabriek: Fabriek, soort: Documentsoort, nummer: int) -> tupl
     begin = {fase for overleg in tafel.overleggen if overleg.id == soort.overleg for fase in overleg.nieuw_uit}
     if not besluiten or soort.moment in (Moment.ONTVANGST_VOLLEDIG, Moment.ONTVANGST_ONVOLLEDIG):
         return ()
-    if tafel.beginfase in begin:
+    if tafel.beginfase in begin and soort.moment is Moment.VOORBEREIDING:
         return ()
     laatste = get_datum(fabriek.data, soort) if soort.moment is Moment.VERSLAG else VANDAAG - dt.timedelta(days=2)
     ad_hoc = [p.id for p in fabriek.werkmap.partners if _is_ad_hoc(fabriek.data, p.rol)] if nummer in (0, 2) else []

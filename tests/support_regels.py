@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from support_bewijs import VANDAAG, Kijker, Wereld, get_datum
+from support_rollen import find_drager, list_invited
 
 from schemas import kern
 from schemas.aanmelding import IngevuldeRubriek, PartnersWaarde
@@ -151,6 +152,9 @@ def is_lezer(
         return False
     if soort.kring is Kring.GENOEMD:
         return is_named(wereld, soort, kijker, namen, dossier)
+    if soort.kring is Kring.DRAGER:
+        dragers = tuple(filter(None, (find_drager(dossier, rol) for rol in soort.dragers)))
+        return is_named(wereld, soort, kijker, dragers, dossier)
     mijn, betrokken = _is_business(wereld, soort, kijker, dossier), _is_involved(wereld, soort, kijker, dossier)
     if soort.kring is Kring.EERDER:
         eerste = wereld.eerder.get(dossier.code, {}).get(kijker.id)
@@ -160,6 +164,7 @@ def is_lezer(
 
 def _is_involved(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
     namen = [*(b.aanwezig for b in dossier.besluiten), *(a.wie for a in dossier.afspraken)]
+    namen += [(benoeming.wie,) for benoeming in dossier.benoemingen]
     namen += [actie.uitvoerders for actie in dossier.plannen[-1].acties] if dossier.plannen else []
     return any(is_named(wereld, soort, kijker, ids, dossier) for ids in namen)
 
@@ -172,7 +177,7 @@ def _is_business(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: 
     if _has_stopped(wereld, kijker, dossier):
         return False
     if rol.soort is Rolsoort.AD_HOC:
-        return _has_signed(wereld, kijker) and any(partner.id in besluit.ad_hoc for besluit in dossier.besluiten)
+        return _has_signed(wereld, kijker) and partner.id in list_invited(wereld.data, dossier)
     if rol.volgens_woonplaats:
         return Feit.ROUTERING in list_feiten(wereld.data, soort, kijker) and bool(
             {normalise(gemeente) for gemeente in partner.gemeenten} & set(iterate_woonplaatsen(wereld, dossier, kijker))

@@ -28,6 +28,7 @@ from support_regels import (
     may_see,
     name_all,
 )
+from support_rollen import list_dragers, list_invited, name_in, tell_datum
 
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, PartnersWaarde, Rij, Status
@@ -113,6 +114,7 @@ class Zicht:
             _get_address(dossier.aanmelding) if self.kijker.id.startswith("aanmelder ") else (),
             open_,
             list_stopped(self.wereld, self.soort, dossier) if self.soort.aanleiding is Aanleiding.OVERLEG else [],
+            list_invited(self.wereld.data, dossier) if self.soort.aanleiding is Aanleiding.OVERLEG else [],
             [_show_actie(self, a) for a in list_acties(self.wereld, self.soort, self.kijker, dossier)],
             [(m.formuliernummer, teksten) for m, teksten in self.list_verteld(dossier)],
             list_inbreng(self.wereld, self.soort, self.kijker, dossier),
@@ -173,8 +175,8 @@ def _show_actie(zicht: Zicht, actie: Actie) -> tuple[str, ...]:
         kern.ACTIE_DOEL: actie.doelstelling,
         kern.ACTIE_PRIORITEIT: actie.prioriteit,
         kern.ACTIE_WAT: actie.actie,
-        kern.ACTIE_WIE: name_all(zicht.wereld, actie.uitvoerders),
-        kern.ACTIE_TEGEN: format_datum(actie.tegen) if actie.tegen else "",
+        kern.ACTIE_WIE: name_in(zicht.wereld, zicht.soort, actie.uitvoerders),
+        kern.ACTIE_TEGEN: tell_datum(zicht.soort, actie.tegen),
         kern.ACTIE_STATUS: actie.status,
     }
     return tuple(tekst for vraag, tekst in velden.items() if regel is None or vraag not in regel.zonder_vragen)
@@ -271,7 +273,17 @@ def _get_plan(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
 
 
 def _get_melding(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
-    return [(m.soort, m.datum, m.uur, m.plaats, m.wie) for m, _ in zicht.list_verteld(dossier)]
+    return [(m.soort, m.datum, m.uur, m.plaats, m.wie, _list_takers(zicht, m)) for m, _ in zicht.list_verteld(dossier)]
+
+
+def _list_takers(zicht: Zicht, melding: Melding) -> tuple[str, ...]:
+    """Who takes over, where the kind of melding is about that."""
+    soort = zicht.wereld.data.tafel.get_melding(melding.soort)
+    return melding.naar if soort is not None and (soort.draagt_over or soort.benoemt) else ()
+
+
+def _get_rolverdeling(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
+    return list_dragers(zicht.wereld, zicht.soort, dossier)
 
 
 def _get_bewaren(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
@@ -295,6 +307,7 @@ _FEITEN: dict[Feit, Vrijgave] = {
     Feit.PLAN: _get_plan,
     Feit.MELDING: _get_melding,
     Feit.BEWAREN: _get_bewaren,
+    Feit.ROLVERDELING: _get_rolverdeling,
 }
 
 
@@ -331,6 +344,8 @@ def _list_released_texts(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
         yield from _list_concluded(zicht, dossier)
     if Feit.BEWAREN in feiten:
         yield _tell_bewaren(zicht, dossier)
+    for label, wie in list_dragers(zicht.wereld, zicht.soort, dossier) if Feit.ROLVERDELING in feiten else ():
+        yield from (label, *_split_names(zicht, (wie,)))
     yield from _list_later(zicht, dossier, feiten)
 
 
@@ -340,11 +355,12 @@ def _list_later(zicht: Zicht, dossier: Dossier, feiten: set[Feit]) -> Iterator[s
         yield from (afspraak.wat, afspraak.nummer, format_datum(afspraak.tegen) if afspraak.tegen else "")
     yield from list_passages(zicht.wereld, zicht.soort, zicht.kijker, dossier)
     for actie in list_acties(zicht.wereld, zicht.soort, zicht.kijker, dossier):
-        wie = name_all(zicht.wereld, actie.uitvoerders)
+        wie = name_in(zicht.wereld, zicht.soort, actie.uitvoerders)
         yield from (tekst for tekst in _show_actie(zicht, actie) if tekst != wie)
         yield from _split_names(zicht, actie.uitvoerders)
         if Feit.PLAN in feiten and zicht.soort.moment is Moment.PLAN:
-            yield from map(format_datum, (dossier.plannen[-1].opgesteld_op, dossier.plannen[-1].bijgewerkt_op))
+            plan = dossier.plannen[-1]
+            yield from (tell_datum(zicht.soort, datum) for datum in (plan.opgesteld_op, plan.bijgewerkt_op))
     for melding, teksten in zicht.list_verteld(dossier):
         yield from teksten
         yield from _list_told(zicht, melding) if Feit.MELDING in feiten else ()
@@ -358,14 +374,15 @@ def _list_told(zicht: Zicht, melding: Melding) -> Iterator[str]:
         Meldingeis.PLAATS: [melding.plaats],
         Meldingeis.WIE: _split_names(zicht, melding.wie),
     }
-    yield format_datum(melding.datum)
+    yield tell_datum(zicht.soort, melding.datum)
+    yield from _split_names(zicht, _list_takers(zicht, melding))
     for eis, teksten in velden.items():
         yield from teksten if soort is not None and eis in soort.vereist else ()
 
 
 def _split_names(zicht: Zicht, ids: tuple[str, ...]) -> list[str]:
     """Word by word: a reader of a PDF finds what stands beside a name between two lines of it."""
-    woorden = name_all(zicht.wereld, ids).replace(",", "").split()
+    woorden = name_in(zicht.wereld, zicht.soort, ids).replace(",", "").split()
     return [woord for woord in woorden if woord[0].isupper()]
 
 
@@ -445,6 +462,7 @@ class Roerder:
             dossier.overleg_op,
             besluiten,
             dossier.verloop,
+            tuple((m.soort, m.overleg_op, m.uur, m.plaats) for m in dossier.meldingen),
         )
         if sleutel not in self._punten:
             self._punten[sleutel] = self.zicht.find_punt(dossier)
@@ -613,6 +631,7 @@ class Roerder:
             *((naam, self._make_later_step(naam)) for naam in self.rng.sample(LATERE_STAPPEN, 9)),
             ("verloop", self._stir_course),
             ("aanwezig", self._stir_presence),
+            ("benoemingen", self._stir_roles),
             ("besluiten", lambda d: d.model_copy(update={"besluiten": d.besluiten[-1:]})),
             ("aangemeld_op", self._make_date("aangemeld_op")),
             ("overleg_op", self._make_date("overleg_op")),
@@ -789,6 +808,11 @@ class Roerder:
     def _stir_presence(self, dossier: Dossier) -> Dossier:
         besluiten = tuple(b.model_copy(update={"aanwezig": self._fabriek.draw_namen(6)}) for b in dossier.besluiten)
         return dossier.model_copy(update={"besluiten": besluiten})
+
+    def _stir_roles(self, dossier: Dossier) -> Dossier:
+        """By which field a role was given, and what the decision itself wrote of it."""
+        velden = (b.model_copy(update={"veld": self._fabriek.next_word()}) for b in dossier.benoemingen)
+        return dossier.model_copy(update={"benoemingen": tuple(velden)})
 
     def _drop_ad_hoc(self, dossier: Dossier) -> Dossier:
         besluiten = tuple(b.model_copy(update={"ad_hoc": ()}) for b in dossier.besluiten)
