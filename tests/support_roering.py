@@ -28,7 +28,7 @@ from support_regels import (
     may_see,
     name_all,
 )
-from support_rollen import list_dragers, list_invited, name_in, tell_datum
+from support_rollen import list_agreed, list_dragers, list_invited, name_in, tell_datum
 
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, PartnersWaarde, Rij, Status
@@ -344,9 +344,15 @@ def _list_released_texts(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
         yield from _list_concluded(zicht, dossier)
     if Feit.BEWAREN in feiten:
         yield _tell_bewaren(zicht, dossier)
+    yield from _list_roles(zicht, dossier, feiten)
+    yield from _list_later(zicht, dossier, feiten)
+
+
+def _list_roles(zicht: Zicht, dossier: Dossier, feiten: set[Feit]) -> Iterator[str]:
+    """Who holds which role, and where and when the one case of this document is discussed."""
     for label, wie in list_dragers(zicht.wereld, zicht.soort, dossier) if Feit.ROLVERDELING in feiten else ():
         yield from (label, *_split_names(zicht, (wie,)))
-    yield from _list_later(zicht, dossier, feiten)
+    yield from list_agreed(zicht.wereld, zicht.soort, dossier) if Feit.MELDING in feiten else ()
 
 
 def _list_later(zicht: Zicht, dossier: Dossier, feiten: set[Feit]) -> Iterator[str]:

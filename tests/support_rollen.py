@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from support_bewijs import Wereld
+from support_bewijs import VANDAAG, Wereld
 
 from schemas.datum import MAANDEN, format_datum
-from schemas.documentsoort import Documentsoort, Moment, Organisaties
+from schemas.documentsoort import Documentsoort, Moment, Organisaties, Per
 from schemas.dossier import Dossier
 from schemas.tafeldata import Tafeldata
 
@@ -42,6 +42,14 @@ def find_drager(dossier: Dossier, rol: str, op: dt.date = dt.date.max) -> str:
     """Who was given this role last until that day; "" when nobody was."""
     eigen = [b for b in dossier.benoemingen if b.rol == rol and b.op <= op]
     return sorted(enumerate(eigen), key=lambda paar: (paar[1].op, paar[0]))[-1][1].wie if eigen else ""
+
+
+def list_agreed(wereld: Wereld, soort: Documentsoort, dossier: Dossier) -> list[str]:
+    """Hour and place that were noted last for the overleg of today, on a document about this case alone."""
+    planners = {melding.id for melding in wereld.data.tafel.meldingen if melding.plant_overleg}
+    gepland = [m for m in dossier.meldingen if m.overleg_op == VANDAAG]
+    eigen = gepland[-1:] if soort.moment is Moment.VOORBEREIDING and soort.per is Per.CASUS else []
+    return [tekst for m in eigen if m.soort in planners for tekst in (m.uur, m.plaats)]
 
 
 def name_in(wereld: Wereld, soort: Documentsoort, ids: tuple[str, ...]) -> str:
