@@ -251,7 +251,7 @@ def _make_overdracht(vol: bool) -> Meldingblok:
         uur="",
         plaats="",
         wie="CAW Voorbeeldstad & omstreken",
-        mededelingen=("De nieuwe contactpersoon belt u.", LANG) if vol else (),
+        mededelingen=("Er is een plek om te wachten.", LANG) if vol else (),
         naar="Dienst Proef",
     )
 

@@ -441,10 +441,10 @@ def test_an_invitation_to_a_zorgoverleg_says_when_where_and_who_comes() -> None:
 def test_a_melding_of_which_only_the_words_are_released_leaves_no_label(soort: str) -> None:
     beeld = make_beeld(soort, True)
     assert beeld.melding is not None
-    leeg = dict.fromkeys(("label", "datum", "uur", "plaats", "wie"), "")
+    leeg = dict.fromkeys(("label", "datum", "uur", "plaats", "wie", "naar"), "")
     tekst = read_text(render(beeld.model_copy(update={"melding": beeld.melding.model_copy(update=leeg)})))
     assert "Er is een plek om te wachten." in tekst
-    for label in ("Wanneer\n", "Hoe laat", "Waar\n", "Wie er komt", "Zorgoverleg —", "verbetering van"):
+    for label in ("Wanneer\n", "Hoe laat", "Waar\n", "Wie er komt", "Zorgoverleg —", "verbetering van", "Overgenomen"):
         assert label not in tekst
 
 
