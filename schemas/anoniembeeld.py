@@ -33,8 +33,9 @@ from schemas.deelbeeld import (
 )
 
 _MAAND = rf"(?:{'|'.join(MAANDEN)}) \d{{4}}"
-#: "maart 2026", or nothing: as near as a day comes here.
-Maand = Annotated[str, Field(pattern=rf"^(?:{_MAAND})?$")]
+_GEEN = "onbekend|niet van toepassing"
+#: "maart 2026", why there is none, or nothing: as near as a day comes here.
+Maand = Annotated[str, Field(pattern=rf"^(?:{_MAAND}|{_GEEN})?$")]
 #: A month, or a sentence of the program that names none.
 MaandOfZin = Annotated[str, Field(pattern=rf"^(?:{_MAAND}|\D*)$")]
 

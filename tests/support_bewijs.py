@@ -9,6 +9,7 @@ import random
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from pipeline.check import check_aanmelding
 from pipeline.meeting import plan_overleg, recall_overleg
@@ -27,7 +28,7 @@ from schemas.aanmelding import (
     TekstWaarde,
     Waarde,
 )
-from schemas.catalogus import get_werkmap_sjabloon, load_catalogus
+from schemas.catalogus import REGIOS, get_werkmap_sjabloon, load_catalogus
 from schemas.deelbeeld import Deelbeeld, Ontvanger
 from schemas.deling import Vlag
 from schemas.documentsoort import Aanleiding, Documentsoort, Moment
@@ -60,7 +61,15 @@ CODES = ("BCDFG2", "HJKLM3", "NPQRT4", "VWXZB6")
 VERTROKKEN = "vertrokken_partner"  #: bears no name at this table any more
 BUITEN_REGIO = ("Verzondorp", "Fantasiegem")
 
-TAFELS = {naam: data for naam, data in load_catalogus().items() if data.tafel.ingeschakeld}
+#: Tables that exist only here: what the grammar can say beside the tables that come with the program.
+PROEFREGIOS = Path(__file__).parent / "regios"
+_MAPPEN = {naam: map_ for map_ in (REGIOS, PROEFREGIOS) for naam in load_catalogus(map_)}
+TAFELS = {
+    naam: data
+    for map_ in (REGIOS, PROEFREGIOS)
+    for naam, data in load_catalogus(map_).items()
+    if data.tafel.ingeschakeld
+}
 
 
 #: By identity, which the aanmelding kept here keeps unique.
@@ -75,6 +84,11 @@ class Wereld:
     werkmap: Werkmap
     dossiers: tuple[Dossier, ...]
     eerder: Mapping[str, Mapping[str, dt.date]] = field(default_factory=dict)  #: who got what before, and since when
+
+    @property
+    def regios(self) -> Path:
+        """The folder with the data of this table."""
+        return _MAPPEN[self.data.tafel.id]
 
     def get(self, code: str) -> Dossier:
         return next(dossier for dossier in self.dossiers if dossier.code == code)
@@ -166,7 +180,7 @@ def _get_datum(tafel: str, overleg_id: str) -> dt.date:
 
 def load_voorbeeldwerkmap(data: Tafeldata) -> Werkmap:
     """The werkmap that `overleg nieuw` would make."""
-    ruw = tomllib.loads(get_werkmap_sjabloon(data.tafel.id))
+    ruw = tomllib.loads(get_werkmap_sjabloon(data.tafel.id, _MAPPEN[data.tafel.id]))
     return Werkmap.model_validate_json(json.dumps(ruw, default=dt.date.isoformat))
 
 
@@ -342,7 +356,8 @@ class Fabriek:
         """Partners, and now and then a role."""
         namen = [partner.id for partner in self.werkmap.partners]
         rollen = list(dict.fromkeys(partner.rol for partner in self.werkmap.partners))
-        return tuple(self.rng.sample([*namen, *namen, *rollen], self.rng.randint(1, hoogstens)))
+        keuze = [*namen, *namen, *rollen]
+        return tuple(self.rng.sample(keuze, min(self.rng.randint(1, hoogstens), len(keuze))))
 
     def make_besluit(self, besluit: Besluit, datum: dt.date, ad_hoc: Sequence[str]) -> GenomenBesluit:
         teksten = ("advies", "reden", "onveiligheid", "geinformeerd", "stemt_in", "terugkoppeling", "pistes", "notitie")

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from support_bewijs import VANDAAG, Kijker, Wereld, get_datum
-from support_rollen import find_drager, list_invited
+from support_rollen import find_drager, list_invited, tell_datum
 
 from schemas import kern
-from schemas.aanmelding import IngevuldeRubriek, PartnersWaarde
+from schemas.aanmelding import Antwoord, IngevuldeRubriek, PartnersWaarde
 from schemas.betrokkene import make_persoon_id
 from schemas.deelbeeld import Deelbeeld
 from schemas.deling import Deelregel, Feit, Vlag
@@ -101,10 +101,59 @@ def list_bekend(wereld: Wereld) -> frozenset[str]:
     return frozenset(partners | {rol.id for rol in wereld.data.tafel.rollen})
 
 
-def name_all(wereld: Wereld, ids: tuple[str, ...]) -> str:
-    """Partners and roles as they are printed."""
-    namen = {r.id: r.label for r in wereld.data.tafel.rollen} | {p.id: p.naam for p in wereld.werkmap.partners}
-    return ", ".join(namen[naam] for naam in ids)
+# --- what an anonymous document may hold ----------------------------------------------------------------------------
+
+#: Shown as something else: a word, a band, "ongeboren".
+_OMGEZET = ("betrokkenen.rol", "betrokkenen.geboortedatum", "betrokkenen.uitgerekende_datum")
+_WIE = ("betrokkenen.naam", "betrokkenen.gemeente", "aanmelder.naam")
+_MAG = ("tekst", "lange_tekst", "datum", "keuze", "meerkeuze")
+
+
+def may_stand_anonymously(data: Tafeldata, vraag_id: str) -> bool:
+    """Whether this question can have an answer in an anonymous document: of a kind that may, in every form."""
+    vragen = [
+        vraag
+        for formulier in data.formulieren
+        if formulier.soort.value in ("aanmelding", "inbreng")
+        for vraag in formulier.vragen
+        if vraag.id == vraag_id
+    ]
+    if vraag_id in _OMGEZET or not vragen:  # a plan and a melding have no such questions
+        return True
+    return vraag_id not in _WIE and all(v.soort.value in _MAG and not v.identificerend for v in vragen)
+
+
+def show_answer(wereld: Wereld, soort: Documentsoort, antwoord: Antwoord, op: dt.date) -> str:
+    """What must be found of an answer; "" when only other answers can tell."""
+    datum = antwoord.get_datum()
+    if not soort.anoniem or antwoord.vraag not in _OMGEZET:
+        return tell_datum(soort, datum) if datum else antwoord.format()
+    if antwoord.vraag == "betrokkenen.rol":
+        return get_rolwoord(wereld.data, antwoord)
+    if antwoord.vraag == "betrokkenen.geboortedatum":
+        return show_band(wereld.data, datum, op) if datum else antwoord.format()
+    return ""
+
+
+def get_rolwoord(data: Tafeldata, antwoord: Antwoord) -> str:
+    """Without its article, which goes when there are several."""
+    vraag = data.get_aanmeldformulier().get_vraag(kern.ROL)
+    woorden = [optie.rolwoord for optie in vraag.opties if antwoord.has_optie(optie.id)] if vraag else []
+    return (woorden or ["een betrokkene"])[0].split(" ", 1)[1]
+
+
+def show_band(data: Tafeldata, geboren: dt.date, op: dt.date) -> str:
+    """The first band whose end he had not reached on that day."""
+    if geboren > op:
+        return "ongeboren"
+    for groep in data.tafel.leeftijdsgroepen:
+        if groep.jonger_dan is None or (op.year - groep.jonger_dan, op.month, op.day) < (
+            geboren.year,
+            geboren.month,
+            geboren.day,
+        ):
+            return groep.label
+    return ""
 
 
 # --- whose business a case is ---------------------------------------------------------------------------------------
@@ -237,6 +286,8 @@ def may_see(wereld: Wereld, soort: Documentsoort, kijker: Kijker, vraag: str, vl
     """The rule itself: flagged for a group of this recipient, and not narrowed away by name or by the table."""
     regel = get_regel(wereld.data, soort)
     if regel is None or vraag.split(".")[0] not in regel.rubrieken or vraag in regel.zonder_vragen:
+        return False
+    if soort.anoniem and not may_stand_anonymously(wereld.data, vraag):
         return False
     return lets_in(wereld, soort, kijker, vlag)
 

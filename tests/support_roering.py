@@ -26,13 +26,12 @@ from support_regels import (
     list_stopped,
     list_verteld,
     may_see,
-    name_all,
+    show_band,
 )
 from support_rollen import list_agreed, list_dragers, list_invited, name_in, tell_datum
 
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, PartnersWaarde, Rij, Status
-from schemas.datum import format_datum
 from schemas.deling import Feit, Vlag
 from schemas.documentsoort import Aanleiding, Documentsoort, Moment
 from schemas.dossier import (
@@ -101,7 +100,8 @@ class Zicht:
         What came in later is held equal as he sees it, in its order; of what he does not see, nothing is.
         """
         open_ = tuple(
-            _show_afspraak(a, met_stand=True) for a in list_openstaand(self.wereld, self.soort, self.kijker, dossier)
+            _show_afspraak(self.soort, a, met_stand=True)
+            for a in list_openstaand(self.wereld, self.soort, self.kijker, dossier)
         )
         if not self.concerns(dossier):
             return open_
@@ -111,7 +111,8 @@ class Zicht:
         return (
             dossier.code,
             *(_FEITEN[feit](self, dossier, toetsing) for feit in sorted(feiten)),
-            _get_address(dossier.aanmelding) if self.kijker.id.startswith("aanmelder ") else (),
+            _get_address(self.soort, dossier.aanmelding) if self.kijker.id.startswith("aanmelder ") else (),
+            self._list_bands(dossier),
             open_,
             list_stopped(self.wereld, self.soort, dossier) if self.soort.aanleiding is Aanleiding.OVERLEG else [],
             list_invited(self.wereld.data, dossier) if self.soort.aanleiding is Aanleiding.OVERLEG else [],
@@ -119,6 +120,17 @@ class Zicht:
             [(m.formuliernummer, teksten) for m, teksten in self.list_verteld(dossier)],
             list_inbreng(self.wereld, self.soort, self.kijker, dossier),
         )
+
+    def _list_bands(self, dossier: Dossier) -> list[str]:
+        """Of an anonymous document: the age bands that he reads, which go by the day of the aanmelding."""
+        datums = [
+            antwoord.get_datum()
+            for rubriek in (*dossier.aanmelding.rubrieken, *(r for i in dossier.inbreng for r in i.rubrieken))
+            for antwoord in list_answers(rubriek)
+            if antwoord.vraag == kern.GEBOORTEDATUM and self.sees(antwoord.vraag, antwoord.vlag)
+        ]
+        anoniem, op = self.soort.anoniem, dossier.aangemeld_op
+        return [show_band(self.wereld.data, datum, op) for datum in datums if datum] if anoniem else []
 
     def has_open(self, dossier: Dossier) -> bool:
         return bool(list_openstaand(self.wereld, self.soort, self.kijker, dossier))
@@ -162,10 +174,11 @@ class ZichtVanAllen(Zicht):
         return tuple(deel.find_punt(dossier) for deel in self.delen)
 
 
-def _show_afspraak(afspraak: Afspraak, *, met_stand: bool = False) -> object:
+def _show_afspraak(soort: Documentsoort, afspraak: Afspraak, *, met_stand: bool = False) -> object:
     """A to-do as it is printed; only an agenda says where it stands."""
     stand = afspraak.status if met_stand else None
-    return (afspraak.wat, afspraak.wie, afspraak.tegen, afspraak.nummer, stand)
+    tegen = tell_datum(soort, afspraak.tegen) if afspraak.tegen else ""
+    return (afspraak.wat, afspraak.wie, tegen, afspraak.nummer, stand)
 
 
 def _show_actie(zicht: Zicht, actie: Actie) -> tuple[str, ...]:
@@ -182,11 +195,12 @@ def _show_actie(zicht: Zicht, actie: Actie) -> tuple[str, ...]:
     return tuple(tekst for vraag, tekst in velden.items() if regel is None or vraag not in regel.zonder_vragen)
 
 
-def _get_address(aanmelding: Aanmelding) -> tuple[object, ...]:
-    """Who the aanmelder is, is the address of his own letter."""
+def _get_address(soort: Documentsoort, aanmelding: Aanmelding) -> tuple[object, ...]:
+    """Who the aanmelder is, is the address of his own letter; an anonymous one has no address."""
     organisatie = aanmelding.get(kern.AANMELDER_ORGANISATIE)
     ids = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
-    return (aanmelding.get_tekst(kern.AANMELDER_NAAM), aanmelding.get_tekst(kern.AANMELDER_EMAIL), ids)
+    adres = (aanmelding.get_tekst(kern.AANMELDER_NAAM), aanmelding.get_tekst(kern.AANMELDER_EMAIL))
+    return (() if soort.anoniem else adres, ids)
 
 
 def _get_criteria(_: Zicht, __: Dossier, toetsing: Toetsing | None) -> object:
@@ -256,7 +270,7 @@ def _get_verslag(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
 
 
 def _get_afspraken(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
-    return [_show_afspraak(a) for a in list_afspraken(zicht.wereld, zicht.soort, zicht.kijker, dossier)]
+    return [_show_afspraak(zicht.soort, a) for a in list_afspraken(zicht.wereld, zicht.soort, zicht.kijker, dossier)]
 
 
 def _get_passages(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
@@ -269,11 +283,22 @@ def _get_plan(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
         return ()
     plan = dossier.plannen[-1]
     goedgekeurd = plan.goedgekeurd_op if plan.stand is Planstand.GOEDGEKEURD else None
-    return (plan.stand, plan.opgesteld_op, plan.bijgewerkt_op, goedgekeurd)
+    return (
+        plan.stand,
+        *(dag and tell_datum(zicht.soort, dag) for dag in (plan.opgesteld_op, plan.bijgewerkt_op, goedgekeurd)),
+    )
 
 
 def _get_melding(zicht: Zicht, dossier: Dossier, _: Toetsing | None) -> object:
-    return [(m.soort, m.datum, m.uur, m.plaats, m.wie, _list_takers(zicht, m)) for m, _ in zicht.list_verteld(dossier)]
+    return [
+        (m.soort, tell_datum(zicht.soort, m.datum), *_list_where(zicht, m), m.wie, _list_takers(zicht, m))
+        for m, _ in zicht.list_verteld(dossier)
+    ]
+
+
+def _list_where(zicht: Zicht, melding: Melding) -> list[str]:
+    """Hour and place, which an anonymous letter leaves out: the place may be somebody's home."""
+    return [] if zicht.soort.anoniem else [melding.uur, melding.plaats]
 
 
 def _list_takers(zicht: Zicht, melding: Melding) -> tuple[str, ...]:
@@ -321,7 +346,7 @@ def list_printed(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
 def _list_open(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
     for afspraak in list_openstaand(zicht.wereld, zicht.soort, zicht.kijker, dossier):
         yield from (afspraak.wat, afspraak.nummer, *_split_names(zicht, afspraak.wie))
-        yield format_datum(afspraak.tegen) if afspraak.tegen else ""
+        yield tell_datum(zicht.soort, afspraak.tegen) if afspraak.tegen else ""
 
 
 def _list_released_texts(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
@@ -329,7 +354,8 @@ def _list_released_texts(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
     toetsing = zicht.wereld.toets(dossier)
     if Feit.CRITERIA in feiten:
         yield from (tekst for c in toetsing.criteria for tekst in (c.kort, c.tekst, c.bron, c.uitkomst.value))
-        yield from (tekst for c in toetsing.criteria for b in c.beslissend for tekst in (b.label, b.antwoord))
+        beslissend = [b for c in toetsing.criteria for b in c.beslissend if not points_at(zicht, b.vraag)]
+        yield from (tekst for b in beslissend for tekst in (b.label, b.antwoord))
     if Feit.WEEGVRAGEN in feiten:
         yield from (vraag for c in toetsing.criteria for vraag in c.weegvragen)
     if Feit.ONTBREKEND in feiten:
@@ -355,10 +381,16 @@ def _list_roles(zicht: Zicht, dossier: Dossier, feiten: set[Feit]) -> Iterator[s
     yield from list_agreed(zicht.wereld, zicht.soort, dossier) if Feit.MELDING in feiten else ()
 
 
+def points_at(zicht: Zicht, vraag_id: str) -> bool:
+    """Whether an anonymous document leaves out this answer to explain a criterium: it points at somebody."""
+    vraag = zicht.wereld.data.get_aanmeldformulier().get_vraag(vraag_id)
+    return zicht.soort.anoniem and vraag is not None and vraag.identificerend
+
+
 def _list_later(zicht: Zicht, dossier: Dossier, feiten: set[Feit]) -> Iterator[str]:
     """What a table, a plan or a melding wrote down."""
     for afspraak in list_afspraken(zicht.wereld, zicht.soort, zicht.kijker, dossier):
-        yield from (afspraak.wat, afspraak.nummer, format_datum(afspraak.tegen) if afspraak.tegen else "")
+        yield from (afspraak.wat, afspraak.nummer, tell_datum(zicht.soort, afspraak.tegen) if afspraak.tegen else "")
     yield from list_passages(zicht.wereld, zicht.soort, zicht.kijker, dossier)
     for actie in list_acties(zicht.wereld, zicht.soort, zicht.kijker, dossier):
         wie = name_in(zicht.wereld, zicht.soort, actie.uitvoerders)
@@ -376,8 +408,8 @@ def _list_told(zicht: Zicht, melding: Melding) -> Iterator[str]:
     """The day, and whatever else a melding of this kind is asked for."""
     soort = zicht.wereld.data.tafel.get_melding(melding.soort)
     velden = {
-        Meldingeis.UUR: [melding.uur],
-        Meldingeis.PLAATS: [melding.plaats],
+        Meldingeis.UUR: [melding.uur] * (not zicht.soort.anoniem),
+        Meldingeis.PLAATS: [melding.plaats] * (not zicht.soort.anoniem),
         Meldingeis.WIE: _split_names(zicht, melding.wie),
     }
     yield tell_datum(zicht.soort, melding.datum)
@@ -399,7 +431,8 @@ def _tell_bewaren(zicht: Zicht, dossier: Dossier) -> str:
     if maanden is None:
         return "geen bewaartermijn"
     maand = genomen.datum.month - 1 + maanden
-    return format_datum(genomen.datum.replace(year=genomen.datum.year + maand // 12, month=maand % 12 + 1))
+    tot = genomen.datum.replace(year=genomen.datum.year + maand // 12, month=maand % 12 + 1)
+    return tell_datum(zicht.soort, tot)
 
 
 def _list_concluded(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
@@ -408,7 +441,8 @@ def _list_concluded(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
     assert genomen is not None and besluit is not None
     yield from (dossier.code, besluit.label, genomen.onveiligheid, genomen.geinformeerd, genomen.stemt_in)
     yield from (genomen.terugkoppeling, genomen.terugkoppeling_hoe)
-    yield from (name_all(zicht.wereld, genomen.partners), name_all(zicht.wereld, genomen.terugkoppeling_wie))
+    for ids in (genomen.partners, genomen.terugkoppeling_wie):
+        yield name_in(zicht.wereld, zicht.soort, ids)
 
 
 @dataclass

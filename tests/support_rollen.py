@@ -9,6 +9,7 @@ from support_bewijs import VANDAAG, Wereld
 from schemas.datum import MAANDEN, format_datum
 from schemas.documentsoort import Documentsoort, Moment, Organisaties, Per
 from schemas.dossier import Dossier
+from schemas.tafel import Identiteit
 from schemas.tafeldata import Tafeldata
 
 
@@ -48,7 +49,8 @@ def list_agreed(wereld: Wereld, soort: Documentsoort, dossier: Dossier) -> list[
     """Hour and place that were noted last for the overleg of today, on a document about this case alone."""
     planners = {melding.id for melding in wereld.data.tafel.meldingen if melding.plant_overleg}
     gepland = [m for m in dossier.meldingen if m.overleg_op == VANDAAG]
-    eigen = gepland[-1:] if soort.moment is Moment.VOORBEREIDING and soort.per is Per.CASUS else []
+    alleen = soort.moment is Moment.VOORBEREIDING and soort.per is Per.CASUS and not soort.anoniem
+    eigen = gepland[-1:] if alleen else []
     return [tekst for m in eigen if m.soort in planners for tekst in (m.uur, m.plaats)]
 
 
@@ -56,7 +58,9 @@ def name_in(wereld: Wereld, soort: Documentsoort, ids: tuple[str, ...]) -> str:
     """Partners and roles as this document prints them: an anonymous one may give the role only."""
     rollen = {rol.id: rol.label for rol in wereld.data.tafel.rollen}
     partners = {p.id: p.naam for p in wereld.werkmap.partners}
-    if soort.anoniem and soort.organisaties is Organisaties.ROL:
+    gesloten = wereld.data.tafel.identiteit is Identiteit.SECRETARIAAT
+    hoe = soort.organisaties or (Organisaties.ROL if gesloten else Organisaties.NAAM)
+    if soort.anoniem and hoe is Organisaties.ROL:
         return ", ".join(dict.fromkeys(rollen[_get_rol(wereld, naam)] for naam in ids))
     return ", ".join((rollen | partners)[naam] for naam in ids)
 

@@ -300,7 +300,7 @@ def test_what_nobody_may_see_changes_no_byte_and_no_line_of_a_whole_run(
     )
     assert geroerd.dossiers != wereld.dossiers
     # The register's secret gives the decision form its number: both runs begin with the same one.
-    make_werkmap(tmp_path / "eerst", wereld.data)
+    make_werkmap(tmp_path / "eerst", wereld.data, wereld.regios)
     Register.open(tmp_path / "eerst").close()
     shutil.copytree(tmp_path / "eerst", tmp_path / "daarna")
     bestanden, regels = run_batch(wereld, tmp_path / "eerst", soorten[0])
@@ -323,7 +323,7 @@ def test_what_one_recipient_may_not_see_changes_nothing_in_his_own_folder_of_a_w
     kijker = next(k for k in reversed(kijkers) if any(is_concerned(wereld, s, k, wereld.dossiers[0]) for s in soorten))
     delen = tuple(Zicht(wereld, soort, k) for soort in soorten for k in kijkers if k.id == kijker.id)
     geroerd = Roerder(ZichtVanAllen(wereld, soorten[0], kijker, delen), random.Random(6)).stir("alles")  # noqa: S311
-    make_werkmap(tmp_path / "eerst", wereld.data)
+    make_werkmap(tmp_path / "eerst", wereld.data, wereld.regios)
     issue_all(wereld, tmp_path / "eerst")
     shutil.copytree(tmp_path / "eerst", tmp_path / "daarna")
     uitkomsten = [
@@ -349,7 +349,7 @@ def test_what_nobody_may_see_changes_no_byte_of_the_letters_of_a_whole_run(tafel
     assert any(roerder.gedaan[f"dossier {stap}"] for stap in LATERE_STAPPEN), roerder.gedaan
     uitkomsten = []
     for naam, deze in (("eerst", wereld), ("daarna", geroerd)):
-        make_werkmap(tmp_path / naam, wereld.data)
+        make_werkmap(tmp_path / naam, wereld.data, wereld.regios)
         with Register.open(tmp_path / naam) as register:
             register.save_dossier(deze.dossiers[0], "aangemeld", VANDAAG)
         settings = make_settings(deze, tmp_path / naam)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from support_bewijs import TAFELS, Kijker, Wereld, make_wereld, share
-from support_regels import is_concerned, list_codes, list_kijkers, list_rubrieken, may_see
+from support_regels import is_concerned, list_codes, list_kijkers, list_rubrieken, may_see, show_answer
 from support_roering import Zicht, list_printed
 from support_samples import Gespeeld, Voorbeeld, list_rounds, play_round
 from support_tekst import read_any, read_pdf, read_word, squeeze
@@ -74,7 +74,7 @@ def list_expected(wereld: Wereld, soort: Documentsoort, beeld: Deelbeeld) -> set
     kijker = next(k for k in list_kijkers(wereld, soort) if k.id == beeld.ontvanger.id)
     codes = list_codes(beeld)
     gedeeld = {
-        antwoord.format()
+        show_answer(wereld, soort, antwoord, wereld.get(code).aangemeld_op)
         for code in codes
         for antwoord in list_flagged(wereld, soort, kijker, wereld.get(code))
         if antwoord.vraag != kern.INFO_SOORT
@@ -82,7 +82,7 @@ def list_expected(wereld: Wereld, soort: Documentsoort, beeld: Deelbeeld) -> set
     zicht = Zicht(wereld, soort, kijker)
     dossiers = [_keep_told(soort, wereld.get(code), beeld) for code in codes]
     vrij = {tekst for dossier in dossiers for tekst in list_printed(zicht, dossier) if tekst}
-    return gedeeld | vrij | ({beeld.kop.casuscode} if beeld.kop.casuscode else set())
+    return (gedeeld - {""}) | vrij | ({beeld.kop.casuscode} if beeld.kop.casuscode else set())
 
 
 def _keep_told(soort: Documentsoort, dossier: Dossier, beeld: Deelbeeld) -> Dossier:
