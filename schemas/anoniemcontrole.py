@@ -25,6 +25,7 @@ def check_anoniem(data: Tafeldata) -> Iterator[str]:
         yield from _check_lezers(data, document, waar)
         if document.anoniem:
             yield from _check_woonplaats(data, document, waar)
+            yield from _check_familie(data, document, waar)
             yield from _check_personen(data, document, waar)
         elif document.organisaties is not None:
             yield f"{waar}: de sleutel organisaties hoort enkel bij een anoniem document; zet anoniem = true."
@@ -62,6 +63,16 @@ def _check_woonplaats(data: Tafeldata, document: Documentsoort, waar: str) -> It
             yield (
                 f'{waar}: de rol "{rol.id}" krijgt enkel casussen uit de eigen gemeenten (volgens_woonplaats), en '
                 "weet dus bij een anoniem document waar de cliënt woont. Laat die rol weg."
+            )
+
+
+def _check_familie(data: Tafeldata, document: Documentsoort, waar: str) -> Iterator[str]:
+    """Somebody of the case itself is no reader of an anonymous document: his copy would be addressed to him."""
+    for rol in data.tafel.rollen:
+        if rol.staat_voor and rol.id in document.rollen:
+            yield (
+                f'{waar}: de rol "{rol.id}" staat voor mensen uit de casus zelf (staat_voor); hun exemplaar draagt hun '
+                "naam. Laat die rol weg bij een anoniem document."
             )
 
 

@@ -6,7 +6,6 @@ numbers and age bands are made from what remains.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from schemas.datum import count_years, format_maand
 from schemas.documentsoort import Documentsoort
 from schemas.dossier import Dossier
 from schemas.formulier import Formuliersoort, Optie, Vraag, Vraagsoort
+from schemas.leeftijd import get_geboren, is_ongeboren
 from schemas.overleg import Puntsoort
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Beslissend, CriteriumUitkomst, Toetsing
@@ -134,19 +134,16 @@ class AnoniemZicht(Casusfilter):
 
     def _get_leeftijd(self, rij: Rij) -> str:
         """The band at the day of the aanmelding, from a birth date that this reader may see."""
-        geboren, uitgerekend = (rij.get(naam.split(".")[1]) for naam in (kern.GEBOORTEDATUM, kern.UITGEREKEND))
-        datum = geboren.get_datum() if geboren else None
-        if datum is not None:
-            return self._choose_groep(datum)
-        if uitgerekend is not None and uitgerekend.get_datum() is not None:
+        op, geboren = self.dossier.aangemeld_op, get_geboren(rij)
+        if geboren is not None:
+            return self._choose_groep(count_years(geboren, op)) if geboren <= op else ONGEBOREN
+        if is_ongeboren(rij, op):
             return ONGEBOREN
+        antwoord = rij.get(kern.GEBOORTEDATUM.split(".")[1])
         # "onbekend" or "niet van toepassing"; what is no date says neither.
-        return geboren.format() if geboren and geboren.waarde is None else ""
+        return antwoord.format() if antwoord and antwoord.waarde is None else ""
 
-    def _choose_groep(self, geboren: dt.date) -> str:
-        jaren = count_years(geboren, self.dossier.aangemeld_op)
-        if geboren > self.dossier.aangemeld_op:
-            return ONGEBOREN
+    def _choose_groep(self, jaren: int) -> str:
         groepen = self.data.tafel.leeftijdsgroepen
         return next((g.label for g in groepen if g.jonger_dan is None or jaren < g.jonger_dan), "")
 
