@@ -157,6 +157,7 @@ _DELEN = (
     ("uitkomst", "uitkomst van de toetsing"),
     ("criteria", "criteria"),
     ("weegvragen", "weegvragen"),
+    ("personen", "over wie het gaat"),
     ("feiten", "feiten"),
     ("inschattingen", "inschattingen"),
     ("rolverdeling", "wie welke rol heeft"),
@@ -164,7 +165,8 @@ _DELEN = (
 
 
 def _iterate_parts(oud: Casusblok, nieuw: Casusblok) -> Iterator[str]:
-    yield from (naam for veld, naam in _DELEN if getattr(oud, veld) != getattr(nieuw, veld))
+    # Only an anonymous case tells of people apart.
+    yield from (naam for veld, naam in _DELEN if getattr(oud, veld, ()) != getattr(nieuw, veld, ()))
     oude, nieuwe = {r.titel: r for r in oud.rubrieken}, {r.titel: r for r in nieuw.rubrieken}
     for titel in dict.fromkeys((*nieuwe, *oude)):
         if oude.get(titel) != nieuwe.get(titel):

@@ -337,11 +337,13 @@ def test_what_one_recipient_may_not_see_changes_nothing_in_his_own_folder_of_a_w
     assert anders[0] != anders[1]
 
 
-@pytest.mark.parametrize("tafel", TAFELS)
+@pytest.mark.parametrize(
+    "tafel", [naam for naam, data in TAFELS.items() if any(s.moment in TUSSENIN for s in data.documenten)]
+)
 def test_what_nobody_may_see_changes_no_byte_of_the_letters_of_a_whole_run(tafel: str, tmp_path: Path) -> None:
     """After decisions, plans and meldingen, in one run that finds nothing in `in/`."""
     soorten = [s for s in TAFELS[tafel].documenten if s.moment in (Moment.BESLUIT, *TUSSENIN)]
-    vol = make_wereld(tafel, next((s for s in soorten if s.moment in TUSSENIN), soorten[0]), 7)
+    vol = make_wereld(tafel, next(s for s in soorten if s.moment in TUSSENIN), 7)
     wereld = dataclasses.replace(vol, dossiers=vol.dossiers[:1], eerder={d.code: {} for d in vol.dossiers})
     delen = tuple(Zicht(wereld, soort, kijker) for soort in soorten for kijker in list_kijkers(wereld, soort))
     roerder = Roerder(ZichtVanAllen(wereld, soorten[0], delen[0].kijker, delen), random.Random(7))  # noqa: S311
