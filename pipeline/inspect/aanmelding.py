@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from schemas import kern
-from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, Rij
+from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, PartnersWaarde, Rij
 from schemas.bevinding import Bevinding, Ernst
 from schemas.deling import Deelregel, Feit
 from schemas.dossier import Dossier
@@ -81,7 +81,9 @@ def _make_lezing(dossier: Dossier, data: Tafeldata) -> Lezing:
 
 
 def _read_as(antwoord: Antwoord, lezing: Lezing, data: Tafeldata) -> Lezing:
-    """The strict reading for what somebody will read in an anonymous document."""
+    """The strict reading for what somebody will read in an anonymous document; partners are named there from a list."""
+    if isinstance(antwoord.waarde, PartnersWaarde):
+        return lezing
     anoniem = {document.id for document in data.documenten if document.anoniem}
     feit = {**_VRIJGEGEVEN, kern.PASSAGE_TEKST: Feit.PASSAGES}.get(antwoord.vraag)
     vrij = any(v.feit is feit and anoniem & set(v.documenten) for v in data.deling.vrijgaven)

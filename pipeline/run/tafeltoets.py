@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import types
 import typing
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from pipeline.count import count_cijfers
 from pipeline.errors import ConfiguratieFout, OverlegFout
@@ -20,6 +22,7 @@ from pipeline.read import read_formulier
 from pipeline.render import render_deelbeeld
 from pipeline.settings import SJABLONEN
 from pipeline.validate import recognise_formulier
+from schemas.anoniembeeld import AnoniemBeeld
 from schemas.catalogus import WOORDSJABLONEN
 from schemas.cijferoverzicht import Cijferoverzicht
 from schemas.deelbeeld import Deelbeeld
@@ -27,7 +30,7 @@ from schemas.documentsoort import Aanleiding, Documentsoort
 from schemas.fouttekst import suggest
 from schemas.tafeldata import Tafeldata
 
-_TEKST = "Voorbeeldtekst"
+_TEKST, _MAAND = "Voorbeeldtekst", "januari 2030"
 _RIJEN = 2
 
 
@@ -91,7 +94,8 @@ def _try_documenten(data: Tafeldata, engine: PdfEngine, sjablonen: Sequence[Path
 
 def make_proefbeeld(data: Tafeldata, soort: Documentsoort, *, vol: bool) -> Deelbeeld:
     """A copy of this document with invented values in every field, or (not `vol`) with nothing but its head."""
-    beeld: Deelbeeld = _fill(Deelbeeld, vol=vol and soort.aanleiding is not Aanleiding.TAFEL)
+    vorm = AnoniemBeeld if soort.anoniem else Deelbeeld
+    beeld: Deelbeeld = _fill(vorm, vol=vol and soort.aanleiding is not Aanleiding.TAFEL)
     kop = beeld.kop.model_copy(
         update={
             "tafel": data.tafel.naam,
@@ -111,6 +115,13 @@ def make_proefbeeld(data: Tafeldata, soort: Documentsoort, *, vol: bool) -> Deel
     return beeld.model_copy(update=eigen)
 
 
+def _fill_veld(veld: FieldInfo, *, vol: bool) -> Any:
+    """Where only a month can stand, a month."""
+    patroon = next((eis.pattern for eis in veld.metadata if getattr(eis, "pattern", None)), "")
+    past = not patroon or re.search(patroon, _TEKST)
+    return _fill(veld.annotation, vol=vol) if past or not vol else _MAAND
+
+
 def _fill(soort: Any, *, vol: bool) -> Any:
     """A value of this type: full of invented text, or as empty as the type allows."""
     if soort == Cijferoverzicht | None:  # stands alone: a document with figures holds no case
@@ -119,12 +130,16 @@ def _fill(soort: Any, *, vol: bool) -> Any:
     if oorsprong in (typing.Union, types.UnionType):
         keuzes = [deel for deel in delen if deel is not type(None)]
         return _fill(keuzes[0], vol=vol) if vol or len(keuzes) == len(delen) else None
+    if oorsprong is typing.Literal:
+        return delen[0]
+    if oorsprong is tuple and not delen:
+        return ()
     if oorsprong is tuple:
         return tuple(_fill(delen[0], vol=vol) for _ in range(_RIJEN if vol else 0))
     if oorsprong is frozenset:
         return frozenset({_TEKST}) if vol else frozenset()
     if isinstance(soort, type) and issubclass(soort, BaseModel):
-        return soort(**{naam: _fill(veld.annotation, vol=vol) for naam, veld in soort.model_fields.items()})
+        return soort(**{naam: _fill_veld(veld, vol=vol) for naam, veld in soort.model_fields.items()})
     if isinstance(soort, type) and issubclass(soort, Enum):
         return next(iter(soort))
     return {str: _TEKST if vol else "", int: 1, bool: vol}[soort]
