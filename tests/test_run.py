@@ -51,7 +51,11 @@ def test_a_complete_form_is_registered_archived_and_answered(werkmap: Werkmapje)
     assert werkmap.list_files("archief") == [f"archief/{hashlib.sha256(inhoud).hexdigest()}.docx"]
     brief = f"uit/2026-11-23 brieven/aanmelder {dossier.code}"
     stam = f"{brief}/Ontvangstmelding {dossier.code}"
-    assert werkmap.list_files() == [f"{stam}.docx", f"{stam}.pdf", f"{brief}/manifest.json"]
+    assert werkmap.list_files() == [
+        f"{stam}.docx",
+        f"{stam}.pdf",
+        *(f"{brief}/{naam}" for naam in ("mail.eml", "mail.txt", "manifest.json")),
+    ]
     assert "klaar voor triage" in werkmap.uitvoer
 
 
@@ -135,6 +139,9 @@ def test_each_partner_gets_a_package_and_the_aanmelder_an_invitation_for_his_cas
         f"Inbrengformulier {code}.docx",
         "Uitnodiging expertentafel 2026-12-17.docx",
         "Uitnodiging expertentafel 2026-12-17.pdf",
+        "afspraak.ics",
+        "mail.eml",
+        "mail.txt",
         "manifest.json",
     ]
 

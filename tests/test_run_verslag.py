@@ -145,6 +145,7 @@ def test_a_case_left_undecided_gets_the_coordinator_a_new_form_and_nobody_else_a
         f"{UIT}/coordinator/Agenda expertentafel 2026-12-17 versie 2.docx",
         f"{UIT}/coordinator/Agenda expertentafel 2026-12-17 versie 2.pdf",
         f"{UIT}/coordinator/Verslagformulier expertentafel 2026-12-17 versie 2.docx",
+        f"{UIT}/coordinator/afspraak-2.ics",
         f"{UIT}/coordinator/manifest-2.json",
     ]
     assert "Casus" in read_word((werkmap.map / nieuw[0]).read_bytes())
@@ -194,7 +195,7 @@ def test_a_corrected_form_gives_a_version_2_and_names_whom_to_ask_his_copy_back(
         f"{UIT} verslag/{wie}/{naam}"
         for wie in ("caw", "coordinator")
         for naam in (f"{TITEL} versie 2.docx", f"{TITEL} versie 2.pdf", "manifest-2.json")
-    }
+    } | {f"{UIT} verslag/caw/mail-2.{soort}" for soort in ("eml", "txt")}
     assert eerder.items() <= _snapshot(werkmap).items()
     assert "Lokale politie Neteland kreeg eerder" in werkmap.uitvoer
 

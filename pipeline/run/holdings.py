@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from schemas.dossier import Dossier
 from schemas.verstrekking import Verstrekking
 
 INZAGE = "inzage"
+_MAIL = re.compile(r"mail(-\d+)?\.(txt|eml)")
 _LOS = ("in", "quarantaine")
 _REDEN = ".reden.txt"
 
@@ -132,6 +134,13 @@ def _list_used(nummers: Iterable[str], register: Register) -> list[str]:
 def _find_delivered(werkmap: Path, verstrekkingen: Sequence[Verstrekking]) -> tuple[str, ...]:
     # By name, whatever it holds by now: a document that was edited afterwards tells of the case as well.
     paden = {f"uit/{v.map}/{regel.naam}" for v in verstrekkingen for regel in v.bestanden}
+    # The draft of a mail may carry them along.
+    paden |= {
+        pad.relative_to(werkmap).as_posix()
+        for v in verstrekkingen
+        for pad in (werkmap / "uit" / v.map).glob("mail*.*")
+        if _MAIL.fullmatch(pad.name)
+    }
     return tuple(sorted(pad for pad in paden if (werkmap / pad).is_file()))
 
 

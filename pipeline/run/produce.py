@@ -22,6 +22,7 @@ from pipeline.pdf import PdfEngine, make_pdfs
 from pipeline.register import Register
 from pipeline.render import render_deelbeeld
 from pipeline.revise import revise_beeld
+from pipeline.run.mailing import list_mail_names, make_mailing
 from pipeline.run.protect import find_key, protect
 from pipeline.run.results import Productie
 from pipeline.settings import Settings
@@ -154,7 +155,8 @@ def _report_vragen(plan: _Pakketplan) -> Bevinding:
 
 def _list_names(settings: Settings, plan: _Pakketplan) -> list[str]:
     namen = [naam for stuk in plan.stukken for naam in stuk.namen]
-    return [*namen, choose_manifest_name(settings.map, plan.map)]
+    manifest = choose_manifest_name(settings.map, plan.map)
+    return [*namen, *list_mail_names(settings, [stuk.beeld for stuk in plan.stukken], manifest), manifest]
 
 
 @dataclass
@@ -238,15 +240,19 @@ class _Bouwer:
             eigen = protect(helder, self._sleutels[plan.map])
             bestanden += eigen
             verstrekkingen.append(self._describe(stuk, eigen))
+        naam = choose_manifest_name(self.settings.map, plan.map)
+        beelden = [stuk.beeld for stuk in plan.stukken]
+        versleuteld = self._sleutels[plan.map] is not None
+        erbij = make_mailing(self.settings, beelden, bestanden, naam, versleuteld=versleuteld)
         manifest = build_manifest(
-            choose_manifest_name(self.settings.map, plan.map),
+            naam,
             plan.stukken[0].beeld.ontvanger.id,
             verstrekkingen,
             bestanden,
             self._describe_origin(plan),
             self.hoofd,
         )
-        return Pakket(map=plan.map, bestanden=(*bestanden, manifest), verstrekkingen=tuple(verstrekkingen))
+        return Pakket(map=plan.map, bestanden=(*bestanden, *erbij, manifest), verstrekkingen=tuple(verstrekkingen))
 
     def _describe(self, stuk: Stuk, eigen: Sequence[Bestand]) -> Verstrekking:
         beeld = stuk.beeld
