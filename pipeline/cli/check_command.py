@@ -15,10 +15,11 @@ from pipeline.read import make_safe_lezer
 from pipeline.validate import recognise_formulier, validate_formulier
 from schemas.aanmelding import Meta
 from schemas.bevinding import Bevinding, Ernst
-from schemas.catalogus import load_catalogus, load_tafel, load_werkmap
+from schemas.catalogus import load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
 from schemas.formulier import Formuliersoort
 from schemas.inzending import RuwFormulier
 from schemas.namen import Namenlijst
+from schemas.tafel import Tafel
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Eindoordeel, Toetsing
 
@@ -47,17 +48,24 @@ class Toetsuitkomst:
 
 def check_bestand(
     bestand: Path, *, tafel: str | None, alle: bool, map_: Path | None, vandaag: dt.date
-) -> list[Toetsuitkomst]:
-    """Check a form for its own table, for the one asked for, or for all. Raises InvoerFout, GebruikFout, DataFout."""
+) -> tuple[list[Toetsuitkomst], list[Tafel]]:
+    """Check a form for its own table, for the one asked for, or for all tables of its region (S2:17).
+
+    Nothing is chosen, and nothing is looked up in anybody's register. With the outcomes come the tables that are
+    switched off. Raises InvoerFout, GebruikFout, DataFout.
+    """
     ruw = make_safe_lezer().read_one(bestand.name, read_begin(bestand))
-    tafels = (
-        [load_tafel(*locate_tafel(Path(tafel)))]
-        if tafel
-        else [d for d in load_catalogus().values() if d.tafel.ingeschakeld]
-    )
-    if not alle and not tafel:
-        tafels = [_recognise(ruw, tafels)]
-    return [_check_for(ruw, data, map_, vandaag) for data in tafels]
+    bekend = [load_tafel(*locate_tafel(Path(tafel)))] if tafel else list(load_catalogus().values())
+    aan = [data for data in bekend if data.tafel.ingeschakeld]
+    if not tafel:
+        eigen = _recognise(ruw, aan)
+        bekend = [data for data in bekend if data is eigen or (alle and _get_regio(data) == _get_regio(eigen))]
+    uit = [data.tafel for data in bekend if not data.tafel.ingeschakeld]
+    return [_check_for(ruw, data, map_, vandaag) for data in bekend if data.tafel.ingeschakeld], uit
+
+
+def _get_regio(data: Tafeldata) -> str:
+    return data.tafel.id.partition("/")[0]
 
 
 def read_begin(bestand: Path) -> bytes:
@@ -87,7 +95,9 @@ def _recognise(ruw: RuwFormulier, tafels: list[Tafeldata]) -> Tafeldata:
 
 
 def _check_for(ruw: RuwFormulier, data: Tafeldata, map_: Path | None, vandaag: dt.date) -> Toetsuitkomst:
-    partners = load_werkmap(map_ / WERKMAP_TOML, data).partners if map_ else ()
+    bestand = map_ / WERKMAP_TOML if map_ else None
+    eigen = bestand is not None and read_werkmap_tafel(bestand) == data.tafel.id
+    partners = load_werkmap(bestand, data).partners if bestand is not None and eigen else ()
     namen = Namenlijst(data.tafel, partners)
     validatie = validate_formulier(ruw, data, data.get_aanmeldformulier(), Meta(), namen, vandaag)
     toetsing = check_aanmelding(validatie.aanmelding, data, vandaag)

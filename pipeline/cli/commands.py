@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from pipeline.cli.care_command import controle, herstel
 from pipeline.cli.context import (
     WERKMAP_TOML,
     find_overleg,
@@ -118,6 +119,8 @@ cli.add_command(verzonden)
 cli.add_command(bewaring)
 cli.add_command(inzage)
 cli.add_command(nazicht)
+cli.add_command(controle)
+cli.add_command(herstel)
 cli.add_command(cijfers)
 cli.add_command(tafel_opdrachten)
 

@@ -54,7 +54,7 @@ def lees(bestand: Path, als_json: bool) -> int:
     metavar="REGIO/TAFEL",
     help="Toets voor deze tafel; anders zegt het formulier zelf van welke tafel het is.",
 )
-@click.option("--alle", is_flag=True, help="Toets voor alle tafels.")
+@click.option("--alle", is_flag=True, help="Toets voor alle tafels van dezelfde regio.")
 @click.option("--map", "map_", type=_MAP, metavar="MAP", help="Gebruik de partnerlijst van deze werkmap.")
 @click.option("--json", "als_json", is_flag=True, help="Eén JSON-document op de standaarduitvoer.")
 @click.option("--vandaag", type=_DATUM, metavar=_DAG, help="Werk alsof het deze dag is.")
@@ -65,12 +65,16 @@ def toets(
     if tafel and alle:
         raise GebruikFout("Kies --tafel of --alle, niet allebei.")
     with refuse_in_json(bestand, {"toetsingen": []} if als_json else None):
-        uitkomsten = check_bestand(bestand, tafel=tafel, alle=alle, map_=map_, vandaag=get_vandaag(vandaag))
+        uitkomsten, uit = check_bestand(bestand, tafel=tafel, alle=alle, map_=map_, vandaag=get_vandaag(vandaag))
     if als_json:
-        print_json({"bestand": bestand.name, "toetsingen": [u.build_json() for u in uitkomsten]})
+        uitgeschakeld = [{"tafel": item.naam, "reden": item.reden_uitgeschakeld} for item in uit]
+        toetsingen = [uitkomst.build_json() for uitkomst in uitkomsten]
+        print_json({"bestand": bestand.name, "toetsingen": toetsingen, "uitgeschakeld": uitgeschakeld})
     else:
         scherm = Scherm(Console(highlight=False))
         for uitkomst in uitkomsten:
             scherm.show_toetsing(f"{bestand.name} — {uitkomst.tafel}", uitkomst.toetsing)
             scherm.show_bevindingen(bestand.name, uitkomst.bevindingen)
+        for item in uit:
+            scherm.show_regel(f"{item.naam} is uitgeschakeld: {item.reden_uitgeschakeld}")
     return ExitCode.BEVINDINGEN if any(u.needs_person for u in uitkomsten) else ExitCode.KLAAR

@@ -3,7 +3,16 @@
 `Register` is the only way in. Every write appends an event to a chain in the same transaction.
 """
 
-from pipeline.register.database import RegisterFout
-from pipeline.register.store import Inzendingregel, Nummerregel, Register, Uitkomst
+from pipeline.register.database import NAAM, RegisterFout, list_copies
+from pipeline.register.store import Inzendingregel, Nummerregel, Register, Uitkomst, open_reserve
 
-__all__ = ["Inzendingregel", "Nummerregel", "Register", "RegisterFout", "Uitkomst"]
+__all__ = [
+    "NAAM",
+    "Inzendingregel",
+    "Nummerregel",
+    "Register",
+    "RegisterFout",
+    "Uitkomst",
+    "list_copies",
+    "open_reserve",
+]

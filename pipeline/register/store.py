@@ -87,6 +87,11 @@ class Register(Verzendboek, Bewaarboek):
         """Close the file. What was not committed is gone."""
         self._verbinding.close()
 
+    def get_mark(self) -> str:
+        """What tells this werkmap's register from that of any other, and tells nothing else."""
+        ((geheim,),) = self._select("SELECT hex(geheim) FROM trekking")
+        return hmac.digest(bytes.fromhex(geheim), b"werkmap", "sha256").hex()
+
     def list_dossiers(self) -> tuple[Dossier, ...]:
         """All dossiers, by code."""
         return tuple(parse_row(Dossier, rij[0]) for rij in self._select("SELECT inhoud FROM dossier ORDER BY code"))
@@ -219,3 +224,8 @@ class Register(Verzendboek, Bewaarboek):
             return (report("register-beschadigd", "bestand", "Het bestand is beschadigd."),)
         keten = (*verify_chain(self._verbinding), *verify_stand(self._verbinding))
         return (*keten, *verify_newest(self._verbinding, self._werkmap))
+
+
+def open_reserve(kopie: Path) -> Register:
+    """A copy from `reserve/`, to look at; the file is left alone. Raises RegisterFout."""
+    return Register(open_copy(kopie), kopie.parent, alleen_lezen=True)
