@@ -84,15 +84,20 @@ def _check_besluitopties(data: Tafeldata, formulier: Formulier, bestand: str) ->
 
 
 def _check_kern(formulier: Formulier, bestand: str) -> Iterator[str]:
+    soorten = formulier.get_vraag(kern.SOORT)
+    anoniem = formulier.get_vraag(kern.ANONIEM) or (soorten and soorten.get_optie(kern.SOORT_OP_NAAM))
+    zonder = frozenset() if anoniem else kern.ENKEL_MET_ANONIEM
     for vraag_id, (soort, opties) in kern.KERNVRAGEN[formulier.soort].items():
         vraag = formulier.get_vraag(vraag_id)
+        if vraag is None and vraag_id in zonder:
+            continue
         if vraag is None:
             yield f'{bestand}: de vraag "{vraag_id}" ontbreekt; elke tafel heeft die nodig.'
             continue
         if vraag.soort is not soort:
             yield f'{bestand}, vraag "{vraag_id}": de soort moet "{soort}" zijn, niet "{vraag.soort}".'
         for optie in opties:
-            if vraag.get_optie(optie) is None:
+            if vraag.get_optie(optie) is None and optie not in zonder:
                 yield f'{bestand}, vraag "{vraag_id}": de optie "{optie}" ontbreekt; elke tafel heeft die nodig.'
 
 

@@ -125,6 +125,8 @@ KEUZEVRAGEN = MappingProxyType(
 #: Options on which code branches.
 SOORT_NIEUW, SOORT_AANVULLING, SOORT_OP_NAAM = "nieuw", "aanvulling", "op_naam"
 ANONIEM_JA, ANONIEM_NEE = "anoniem", "op_naam"
+#: A question and an option that a table leaves out at which nobody can be discussed anonymously: together.
+ENKEL_MET_ANONIEM = frozenset({ANONIEM, SOORT_OP_NAAM})
 ROL_CLIENT = "client"
 ZOEKEN_JA = "ja"
 INFO_FEIT, INFO_INSCHATTING = "feit", "inschatting"

@@ -65,6 +65,9 @@ SOORTEN = {
     "afsluitbericht": "Afsluiting van een casus",
     "addendum": "Aanvulling of verbetering",
     "bericht": "Bericht over een casus",
+    "uitnodiging_betrokkene": "Uitnodiging om mee te praten",
+    "besluit_betrokkene": "Wat er is besloten",
+    "bericht_betrokkene": "Bericht over de bespreking",
     "inzage": "Inzage: wat wij over u bewaren",
     "cijfers": "Rode draden",
     "anonieme_casus": "Anonieme casusbeschrijving",
@@ -83,12 +86,15 @@ BRIEVEN = (
     "uitnodiging_zorgoverleg",
     "afsluitbericht",
     "addendum",
+    "uitnodiging_betrokkene",
+    "besluit_betrokkene",
+    "bericht_betrokkene",
     "bericht",
 )
-BESLUITBRIEVEN = ("triagebrief", "terugkoppeling", "opdrachtbrief", "afsluitbericht")
+BESLUITBRIEVEN = ("triagebrief", "terugkoppeling", "opdrachtbrief", "afsluitbericht", "besluit_betrokkene")
 MET_PLAN = ("plan", "plan_client", "stand_van_zaken", "opvolgfiche", "anoniem_plan")
-NA_MELDING = ("uitnodiging_zorgoverleg", "stand_van_zaken", "addendum", "bericht")
-PER_CASUS = ("casusfiche", "opvolgfiche", "anonieme_casus")
+NA_MELDING = ("uitnodiging_zorgoverleg", "stand_van_zaken", "addendum", "bericht", "bericht_betrokkene")
+PER_CASUS = ("casusfiche", "opvolgfiche", "anonieme_casus", "uitnodiging_betrokkene")
 STANDEN = ("open", "niet uitgevoerd", "niet mogelijk, omstandigheden gewijzigd")
 STELLINGEN = (
     "De levenskwaliteit van de cliënt is verbeterd.",
@@ -96,7 +102,7 @@ STELLINGEN = (
     "De hulpverlening kan verder met het dossier.",
 )
 MEER_CASUSSEN = ("triagelijst", "uitnodiging", "agenda", "verslag", "takenlijst", "anonieme_agenda")
-MET_AFSPRAKEN = ("takenlijst", "opdrachtbrief", "agenda", "anonieme_agenda")
+MET_AFSPRAKEN = ("takenlijst", "opdrachtbrief", "agenda", "anonieme_agenda", "besluit_betrokkene")
 CLIENT = Ontvanger(
     id="client K7QX-3M",
     naam="de cliënt",

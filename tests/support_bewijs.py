@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import json
 import random
 import tomllib
@@ -331,7 +332,30 @@ class Fabriek:
             for rij in rubriek.rijen
         )
         antwoorden = tuple(self._fix(a, keuzes, gemeente, True) for a in rubriek.antwoorden)
+        if rubriek.id == kern.ROL.split(".")[0] and any(rol.staat_voor for rol in self.data.tafel.rollen):
+            rijen = self._invite(rijen)
         return rubriek.model_copy(update={"antwoorden": antwoorden, "rijen": rijen})
+
+    def _invite(self, rijen: tuple[Rij, ...]) -> tuple[Rij, ...]:
+        """Most of the rows are of people who take part, one of each role; who is the cliënt stays so."""
+        rollen = [rol for rol in self.data.tafel.rollen if rol.staat_voor]
+        rollen.sort(key=lambda rol: kern.ROL_CLIENT not in rol.staat_voor)
+        genodigd = []
+        for rij, rol in itertools.zip_longest(rijen, rollen[: len(rijen)]):
+            eisen = {kern.ROL: rol.staat_voor[0]} if rol else {}
+            eisen |= {rol.als.vraag: rol.als.is_een_van[0]} if rol and rol.als else {}
+            genodigd.append(self._choose(rij, eisen) if self.rng.random() < 0.8 else rij)
+        return tuple(genodigd)
+
+    def _choose(self, rij: Rij, eisen: Mapping[str, str]) -> Rij:
+        formulier, antwoorden = self.data.get_aanmeldformulier(), []
+        for antwoord in rij.antwoorden:
+            vraag = formulier.get_vraag(antwoord.vraag)
+            optie = vraag.get_optie(eisen.get(antwoord.vraag, "")) if vraag else None
+            waarde = KeuzeWaarde(opties=(optie.id,), labels=(optie.label,)) if optie else antwoord.waarde
+            status = Status.INGEVULD if optie else antwoord.status
+            antwoorden.append(antwoord.model_copy(update={"waarde": waarde, "status": status}))
+        return rij.model_copy(update={"antwoorden": tuple(antwoorden)})
 
     def _fix(self, antwoord: Antwoord, keuzes: Mapping[str, str], gemeente: str, eerste: bool) -> Antwoord:
         vraag = self.data.get_aanmeldformulier().get_vraag(antwoord.vraag)

@@ -277,9 +277,12 @@ def run_batch(wereld: Wereld, map_: Path, soort: Documentsoort) -> tuple[dict[st
     assert overleg is not None
     datum = get_datum(wereld.data, soort)
     maak = partial(make_verslag if soort.moment is Moment.VERSLAG else prepare_overleg, settings, overleg, datum)
-    maak()
+    eerste = maak()
     share_all(settings)
-    uitkomst = maak()
+    daarna = maak()
+    # Which packages wait for an answer about a name, the coordinator may know: what was made is told of both together.
+    samen = tuple(sorted({*eerste.productie.bestanden, *daarna.productie.bestanden}))
+    uitkomst = daarna.model_copy(update={"productie": daarna.productie.model_copy(update={"bestanden": samen})})
     regels = print_verslag(uitkomst) if isinstance(uitkomst, Verslagen) else print_lines(uitkomst)
     bestanden = {p.relative_to(map_).as_posix(): p.read_bytes() for p in (map_ / "uit").rglob("*") if p.is_file()}
     return mask_heads(bestanden), regels

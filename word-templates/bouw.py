@@ -18,6 +18,7 @@ HIER = Path(__file__).resolve().parent
 sys.path[:0] = [str(HIER.parent), str(HIER)]  # this is a script, not a package
 
 import anoniem  # noqa: E402
+import betrokkenen  # noqa: E402
 import cijfers  # noqa: E402
 import documenten  # noqa: E402
 import inzage  # noqa: E402
@@ -49,6 +50,9 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "afsluitbericht": tussen_overleg.make_afsluitbericht,
     "addendum": tussen_overleg.make_addendum,
     "bericht": tussen_overleg.make_bericht,
+    "uitnodiging_betrokkene": betrokkenen.make_uitnodiging_betrokkene,
+    "besluit_betrokkene": betrokkenen.make_besluit_betrokkene,
+    "bericht_betrokkene": betrokkenen.make_bericht,
     "inzage": inzage.make_inzage,
     "cijfers": cijfers.make_cijfers,
     "anonieme_casus": anoniem.make_anonieme_casus,

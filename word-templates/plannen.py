@@ -126,10 +126,15 @@ def make_plan_client() -> WordDocument:
     return blad.document
 
 
-def _set_type(document: WordDocument) -> None:
-    """Larger type, and a style for question and answer: paragraphs, which every engine keeps together."""
+def enlarge(document: WordDocument) -> None:
+    """Larger type, for a reader who does not read such papers every day."""
     for naam, punten in _GROOT.items():
         document.styles[naam].font.size = Pt(punten)
+
+
+def _set_type(document: WordDocument) -> None:
+    """Larger type, and a style for question and answer: paragraphs, which every engine keeps together."""
+    enlarge(document)
     vraag = document.styles.add_style("Vraag", WD_STYLE_TYPE.PARAGRAPH)
     vraag.base_style = document.styles["Normal"]
     opmaak = vraag.paragraph_format
