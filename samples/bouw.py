@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import io
+import itertools
 import re
 import sys
 import tempfile
@@ -57,6 +58,8 @@ def build_sample(map_: Path, workdir: Path) -> Path:
 def _read(map_: Path) -> Invulling:
     """The description of a sample, laid over the one it starts from."""
     invulling = tomllib.loads((map_ / INVULLING).read_text(encoding="utf-8"))
+    if "basis" in invulling["bestand"]:
+        return _vary(_read(map_.parent / invulling["bestand"]["basis"]), invulling)
     basis = invulling["bestand"].get("vertrek_van")
     if basis is None:
         return invulling
@@ -64,6 +67,18 @@ def _read(map_: Path) -> Invulling:
     for rubriek, inhoud in invulling.items():
         if isinstance(inhoud, list):
             samen[rubriek] = [*samen.get(rubriek, []), *inhoud]
+        else:
+            samen[rubriek] = {**samen.get(rubriek, {}), **inhoud}
+    return samen
+
+
+def _vary(basis: Invulling, invulling: Invulling) -> Invulling:
+    """The same form with other answers: answer by answer, and of rows the first in place of the first, and so on."""
+    samen = copy.deepcopy(basis)
+    for rubriek, inhoud in invulling.items():
+        if isinstance(inhoud, list):
+            paren = itertools.zip_longest(samen.get(rubriek, []), inhoud, fillvalue={})
+            samen[rubriek] = [{**oud, **nieuw} for oud, nieuw in paren]
         else:
             samen[rubriek] = {**samen.get(rubriek, {}), **inhoud}
     return samen

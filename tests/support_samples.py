@@ -120,6 +120,7 @@ class Speler:
     def __init__(self, map_: Path, tafel: str) -> None:
         self.map = map_
         self.data: Tafeldata = TAFELS[tafel]
+        self._vanaf = ONTVANGST
         self._uit = io.StringIO()
         self._scherm = Scherm(Console(file=self._uit, width=200))
         make_werkmap(map_, self.data)
@@ -136,7 +137,8 @@ class Speler:
 
     def decide(self, overleg: Overlegsoort, besluiten: dict[str, dict[str, Any]]) -> None:
         """Prepare the overleg, fill in its decision form (by casuscode) and take that in."""
-        datum = overleg.kalender.next_date(ONTVANGST)
+        datum = overleg.kalender.next_date(self._vanaf)
+        self._vanaf = datum + dt.timedelta(days=1)  # what this overleg plans, comes on a later one
         self.prepare(overleg, datum)
         formulier = self.data.get_formulier(overleg.besluitformulier or "")
         if formulier is None or not besluiten:

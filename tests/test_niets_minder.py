@@ -229,11 +229,17 @@ def read_shown(pad: Path) -> str:
     return squeeze((read_word if pad.suffix == ".docx" else read_pdf)(pad.read_bytes()))
 
 
+def name_ontvanger(naam: str) -> str:
+    """A recipient as a sample writes it: whoever belongs to one case by his role ("aanmelder", "moeder")."""
+    wie, _, casus = naam.partition(" ")
+    return wie.rpartition("_")[0] or wie if casus else wie
+
+
 def list_copies(gespeeld: Gespeeld, tekst: str) -> dict[tuple[str, str], set[str]]:
     """The copies that hold a passage: (kind of document and recipient, casuscode) -> kinds of file."""
     gevonden: dict[tuple[str, str], set[str]] = {}
     for verstrekking in gespeeld.verstrekkingen:
-        wie = "aanmelder" if verstrekking.ontvanger.startswith("aanmelder ") else verstrekking.ontvanger
+        wie = name_ontvanger(verstrekking.ontvanger)
         for pad in gespeeld.list_paths(verstrekking):
             if squeeze(tekst) in read_shown(pad):
                 sleutel = (f"{verstrekking.documentsoort}:{wie}", verstrekking.beeld.kop.casuscode)
@@ -259,7 +265,7 @@ def find_elsewhere(gespeeld: Gespeeld, tekst: str, verwacht: set[str]) -> Iterat
     eigen = {pad: verstrekking for verstrekking in gespeeld.verstrekkingen for pad in gespeeld.list_paths(verstrekking)}
     gezocht = squeeze(tekst)
     for pad in sorted((gespeeld.map / "uit").rglob("*")):
-        wie = eigen[pad].ontvanger.split(" ")[0] if pad in eigen else ""
+        wie = name_ontvanger(eigen[pad].ontvanger) if pad in eigen else ""
         if gezocht in squeeze(pad.name):
             yield f"{pad.name}: in its name"
         if pad.is_dir() or (pad in eigen and f"{eigen[pad].documentsoort}:{wie}" in verwacht):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from delen import (
+    LABELTABEL,
     PLAATS,
     WANNEER,
     Blad,
     add_inleiding,
     add_let_op,
-    add_rubrieken,
     add_slot,
     end_letter,
-    make_afspraken,
     make_label_table,
     start_letter,
 )
 from docx.document import Document as WordDocument
+from docx.oxml.xmlchemy import BaseOxmlElement
 from huisstijl import TEKSTBREEDTE, Rij, make_box, make_table
 from plannen import enlarge
 
@@ -31,7 +31,7 @@ def make_uitnodiging_betrokkene() -> WordDocument:
         blad.insert(make_label_table(("", "Wanneer", WANNEER), _rename(PLAATS, "Waar"), breedten=_SMAL))
         add_let_op(blad)
     with blad.tag("for casus in casussen"):
-        add_rubrieken(blad)
+        _add_rubrieken(blad)
         _add_weten(blad)
     add_slot(blad, "Hebt u een vraag? Bel of mail dan met {{ kop.contact.naam }}.")
     return end_letter(blad)
@@ -53,7 +53,7 @@ def make_besluit_betrokkene() -> WordDocument:
         blad.write_each("passages")
     with blad.tag("if afspraken"):
         blad.write("Eigen afspraken", "heading 2")
-        blad.insert(make_afspraken("afspraken", met_code=False))
+        blad.insert(_make_afspraken())
     add_slot(blad, "Hebt u een vraag? Bel of mail dan met {{ kop.contact.naam }}.")
     return end_letter(blad)
 
@@ -76,6 +76,31 @@ def _start() -> Blad:
 
 def _rename(rij: tuple[str, str, str], label: str) -> tuple[str, str, str]:
     return rij[0], label, rij[2]
+
+
+def _add_rubrieken(blad: Blad) -> None:
+    """What was shared, per rubriek. An answer that stands alone needs no label: the heading says what it is about."""
+    with blad.tag("for rubriek in casus.rubrieken"):
+        blad.write("{{ rubriek.titel }}", "heading 2")
+        _add_velden(blad, "rubriek.velden")
+        with blad.tag("for rij in rubriek.rijen"):
+            with blad.tag("if rij.velden|length > 1"):
+                blad.write("{{ rij.titel }}", "heading 3")
+            _add_velden(blad, "rij.velden")
+
+
+def _add_velden(blad: Blad, lijst: str) -> None:
+    velden: list[Rij] = [[[("Cellabel", "{{ veld.label }}")], [("Celtekst", "{{ veld.waarde }}")]], "endfor"]
+    with blad.tag(f"if {lijst}|length > 1"):
+        blad.insert(make_table(LABELTABEL, [f"for veld in {lijst}", *velden]))
+    with blad.tag(f"if {lijst}|length == 1"):
+        blad.write(f"{{{{ ({lijst}|first).waarde }}}}")
+
+
+def _make_afspraken() -> BaseOxmlElement:
+    breedten = (900, TEKSTBREEDTE - 3300, 2400)
+    rij: Rij = [[("Celtekst", f"{{{{ afspraak.{veld} }}}}")] for veld in ("nummer", "wat", "tegen")]
+    return make_table(breedten, ["for afspraak in afspraken", rij, "endfor"], ("Nr.", "Wat", "Wanneer klaar"))
 
 
 def _add_weten(blad: Blad) -> None:

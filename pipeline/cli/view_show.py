@@ -92,7 +92,7 @@ class Kijkscherm:
                 self._show_documenten(zicht.eerder)
 
     def _show_stand(self, zicht: Dossierzicht) -> None:
-        self._print(f"{zicht.fase}, aangemeld op {format_datum(zicht.aangemeld_op)}.".capitalize(), 2)
+        self._print(_begin_with_capital(f"{zicht.fase}, aangemeld op {format_datum(zicht.aangemeld_op)}."), 2)
         if zicht.vervolg_van:
             self._print(f"Zet de anonieme casus {zicht.vervolg_van} op naam voort.", 2)
         for code in zicht.vervolgd_door:
@@ -127,7 +127,7 @@ class Kijkscherm:
 
     def _show_document(self, document: Documentzicht) -> None:
         self._head(f"{document.titel} ({document.gelegenheid})")
-        self._print(f"{document.stand}.".capitalize(), 2, "dim")
+        self._print(_begin_with_capital(f"{document.stand}."), 2, "dim")
         for deel in document.delen:
             self._print(deel.titel, 2, "bold")
             for waarde in deel.waarden:
@@ -203,3 +203,8 @@ def _describe_dag(begin: str, datum: dt.date | None) -> str:
 
 def _count(aantal: int, een: str, meer: str) -> str:
     return f"1 {een}" if aantal == 1 else f"{aantal} {meer}"
+
+
+def _begin_with_capital(zin: str) -> str:
+    """Only its first letter: names further on keep theirs."""
+    return zin[:1].upper() + zin[1:]

@@ -11,6 +11,7 @@ from pipeline.run.produce import Stuk
 from pipeline.settings import Settings
 from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_dag
+from schemas.deelbeeld import Deelbeeld
 from schemas.documentsoort import Moment
 from schemas.dossier import Dossier
 from schemas.overleg import Overleg
@@ -42,15 +43,21 @@ def find_verslag_findings(
 ) -> tuple[Bevinding, ...]:
     """To-do's that reach nobody, and copies that went out before and that nobody should have any more."""
     return (
-        *_find_unreached(overleg, stukken, dossiers),
+        *_find_unreached(overleg, (*(s.beeld for s in stukken), *_list_letters(register, settings)), dossiers),
         *_find_withdrawn(overleg, stukken, settings, register),
     )
 
 
-def _find_unreached(overleg: Overleg, stukken: Sequence[Stuk], dossiers: Iterable[Dossier]) -> Iterator[Bevinding]:
+def _list_letters(register: Register, settings: Settings) -> Iterator[Deelbeeld]:
+    """Letters after a decision that are out: who takes part in a case without being a partner has his to-do's there."""
+    brieven = {soort.id for soort in settings.data.get_documenten(Moment.BESLUIT)}
+    return (v.beeld for v in register.list_verstrekkingen() if v.documentsoort in brieven)
+
+
+def _find_unreached(overleg: Overleg, beelden: Iterable[Deelbeeld], dossiers: Iterable[Dossier]) -> Iterator[Bevinding]:
     bereikt = {
         (regel.casuscode, regel.wat, naam)
-        for beeld in (stuk.beeld for stuk in stukken)
+        for beeld in beelden
         for regel in (*beeld.afspraken, *(regel for blok in beeld.verslag for regel in blok.afspraken))
         for naam in (beeld.ontvanger.id, *beeld.ontvanger.rollen)
     }
