@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -19,6 +20,7 @@ from pipeline.errors import GebruikFout
 from pipeline.register import Register
 from schemas.bevinding import Ernst
 from schemas.catalogus import load_tafel
+from schemas.documentsoort import Moment
 from schemas.dossier import Afspraakstatus, Dossier, Planstand
 from schemas.verstrekking import Verstrekking
 
@@ -72,7 +74,8 @@ def stay_silent() -> Iterator[Callable[[str, int, int], None]]:
 @pytest.fixture(scope="session")
 def jaar(tmp_path_factory: pytest.TempPathFactory) -> Jaar:
     uit = io.StringIO()
-    (gespeeld,) = play_demo(tmp_path_factory.mktemp("jaar"), "rdocx", Console(file=uit, width=120), stay_silent)
+    console = Console(file=uit, width=120)
+    (gespeeld,) = play_demo(tmp_path_factory.mktemp("jaar"), "rdocx", console, stay_silent, TAFEL)
     with Register.open(gespeeld.map, alleen_lezen=True) as register:
         dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
         verstrekkingen = register.list_verstrekkingen()
@@ -163,4 +166,25 @@ def test_it_ends_with_the_tree_and_says_where_to_look(jaar: Jaar) -> None:
 def test_a_folder_that_is_there_is_never_played_over(jaar: Jaar) -> None:
     boven = jaar.gespeeld.map.parents[1]
     with pytest.raises(GebruikFout):
-        play_demo(boven, "rdocx", Console(file=io.StringIO()), stay_silent)
+        play_demo(boven, "rdocx", Console(file=io.StringIO()), stay_silent, TAFEL)
+
+
+ANDERE = sorted(
+    tafel
+    for pad in demo.SAMPLES.glob("*/*/demo.toml")
+    if (tafel := pad.parent.relative_to(demo.SAMPLES).as_posix()) != TAFEL
+)
+
+
+@pytest.mark.parametrize("tafel", ANDERE)
+def test_the_scenario_of_every_other_table_plays_to_its_end_with_a_meeting_in_it(tafel: str, tmp_path: Path) -> None:
+    uit = io.StringIO()
+    (gespeeld,) = play_demo(tmp_path, "rdocx", Console(file=uit, width=120), stay_silent, tafel)
+    assert not [b.melding for b in gespeeld.bevindingen if b.ernst is Ernst.FOUT]
+    assert not list((gespeeld.map / "in").iterdir())
+    with Register.open(gespeeld.map, alleen_lezen=True) as register:
+        gemaakt = {verstrekking.documentsoort for verstrekking in register.list_verstrekkingen()}
+        besloten = [besluit for dossier in register.list_dossiers() for besluit in dossier.besluiten]
+    assert besloten
+    voorbereid = {d.id for d in load_tafel(tafel).documenten if d.moment is Moment.VOORBEREIDING}
+    assert gemaakt & voorbereid

@@ -66,9 +66,11 @@ class Gespeeld:
     bevindingen: tuple[Bevinding, ...]
 
 
-def play_demo(map_: Path, engine: str | None, console: Console, voortgang: Voortgang) -> tuple[Gespeeld, ...]:
-    """Play the scenario of every table that has one, each in a werkmap of its own below `map_`."""
-    scenarios = sorted(SAMPLES.glob("*/*/demo.toml"))
+def play_demo(
+    map_: Path, engine: str | None, console: Console, voortgang: Voortgang, tafel: str = "*/*"
+) -> tuple[Gespeeld, ...]:
+    """Play the scenario of every table that has one (or of this one), each in a werkmap of its own below `map_`."""
+    scenarios = sorted(SAMPLES.glob(f"{tafel}/demo.toml"))
     if not scenarios:
         raise ConfiguratieFout(["Er zijn geen voorbeelden: samples/<regio>/<tafel>/demo.toml ontbreekt."])
     return tuple(_play_scenario(scenario, map_, engine, console, voortgang) for scenario in scenarios)
