@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ConfiguratieFout, PoortFout
 from pipeline.render import render_deelbeeld
-from pipeline.render.package import write_zip
+from pipeline.render.members import join_members, pack_member
 from schemas.deelbeeld import Deelbeeld, Rubriekblok, Veld
 
 WORTEL = Path(__file__).parents[1]
@@ -262,7 +262,9 @@ def test_a_number_where_a_list_is_needed_is_reported() -> None:
         render_deelbeeld(VOL, make_template("{% for a in kop.versie %}x{% endfor %}"))
 
 
-@pytest.mark.parametrize("inhoud", [b"", b"geen zip", b"PK\x03\x04rommel", write_zip({"a.txt": b"x"})])
+@pytest.mark.parametrize(
+    "inhoud", [b"", b"geen zip", b"PK\x03\x04rommel", join_members({"a.txt": pack_member("a.txt", b"x")})]
+)
 def test_a_file_that_is_no_word_document_is_refused(inhoud: bytes) -> None:
     with pytest.raises(ConfiguratieFout, match="geen Word-document"):
         render_deelbeeld(VOL, inhoud)

@@ -27,7 +27,7 @@ import plannen  # noqa: E402
 import tussen_overleg  # noqa: E402
 
 from pipeline.render.package import finish_package  # noqa: E402
-from pipeline.render.template import clean_template, open_template  # noqa: E402
+from pipeline.render.template import clean_template  # noqa: E402
 
 SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "ontvangstmelding": documenten.make_ontvangstmelding,
@@ -65,8 +65,7 @@ def build(naam: str) -> bytes:
     """One standard template as the bytes of a .docx."""
     ruw = io.BytesIO()
     SJABLONEN[naam]().save(ruw)
-    schoon = open_template(naam, clean_template(naam, ruw.getvalue()))
-    return finish_package(schoon, naam, f"Sjabloon {naam}", "casusoverleg", "nl-BE")
+    return finish_package(clean_template(naam, ruw.getvalue()), naam, f"Sjabloon {naam}", "casusoverleg", "nl-BE")
 
 
 def main(doelmap: Path) -> None:

@@ -6,14 +6,20 @@ equal input gives equal bytes.
 
 from __future__ import annotations
 
-from pipeline.render.context import build_context
-from pipeline.render.engine import fill_template
-from pipeline.render.package import finish_package
-from pipeline.render.rows import keep_rows_whole
+from functools import lru_cache
+
+from pipeline.render.compiled import Sjabloon
+from pipeline.render.context import BUITEN_SJABLOON, build_context
+from pipeline.render.engine import compile_template, fill_template
+from pipeline.render.package import CORE, build_core, list_members
+from pipeline.render.rows import mark_rows
+from pipeline.render.sandbox import Zandbak
 from pipeline.render.template import clean_template
 from schemas.deelbeeld import Deelbeeld
 
 __all__ = ["render_deelbeeld"]
+
+_NAMEN = frozenset(Deelbeeld.model_fields) - BUITEN_SJABLOON | {"ontvanger"}
 
 
 def render_deelbeeld(beeld: Deelbeeld, sjabloon: bytes) -> bytes:
@@ -31,9 +37,14 @@ def render_deelbeeld(beeld: Deelbeeld, sjabloon: bytes) -> bytes:
         ConfiguratieFout: the template names an unknown field, does what is not allowed, or is no Word document.
 
     """
-    context = build_context(beeld)
-    schoon = clean_template(beeld.sjabloon, sjabloon)
-    document = fill_template(beeld.sjabloon, schoon, context)
-    keep_rows_whole(document)
-    titel, afzender = beeld.kop.titel, beeld.kop.afzender
-    return finish_package(document, beeld.sjabloon, titel, afzender, beeld.kop.taal)
+    waarden = build_context(beeld)
+    kop = beeld.kop
+    klaar = _prepare(beeld.sjabloon, sjabloon, kop.taal)
+    return fill_template(beeld.sjabloon, klaar, waarden, {CORE: build_core(kop.titel, kop.afzender, kop.taal)})
+
+
+@lru_cache(maxsize=64)
+def _prepare(naam: str, sjabloon: bytes, taal: str) -> Sjabloon:
+    document = clean_template(naam, sjabloon)
+    mark_rows(document)
+    return compile_template(naam, document, list_members(document, naam, taal), Zandbak(), _NAMEN)

@@ -71,6 +71,8 @@ def _make_plain(waarde: object, pad: str, beeld: Deelbeeld) -> object:
 
 def _check_tekst(tekst: str, pad: str, beeld: Deelbeeld) -> str:
     """Return the text with one kind of line end, or refuse it."""
+    if tekst.isprintable():
+        return tekst
     tekst = _REGELEINDE.sub("\n", tekst)
     vondst = _ONMOGELIJK.search(tekst)
     if vondst is None:

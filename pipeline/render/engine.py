@@ -1,71 +1,70 @@
-"""docxtpl, held to our rules: every tag checked before a value comes near it, no silent repair afterwards."""
+"""From a Word template to a compiled one that keeps our rules: every tag checked before a value comes near it."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 from lxml import etree
 
 from pipeline.errors import ConfiguratieFout
-from pipeline.render.context import BUITEN_SJABLOON
-from pipeline.render.sandbox import Zandbak, find_forbidden
-from schemas.deelbeeld import Deelbeeld
+from pipeline.render.compiled import Bron, Deel, Sjabloon, read_source
+from pipeline.render.sandbox import find_forbidden
 
-_NAMEN = frozenset(Deelbeeld.model_fields) - BUITEN_SJABLOON | {"ontvanger"}
 _REMEDIE = "Verbeter het sjabloon in Word; LEESMIJ.md bij de sjablonen noemt alle velden."
 _XML = re.compile(r"<[^>]+>")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _HAKEN = re.compile(r"\{[{%#]|[}%#]\}")
 _FOUT_GESCHREVEN = "een tag is fout geschreven, niet gesloten, of mist zijn begin of einde"
 _CITAAT = 80
+_DELEN = {RT.HEADER: "een koptekst", RT.FOOTER: "een voettekst", RT.FOOTNOTES: "een voetnoot"}
 
 
-class _Motor(DocxTemplate):  # type: ignore[misc]
-    """docxtpl without its two liberties: tags in document properties, and repair of broken XML."""
+def compile_template(
+    naam: str, document: WordDocument, leden: Mapping[str, bytes], omgeving: Environment, namen: frozenset[str]
+) -> Sjabloon:
+    """Check a cleaned template and compile it.
 
-    def render_properties(self, context: dict[str, object], jinja_env: Environment | None = None) -> None:
-        """Leave them: they are written anew when the file is finished."""
+    Args:
+        naam: the name of the template in messages.
+        document: the cleaned template.
+        leden: its members as they will be written.
+        omgeving: the language of its tags.
+        namen: the fields that its tags may use.
 
-    def fix_tables(self, xml: str) -> etree._Element:
-        """Refuse what a forgiving parser would drop in silence."""
-        etree.fromstring(xml)
-        return super().fix_tables(xml)  # type: ignore[no-any-return]
+    Raises:
+        ConfiguratieFout: lists every tag that the dialect does not have, each with the text around it.
 
-    def iterate_parts(self) -> Iterator[tuple[str, str]]:
-        """Each part with tags: its Dutch name, and its XML as it stands in the template."""
-        self.render_init()
-        yield "de hoofdtekst", self.get_xml()
-        for naam, uri in (("een koptekst", self.HEADER_URI), ("een voettekst", self.FOOTER_URI)):
-            for _, part in self.get_headers_footers(uri):
-                yield naam, self.get_part_xml(part)
-        for relatie in self.docx.part.rels.values():
-            if relatie.reltype == RT.FOOTNOTES:
-                yield "een voetnoot", relatie.target_part.blob.decode()
-
-    def patch_for_jinja(self, xml: str) -> str:
-        """The XML as Jinja will get it, a line per paragraph."""
-        return re.sub(r"<w:p([ >])", r"\n<w:p\1", self.patch_xml(xml))
+    """
+    fouten: list[str] = []
+    delen = []
+    for nummer, (deel, part) in enumerate(list_parts(document)):
+        lid = str(part.partname).removeprefix("/")
+        bron = read_source(lid, leden[lid], is_hoofd=nummer == 0)
+        plaats = f"Sjabloon '{naam}', {deel}"
+        boom, eigen = _parse(bron, leden[lid], omgeving, namen)
+        fouten += [f"{plaats}{waar}: {fout}." for waar, fout in eigen]
+        if boom is not None:
+            delen.append((bron, boom))
+    if fouten:
+        raise ConfiguratieFout(fouten, _REMEDIE)
+    return Sjabloon([Deel(*deel, omgeving) for deel in delen], leden)
 
 
-def fill_template(naam: str, sjabloon: bytes, context: dict[str, object]) -> WordDocument:
-    """Fill a cleaned template.
+def fill_template(naam: str, sjabloon: Sjabloon, waarden: Mapping[str, object], eigen: Mapping[str, bytes]) -> bytes:
+    """Fill a compiled template.
 
     Raises:
         ConfiguratieFout: a tag is unknown, misplaced or not allowed; names the template and the field.
 
     """
-    check_template(naam, sjabloon)
-    motor = _Motor(io.BytesIO(sjabloon))
     try:
-        motor.render(context, Zandbak())
+        return sjabloon.render(waarden, eigen)
     except etree.XMLSyntaxError:
         reden = "begin en einde van een lus of voorwaarde staan niet op hetzelfde niveau (alinea, tabelrij of cel)"
     except TypeError:
@@ -73,49 +72,52 @@ def fill_template(naam: str, sjabloon: bytes, context: dict[str, object]) -> Wor
     except TemplateError as fout:
         # Raised by the sandbox or by OnbekendVeld: Dutch, and made of the template's own words only.
         reden = str(fout.message)
-    else:
-        document: WordDocument = motor.docx
-        return document
     raise ConfiguratieFout([f"Sjabloon '{naam}': {reden}."], _REMEDIE)
 
 
-@lru_cache(maxsize=64)
-def check_template(naam: str, sjabloon: bytes) -> None:
-    """Report at once every tag of a template that the dialect does not have.
-
-    Raises:
-        ConfiguratieFout: lists the faults, each with the text around it.
-
-    """
-    fouten = []
-    motor = _Motor(io.BytesIO(sjabloon))
-    for deel, xml in motor.iterate_parts():
-        open_ = [f"Sjabloon '{naam}', {deel} bij \"{tekst}\": {_FOUT_GESCHREVEN}." for tekst in _find_unclosed(xml)]
-        fouten += open_
-        if open_:
-            continue
-        bron = motor.patch_for_jinja(xml)
-        regels = bron.split("\n")
-        for regel, fout in _find_faults(bron):
-            citaat = " ".join(_XML.sub("", regels[min(regel, len(regels)) - 1]).split())[:_CITAAT]
-            plaats = f' bij "{citaat}"' if citaat else ""
-            fouten.append(f"Sjabloon '{naam}', {deel}{plaats}: {fout}.")
-    if fouten:
-        raise ConfiguratieFout(fouten, _REMEDIE)
+def list_parts(document: WordDocument) -> list[tuple[str, Part]]:
+    """The parts that may hold tags, each with its Dutch name; the body first."""
+    relaties = document.part.rels.values()
+    soorten = [(woord, rel.target_part) for soort, woord in _DELEN.items() for rel in relaties if rel.reltype == soort]
+    return [("de hoofdtekst", document.part), *{id(part): (woord, part) for woord, part in soorten}.values()]
 
 
-def _find_unclosed(xml: str) -> Iterator[str]:
+def _parse(
+    bron: Bron, inhoud: bytes, omgeving: Environment, namen: frozenset[str]
+) -> tuple[nodes.Template | None, list[tuple[str, str]]]:
+    """The tree of a part, or its faults with the text around each."""
+    if open_ := list(_find_unclosed(etree.fromstring(inhoud))):
+        return None, [(_quote(tekst), _FOUT_GESCHREVEN) for tekst in open_]
+    boom = None
+    try:
+        boom = omgeving.parse(bron.xml)
+        if not list(find_forbidden(boom, namen)):
+            return boom, []
+    except TemplateSyntaxError:
+        pass
+    return None, _locate(bron, omgeving, namen)
+
+
+def _locate(bron: Bron, omgeving: Environment, namen: frozenset[str]) -> list[tuple[str, str]]:
+    """Read it again with a line for each paragraph, so that a line tells where a fault is."""
+    xml = re.sub(r"<w:p([ >])", r"\n<w:p\1", bron.xml)
+    regels = xml.split("\n")
+    try:
+        fouten = list(find_forbidden(omgeving.parse(xml), namen))
+    except TemplateSyntaxError as fout:
+        fouten = [(fout.lineno, _FOUT_GESCHREVEN)]
+    return [(_quote(_XML.sub("", regels[min(regel, len(regels)) - 1])), fout) for regel, fout in fouten]
+
+
+def _quote(tekst: str) -> str:
+    citaat = " ".join(tekst.split())[:_CITAAT]
+    return f' bij "{citaat}"' if citaat else ""
+
+
+def _find_unclosed(boom: etree._Element) -> Iterator[str]:
     """Paragraphs with half a tag: docxtpl would take all up to the end of a later tag for one, and drop it unseen."""
-    for alinea in etree.fromstring(xml.encode()).iter(qn("w:p")):
+    for alinea in boom.iter(qn("w:p")):
         tekst = "".join(deel.text or "" for deel in alinea.iter(qn("w:t")))
         tags = [tag[2:-2] for tag in _TAG.findall(tekst)]
         if any(_HAKEN.search(stuk) for stuk in (*tags, _TAG.sub("", tekst))):
-            yield " ".join(tekst.split())[:_CITAAT]
-
-
-def _find_faults(bron: str) -> list[tuple[int, str]]:
-    try:
-        boom = Zandbak().parse(bron)
-    except TemplateSyntaxError as fout:
-        return [(fout.lineno, _FOUT_GESCHREVEN)]
-    return list(find_forbidden(boom, _NAMEN))
+            yield tekst

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from xml.sax.saxutils import escape
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -13,15 +14,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from lxml import etree
 
 from pipeline.errors import ConfiguratieFout
+from pipeline.render.members import join_members, pack_member
 from pipeline.render.template import iterate_trees
-
-DATUM = (1980, 1, 1, 0, 0, 0)  #: the earliest date that a ZIP can hold
-_DEFLATE = 6
-_MS_DOS = 0  # the only origin of a member that does not depend on the machine
-_RECHTEN = 0o600 << 16  # what zipfile writes when nothing is asked; said here so that it stays
 
 _PARTS = re.compile(
     r"""\[Content_Types\]\.xml
@@ -35,12 +31,16 @@ _PARTS = re.compile(
     re.VERBOSE,
 )
 
-_CORE = {
-    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-}
+CORE = "docProps/core.xml"
+_CORE = (
+    "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "<dc:title>{titel}</dc:title><dc:creator>{afzender}</dc:creator><dc:language>{taal}</dc:language>"
+    '<dcterms:created xsi:type="dcterms:W3CDTF">{tijd}</dcterms:created>'
+    '<dcterms:modified xsi:type="dcterms:W3CDTF">{tijd}</dcterms:modified></cp:coreProperties>'
+)
 _TIJDSTIP = "1980-01-01T00:00:00Z"
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -56,9 +56,20 @@ def finish_package(document: WordDocument, naam: str, titel: str, afzender: str,
         ConfiguratieFout: the template `naam` brought a part that no document may hold.
 
     """
-    set_language(document, taal)
     _keep_spaces(document)
-    _set_properties(document, titel, afzender, taal)
+    leden = list_members(document, naam, taal) | {CORE: build_core(titel, afzender, taal)}
+    return join_members({lid: pack_member(lid, inhoud) for lid, inhoud in leden.items()})
+
+
+def list_members(document: WordDocument, naam: str, taal: str) -> dict[str, bytes]:
+    """Every member of a finished document; its properties still say nothing but the language.
+
+    Raises:
+        ConfiguratieFout: the template `naam` brought a part that no document may hold.
+
+    """
+    set_language(document, taal)
+    _set_properties(document, taal)
     ruw = io.BytesIO()
     document.save(ruw)
     with zipfile.ZipFile(ruw) as pakket:
@@ -69,20 +80,7 @@ def finish_package(document: WordDocument, naam: str, titel: str, afzender: str,
             [f"Sjabloon '{naam}' bevat een onderdeel dat niet toegelaten is: {lid}." for lid in vreemd],
             "Maak het sjabloon opnieuw vanuit het standaardsjabloon.",
         )
-    return write_zip(leden)
-
-
-def write_zip(leden: dict[str, bytes]) -> bytes:
-    """Pack members in the order of their names, all dated alike, with nothing but their bytes."""
-    uit = io.BytesIO()
-    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED, compresslevel=_DEFLATE) as pakket:
-        for naam in sorted(leden):
-            lid = zipfile.ZipInfo(naam, DATUM)
-            lid.compress_type = zipfile.ZIP_DEFLATED
-            lid.create_system = _MS_DOS
-            lid.external_attr = _RECHTEN
-            pakket.writestr(lid, leden[naam], compresslevel=_DEFLATE)
-    return uit.getvalue()
+    return leden
 
 
 def set_language(document: WordDocument, taal: str) -> None:
@@ -104,24 +102,17 @@ def _keep_spaces(document: WordDocument) -> None:
                 tekst.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
-def _set_properties(document: WordDocument, titel: str, afzender: str, taal: str) -> None:
+def _set_properties(document: WordDocument, taal: str) -> None:
     package = document.part.package
     for sleutel, relatie in list(package.rels.items()):
         if relatie.reltype in (RT.CORE_PROPERTIES, RT.EXTENDED_PROPERTIES):
             del package.rels[sleutel]
-    core = Part(PackURI("/docProps/core.xml"), CT.OPC_CORE_PROPERTIES, _build_core(titel, afzender, taal), package)
+    core = Part(PackURI(f"/{CORE}"), CT.OPC_CORE_PROPERTIES, build_core("", "", taal), package)
     app = Part(PackURI("/docProps/app.xml"), CT.OFC_EXTENDED_PROPERTIES, _APP, package)
     package.relate_to(core, RT.CORE_PROPERTIES)
     package.relate_to(app, RT.EXTENDED_PROPERTIES)
 
 
-def _build_core(titel: str, afzender: str, taal: str) -> bytes:
+def build_core(titel: str, afzender: str, taal: str) -> bytes:
     """The properties: what anybody may read on the first page, and a time that says nothing."""
-    wortel = etree.Element(f"{{{_CORE['cp']}}}coreProperties", nsmap=_CORE)
-    for naam, waarde in (("title", titel), ("creator", afzender), ("language", taal)):
-        etree.SubElement(wortel, f"{{{_CORE['dc']}}}{naam}").text = waarde
-    for naam in ("created", "modified"):
-        tijd = etree.SubElement(wortel, f"{{{_CORE['dcterms']}}}{naam}")
-        tijd.set(f"{{{_CORE['xsi']}}}type", "dcterms:W3CDTF")
-        tijd.text = _TIJDSTIP
-    return etree.tostring(wortel, encoding="UTF-8", standalone=True, xml_declaration=True)
+    return _CORE.format(titel=escape(titel), afzender=escape(afzender), taal=escape(taal), tijd=_TIJDSTIP).encode()

@@ -13,7 +13,6 @@ from typing import NoReturn
 from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined, nodes
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
 
 FILTERS = ("capitalize", "count", "first", "join", "last", "length", "lower", "trim", "upper")
 TESTS = ("even", "none", "odd")
@@ -74,6 +73,8 @@ class Zandbak(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Look a name up among the keys of a dict; `loop` alone keeps its own attributes."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
         if isinstance(obj, LoopContext):
             return super().getattr(obj, attribute)
         return self._look_up(obj, attribute)
@@ -100,17 +101,16 @@ class Zandbak(ImmutableSandboxedEnvironment):
         return self.undefined(obj=obj, name=str(name))
 
 
-def print_value(value: object) -> Markup:
-    """Print text and numbers exactly as they are.
-
-    Braces leave as entities, because docxtpl rewrites `{_{` and `}_}` wherever it meets them.
-    """
+def print_value(value: object) -> str:
+    """Print text and numbers exactly as they are; the environment escapes them afterwards."""
+    if type(value) is str:
+        return value
     if isinstance(value, Undefined):
         str(value)
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         _refuse_value(value)
     # str() drops any Markup, so that no filter can smuggle unescaped text through.
-    return Markup(str(escape(str(value))).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704
+    return str(value)
 
 
 def _refuse_value(value: object) -> NoReturn:

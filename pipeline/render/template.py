@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from functools import lru_cache
+from typing import cast
 from zipfile import BadZipFile
 
 from docx import Document
@@ -119,11 +119,13 @@ _REMOVED = tuple(
 )
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SESSION_ATTRIBUTES = (f"{_W14}paraId", f"{_W14}textId")
+_find_sessions = etree.XPath(  # what Word notes of who typed what in which session
+    "//*[@w14:paraId or @w14:textId or @*[starts-with(local-name(), 'rsid')]]", namespaces={"w14": _W14[1:-1]}
+)
 
 
-@lru_cache(maxsize=64)
-def clean_template(naam: str, sjabloon: bytes) -> bytes:
-    """Read a template and return it with only the parts and elements that a document may hold.
+def clean_template(naam: str, sjabloon: bytes) -> WordDocument:
+    """Open a template, with only the parts and elements that a document may hold.
 
     Raises:
         ConfiguratieFout: it is not a Word document, or holds something that only its author can settle.
@@ -139,9 +141,7 @@ def clean_template(naam: str, sjabloon: bytes) -> bytes:
     if fouten:
         raise ConfiguratieFout(list(dict.fromkeys(fouten)), "Pas het sjabloon aan in Word en probeer opnieuw.")
     _prune_settings(document)
-    uit = io.BytesIO()
-    document.save(uit)
-    return uit.getvalue()
+    return document
 
 
 def open_template(naam: str, sjabloon: bytes) -> WordDocument:
@@ -187,14 +187,13 @@ def _refuse_relation(relatie: _Relationship) -> str:
 
 
 def _find_refused(boom: etree._Element) -> Iterator[str]:
-    for element in boom.iter(etree.Element):
-        naam = etree.QName(element).localname
-        if naam in _REFUSED_ELEMENTS:
-            yield _REFUSED_ELEMENTS[naam]
-        if naam in ("instrText", "fldSimple"):
-            code = (element.text if naam == "instrText" else element.get(qn("w:instr"))) or ""
-            if code.split() and code.split()[0].upper() not in _FIELDS:
-                yield f"een Word-veld {code.split()[0].upper()}; enkel {', '.join(sorted(_FIELDS))} zijn toegelaten"
+    for element in boom.iter(*(f"{{*}}{naam}" for naam in _REFUSED_ELEMENTS)):
+        yield _REFUSED_ELEMENTS[etree.QName(element).localname]
+    for element in boom.iter("{*}instrText", "{*}fldSimple"):
+        code = element.text if element.tag == qn("w:instrText") else element.get(qn("w:instr"))
+        woord = (code or "").split()[:1]
+        if woord and woord[0].upper() not in _FIELDS:
+            yield f"een Word-veld {woord[0].upper()}; enkel {', '.join(sorted(_FIELDS))} zijn toegelaten"
 
 
 def _clean_tree(boom: etree._Element) -> None:
@@ -203,7 +202,7 @@ def _clean_tree(boom: etree._Element) -> None:
         element.getparent().remove(element)  # type: ignore[union-attr]
     for control in list(boom.iter(qn("w:sdt"))):
         _unwrap(control)
-    for element in boom.iter(etree.Element):
+    for element in cast(list[etree._Element], _find_sessions(boom)):
         for attribuut in list(element.attrib):
             if attribuut in _SESSION_ATTRIBUTES or str(attribuut).startswith(f"{{{nsmap['w']}}}rsid"):
                 del element.attrib[attribuut]
