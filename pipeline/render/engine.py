@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import Part
+from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
 from lxml import etree
@@ -47,7 +47,8 @@ def compile_template(
         lid = str(part.partname).removeprefix("/")
         bron = read_source(lid, leden[lid], is_hoofd=nummer == 0)
         plaats = f"Sjabloon '{naam}', {deel}"
-        boom, eigen = _parse(bron, leden[lid], omgeving, namen)
+        wortel = part.element if isinstance(part, XmlPart) else etree.fromstring(leden[lid])
+        boom, eigen = _parse(bron, wortel, omgeving, namen)
         fouten += [f"{plaats}{waar}: {fout}." for waar, fout in eigen]
         if boom is not None:
             delen.append((bron, boom))
@@ -83,10 +84,10 @@ def list_parts(document: WordDocument) -> list[tuple[str, Part]]:
 
 
 def _parse(
-    bron: Bron, inhoud: bytes, omgeving: Environment, namen: frozenset[str]
+    bron: Bron, wortel: etree._Element, omgeving: Environment, namen: frozenset[str]
 ) -> tuple[nodes.Template | None, list[tuple[str, str]]]:
     """The tree of a part, or its faults with the text around each."""
-    if open_ := list(_find_unclosed(etree.fromstring(inhoud))):
+    if open_ := list(_find_unclosed(wortel)):
         return None, [(_quote(tekst), _FOUT_GESCHREVEN) for tekst in open_]
     boom = None
     try:

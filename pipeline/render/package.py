@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from xml.sax.saxutils import escape
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import _ContentTypesItem
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -70,10 +70,7 @@ def list_members(document: WordDocument, naam: str, taal: str) -> dict[str, byte
     """
     set_language(document, taal)
     _set_properties(document, taal)
-    ruw = io.BytesIO()
-    document.save(ruw)
-    with zipfile.ZipFile(ruw) as pakket:
-        leden = {lid: pakket.read(lid) for lid in pakket.namelist()}
+    leden = _serialise(document.part.package)
     vreemd = sorted(lid for lid in leden if not _PARTS.fullmatch(lid))
     if vreemd:
         raise ConfiguratieFout(
@@ -83,20 +80,32 @@ def list_members(document: WordDocument, naam: str, taal: str) -> dict[str, byte
     return leden
 
 
+def _serialise(package: OpcPackage) -> dict[str, bytes]:
+    """What python-docx would pack, before it packs it: we do that ourselves, once."""
+    parts = package.parts
+    soorten = _ContentTypesItem.from_parts(parts)  # type: ignore[no-untyped-call]
+    leden = {"[Content_Types].xml": soorten.blob, "_rels/.rels": package.rels.xml}
+    for part in parts:
+        leden[part.partname.membername] = part.blob
+        if part.rels:
+            leden[part.partname.rels_uri.membername] = part.rels.xml
+    return leden
+
+
 def set_language(document: WordDocument, taal: str) -> None:
     """Give the whole document one language: the default of its styles, and every run that names one."""
     stijlen = document.styles.element
     standaard = stijlen.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     if standaard is not None and standaard.find(qn("w:lang")) is None:
         standaard.append(OxmlElement("w:lang"))
-    for _, boom in iterate_trees(document.part.package):
+    for _, boom in iterate_trees(document.part.package, b"w:lang "):
         for element in boom.iter(qn("w:lang"), qn("w:themeFontLang")):
             element.set(qn("w:val"), taal)
 
 
 def _keep_spaces(document: WordDocument) -> None:
     """Without this mark Word drops blanks at either end of a text."""
-    for _, boom in iterate_trees(document.part.package):
+    for _, boom in iterate_trees(document.part.package, b"<w:t>"):
         for tekst in boom.iter(qn("w:t")):
             if tekst.text and tekst.text != " ".join(tekst.text.split()):
                 tekst.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from jinja2 import nodes
 
@@ -19,6 +20,8 @@ _ELEMENT = re.compile(r'<(/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*"[^"<]*")*)\s*(/?)>
 _ATTRIBUUT = re.compile(r'([\w:.-]+)\s*=\s*"([^"<]*)"')
 _IETS = "\x1a"  # stands for what a value or a branch puts in an attribute
 _LOSSE_AMPERSAND = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
+
+_ALTIJD = frozenset({"xml", "xmlns"})
 
 Pad = tuple[tuple[int, int], ...]
 
@@ -171,19 +174,25 @@ class _Lezer:
                 raise _OnbewezenFout
             self.tabellen.close(naam)
             return
-        namen = [attribuut for attribuut, _ in _ATTRIBUUT.findall(attributen)]
-        bekend = (open_[-1][1] if open_ else frozenset({"xml", "xmlns"})) | {
-            deel.removeprefix("xmlns:") for deel in namen if deel.startswith("xmlns:")
-        }
-        if len(set(namen)) < len(namen) or any(":" in deel and deel.split(":")[0] not in bekend for deel in namen):
-            raise _OnbewezenFout
-        if ":" in naam and naam.split(":")[0] not in bekend:
+        eigen, gebruikt = _list_prefixes(naam, attributen)
+        bekend = (open_[-1][1] if open_ else _ALTIJD) | eigen
+        if not gebruikt <= bekend:
             raise _OnbewezenFout
         self.tabellen.open(naam, attributen, pad)
         if leeg:
             self.tabellen.close(naam)
         else:
-            open_.append((naam, frozenset(bekend)))
+            open_.append((naam, bekend))
+
+
+@lru_cache(maxsize=4096)
+def _list_prefixes(naam: str, attributen: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The prefixes that an element declares, and those that it uses."""
+    namen = [attribuut for attribuut, _ in _ATTRIBUUT.findall(attributen)]
+    if len(set(namen)) < len(namen):
+        raise _OnbewezenFout
+    eigen = frozenset(deel.removeprefix("xmlns:") for deel in namen if deel.startswith("xmlns:"))
+    return eigen, frozenset(deel.split(":")[0] for deel in (naam, *namen) if ":" in deel)
 
 
 def _check_text(tekst: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import cast
 from zipfile import BadZipFile
 
 from docx import Document
@@ -119,9 +118,7 @@ _REMOVED = tuple(
 )
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SESSION_ATTRIBUTES = (f"{_W14}paraId", f"{_W14}textId")
-_find_sessions = etree.XPath(  # what Word notes of who typed what in which session
-    "//*[@w14:paraId or @w14:textId or @*[starts-with(local-name(), 'rsid')]]", namespaces={"w14": _W14[1:-1]}
-)
+_SESSIONS = (b"rsid", b"paraId", b"textId")
 
 
 def clean_template(naam: str, sjabloon: bytes) -> WordDocument:
@@ -133,11 +130,9 @@ def clean_template(naam: str, sjabloon: bytes) -> WordDocument:
     """
     document = open_template(naam, sjabloon)
     fouten = _prune_relations(document.part.package, naam)
-    for part, boom in iterate_trees(document.part.package):
+    for _, boom in iterate_trees(document.part.package):
         fouten += [f"Sjabloon '{naam}' bevat {fout}." for fout in sorted(set(_find_refused(boom)))]
         _clean_tree(boom)
-        if not isinstance(part, XmlPart):
-            part._blob = etree.tostring(boom, encoding="UTF-8", standalone=True)
     if fouten:
         raise ConfiguratieFout(list(dict.fromkeys(fouten)), "Pas het sjabloon aan in Word en probeer opnieuw.")
     _prune_settings(document)
@@ -155,13 +150,18 @@ def open_template(naam: str, sjabloon: bytes) -> WordDocument:
         ) from None
 
 
-def iterate_trees(package: OpcPackage) -> Iterator[tuple[Part, etree._Element]]:
-    """Every part that holds XML of Word, with its tree; parts in the order of their names."""
+def iterate_trees(package: OpcPackage, noemt: bytes = b"") -> Iterator[tuple[Part, etree._Element]]:
+    """Every part that holds XML of Word, with its tree; parts in the order of their names.
+
+    Of the parts that python-docx keeps as bytes only those that hold `noemt`, and what is done to the tree is kept.
+    """
     for part in sorted(package.iter_parts(), key=lambda deel: str(deel.partname)):
         if isinstance(part, XmlPart):
             yield part, part.element
-        elif part.content_type.endswith("+xml"):
-            yield part, parse_xml(part.blob)
+        elif part.content_type.endswith("+xml") and noemt in part.blob:
+            boom = parse_xml(part.blob)
+            yield part, boom
+            part._blob = etree.tostring(boom, encoding="UTF-8", standalone=True)
 
 
 def _prune_relations(package: OpcPackage, naam: str) -> list[str]:
@@ -202,7 +202,10 @@ def _clean_tree(boom: etree._Element) -> None:
         element.getparent().remove(element)  # type: ignore[union-attr]
     for control in list(boom.iter(qn("w:sdt"))):
         _unwrap(control)
-    for element in cast(list[etree._Element], _find_sessions(boom)):
+    xml = etree.tostring(boom)
+    if not any(woord in xml for woord in _SESSIONS):
+        return
+    for element in boom.iter(etree.Element):
         for attribuut in list(element.attrib):
             if attribuut in _SESSION_ATTRIBUTES or str(attribuut).startswith(f"{{{nsmap['w']}}}rsid"):
                 del element.attrib[attribuut]
