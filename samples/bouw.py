@@ -56,7 +56,10 @@ def build_sample(map_: Path, workdir: Path) -> Path:
 
 
 def _read(map_: Path) -> Invulling:
-    """The description of a sample, laid over the one it starts from."""
+    """The description of a sample, laid over the one it starts from.
+
+    Rows are added to those of the other one, but for the rubrieken that `vervang` names: there they take their place.
+    """
     invulling = tomllib.loads((map_ / INVULLING).read_text(encoding="utf-8"))
     if "basis" in invulling["bestand"]:
         return _vary(_read(map_.parent / invulling["bestand"]["basis"]), invulling)
@@ -64,9 +67,10 @@ def _read(map_: Path) -> Invulling:
     if basis is None:
         return invulling
     samen = _read(map_.parent / basis)
+    vervang = invulling["bestand"].pop("vervang", [])
     for rubriek, inhoud in invulling.items():
         if isinstance(inhoud, list):
-            samen[rubriek] = [*samen.get(rubriek, []), *inhoud]
+            samen[rubriek] = [*([] if rubriek in vervang else samen.get(rubriek, [])), *inhoud]
         else:
             samen[rubriek] = {**samen.get(rubriek, {}), **inhoud}
     return samen
@@ -250,7 +254,8 @@ def main(gevallen: list[str]) -> None:
     """Build the named samples, or all."""
     with tempfile.TemporaryDirectory() as tijdelijk:
         for bron in sorted(HIER.glob(f"*/*/*/{INVULLING}")):
-            if not gevallen or bron.parent.name in gevallen:
+            waar = bron.parent.relative_to(HIER).as_posix()
+            if not gevallen or bron.parent.name in gevallen or any(waar.startswith(geval) for geval in gevallen):
                 print(build_sample(bron.parent, Path(tijdelijk)).relative_to(HIER))
 
 

@@ -202,7 +202,7 @@ def is_lezer(
     if soort.kring is Kring.GENOEMD:
         return is_named(wereld, soort, kijker, namen, dossier)
     if soort.kring is Kring.DRAGER:
-        dragers = tuple(filter(None, (find_drager(dossier, rol) for rol in soort.dragers)))
+        dragers = tuple(filter(None, (find_drager(dossier, rol, op) for rol in soort.dragers)))
         return is_named(wereld, soort, kijker, dragers, dossier)
     mijn, betrokken = _is_business(wereld, soort, kijker, dossier), _is_involved(wereld, soort, kijker, dossier)
     if soort.kring is Kring.EERDER:

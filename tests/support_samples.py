@@ -19,15 +19,16 @@ from pipeline.cli.show import Scherm
 from pipeline.forms import fill_controls
 from pipeline.pdf import RdocxEngine
 from pipeline.register import Register
-from pipeline.run import prepare_overleg, process_inbox
+from pipeline.run import make_case_form, prepare_overleg, process_inbox
 from pipeline.run.results import Formulierresultaat
 from pipeline.run.werkmap import make_werkmap
 from pipeline.settings import Settings
 from schemas import kern
 from schemas.bevinding import Bevinding
 from schemas.catalogus import load_catalogus, load_werkmap
+from schemas.datum import format_datum
 from schemas.dossier import Dossier
-from schemas.formulier import Formulier
+from schemas.formulier import Formulier, Formuliersoort
 from schemas.tafel import Besluit, Overlegsoort, Veldeis
 from schemas.tafeldata import Tafeldata
 from schemas.verstrekking import Verstrekking
@@ -114,6 +115,11 @@ def list_codes(bevindingen: Sequence[Bevinding]) -> set[str]:
     return {bevinding.code for bevinding in bevindingen}
 
 
+def get_dag(overleg: Overlegsoort, vanaf: dt.date = ONTVANGST) -> dt.date:
+    """The next day of an overleg; without fixed days one that everybody agrees on."""
+    return overleg.kalender.find_next(vanaf) or vanaf + dt.timedelta(days=9)
+
+
 class Speler:
     """Plays samples through the real run, from `in/` to the packages of every overleg."""
 
@@ -137,8 +143,10 @@ class Speler:
 
     def decide(self, overleg: Overlegsoort, besluiten: dict[str, dict[str, Any]]) -> None:
         """Prepare the overleg, fill in its decision form (by casuscode) and take that in."""
-        datum = overleg.kalender.next_date(self._vanaf)
+        datum = get_dag(overleg, self._vanaf)
         self._vanaf = datum + dt.timedelta(days=1)  # what this overleg plans, comes on a later one
+        if overleg.kalender.is_op_afspraak:
+            self.plan(overleg, datum, besluiten)
         self.prepare(overleg, datum)
         formulier = self.data.get_formulier(overleg.besluitformulier or "")
         if formulier is None or not besluiten:
@@ -147,6 +155,21 @@ class Speler:
         rijen = {code: self._answer(formulier, overleg, gevraagd) for code, gevraagd in besluiten.items()}
         (self.map / "in" / pad.name).write_bytes(fill_controls(pad.read_bytes(), {}, rijen))
         assert [r.casuscode for r in self._process(datum)] == [""]
+
+    def plan(self, overleg: Overlegsoort, datum: dt.date, besluiten: dict[str, dict[str, Any]]) -> None:
+        """Note on a melding for which day each case is planned, and who is asked to come."""
+        settings = self._make_settings(ONTVANGST)
+        soort = next(melding for melding in self.data.tafel.meldingen if melding.plant_overleg == overleg.id)
+        for code, gevraagd in besluiten.items():
+            inhoud = make_case_form(settings, Formuliersoort.MELDING, code)
+            antwoorden = {
+                kern.MELDING_SOORT: soort.label,
+                kern.MELDING_DATUM: format_datum(ONTVANGST),
+                kern.MELDING_WIE: ", ".join(self._list_namen(gevraagd.get("ad_hoc", ()))),
+                kern.MELDING_OVERLEG_OP: format_datum(datum),
+            }
+            (self.map / "in" / f"melding {code}.docx").write_bytes(fill_controls(inhoud, antwoorden))
+        assert [r.casuscode for r in self._process(ONTVANGST)] == list(besluiten)
 
     def prepare(self, overleg: Overlegsoort, datum: dt.date) -> None:
         settings = self._make_settings(datum)
@@ -175,10 +198,21 @@ class Speler:
         vraag = formulier.get_vraag(kern.PUNT_BESLUIT)
         optie = vraag.get_optie(besluit.id) if vraag else None
         assert optie is not None
+        eerste = self._make_settings(ONTVANGST).werkmap.partners[0].naam
+        ad_hoc = ", ".join(self._list_namen(gevraagd.get("ad_hoc", ())))
+        rij = {kern.PUNT_BESLUIT: optie.label, **self._meet_demands(besluit, eerste), **self._give_roles(besluit)}
+        return {**rij, kern.PUNT_AD_HOC: ad_hoc} if ad_hoc and not overleg.kalender.is_op_afspraak else rij
+
+    def _list_namen(self, ids: Sequence[str]) -> list[str]:
         namen = {partner.id: partner.naam for partner in self._make_settings(ONTVANGST).werkmap.partners}
-        ad_hoc = ", ".join(namen[partner] for partner in gevraagd.get("ad_hoc", ()))
-        rij = {kern.PUNT_BESLUIT: optie.label, **self._meet_demands(besluit, next(iter(namen.values())))}
-        return {**rij, kern.PUNT_AD_HOC: ad_hoc} if ad_hoc else rij
+        return [namen[partner] for partner in ids]
+
+    def _give_roles(self, besluit: Besluit) -> dict[str, str]:
+        """Whom this decision asks to hold a role within the dossier: the first who can."""
+        partners = self._make_settings(ONTVANGST).werkmap.partners
+        rollen = [rol for rol in self.data.tafel.dossierrollen if rol.id in besluit.dragers]
+        punten = kern.PUNT_CASUS.split(".")[0]
+        return {f"{punten}.{rol.id}": next(p.naam for p in partners if p.rol in rol.rollen) for rol in rollen}
 
     def _meet_demands(self, besluit: Besluit, partner: str) -> dict[str, str]:
         antwoorden = {
@@ -211,5 +245,5 @@ def play_round(map_: Path, tafel: str, voorbeelden: tuple[Voorbeeld, ...]) -> Ge
         if overleg.besluitformulier:
             speler.decide(overleg, besluiten)
         else:
-            speler.prepare(overleg, overleg.kalender.next_date(ONTVANGST + dt.timedelta(days=10)))
+            speler.prepare(overleg, get_dag(overleg, ONTVANGST + dt.timedelta(days=10)))
     return speler.finish(voorbeelden, resultaten)

@@ -22,7 +22,7 @@ from schemas.tafel import Overlegsoort, Richting, Tafel
 from schemas.vervaldag import Geagendeerd, OpenTermijn, Vervaldag, name_anker
 
 _KOPPEN = ("Valt op", "Casus", "Wat", "Waarom", "Telt vanaf", "Let op")
-_RICHTING = {Richting.UITERLIJK: "uiterlijk", Richting.TEN_VROEGSTE: "ten vroegste", Richting.VENSTER: "tussen"}
+_RICHTING = {Richting.UITERLIJK: "uiterlijk", Richting.TEN_VROEGSTE: "ten vroegste"}
 _VOORAF = {Richting.UITERLIJK: "laatste overleg tot en met", Richting.TEN_VROEGSTE: "eerste overleg vanaf"}
 _SMAL = 110  # columns: below this six columns next to one another leave too few words on a line
 
@@ -151,9 +151,9 @@ def _name(overleg: Overlegsoort | None) -> tuple[str, ...]:
 def _describe_reden(vervaldag: Vervaldag) -> str:
     if vervaldag.overleg_op is not None and vervaldag.overleg_op != vervaldag.datum:
         return f"{_VOORAF[vervaldag.richting]} {format_datum(vervaldag.berekend)}"
-    reden = f"{_RICHTING[vervaldag.richting]} {vervaldag.duur} later"
     if vervaldag.tot is not None:
-        return reden
+        return f"{vervaldag.duur} later"
+    reden = f"{_RICHTING[vervaldag.richting]} {vervaldag.duur} later"
     afgerond = vervaldag.berekend != vervaldag.datum
     return f"{reden} ({format_datum(vervaldag.berekend)})" if afgerond else reden
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.decide import vervolgtexts as texts
 from pipeline.decide.zitting import Zitting
-from pipeline.rowcheck import check_drager, get_ids, tell_overleg_op, warn_overleg_op
+from pipeline.rowcheck import check_drager, get_ids, is_filled, tell_overleg_op, warn_overleg_op
 from schemas import kern
 from schemas.aanmelding import Antwoord, Rij
 from schemas.bevinding import Bevinding
@@ -47,7 +47,7 @@ class Vervolg:
             if antwoord is not None:
                 yield from check_drager(self.zitting.namen, rol, ids, antwoord.label, plaats, self.zitting.vandaag)
             bekend = vorige.get_drager(rol.id) if vorige else None
-            if rol.id in besluit.dragers and not ids and bekend is None:
+            if rol.id in besluit.dragers and not is_filled(antwoord) and bekend is None:
                 yield texts.refuse_without_drager(plaats, besluit, rol)
 
     def report(self, dossier: Dossier, genomen: GenomenBesluit, plaats: str) -> Iterator[Bevinding]:

@@ -42,7 +42,8 @@ class Kringen(Basis):
         if soort.kring is Kring.GENOEMD:
             return self._is_named(soort, ontvanger, oproep.namen, code)
         if soort.kring is Kring.DRAGER:
-            dragers = [drager for rol in soort.dragers if (drager := dossier.get_drager(rol)) is not None]
+            # On the day of what calls for it: who takes the role over later was not meant.
+            dragers = [wie for rol in soort.dragers if (wie := dossier.get_drager(rol, oproep.op)) is not None]
             return self._is_named(soort, ontvanger, dragers, code)
         betrokken = self._is_named(soort, ontvanger, _list_betrokken(dossier), code)
         if soort.kring is Kring.BETROKKEN:

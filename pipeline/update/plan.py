@@ -199,11 +199,19 @@ def _reads(naam: str, vlag: Vlag, zaak: Zaak) -> bool:
         return True
     verwant = {ander.id for ander in zaak.werkmap.partners if ander.rol in rol.hoort_bij}
     eigen = {partner.id, *partner.aliassen} if partner else set()
-    groepen = zaak.data.deling.get_doelgroepen(frozenset({rol.id}))
-    stukken = [soort.id for soort in zaak.data.get_documenten(Moment.PLAN) if rol.id in soort.rollen]
+    lezers = _list_readers(rol.id, zaak)
+    groepen = zaak.data.deling.get_doelgroepen(lezers)
+    stukken = [soort.id for soort in zaak.data.get_documenten(Moment.PLAN) if lezers & set(soort.rollen)]
     regels = [regel for stuk in stukken if (regel := zaak.data.deling.get_deelregel(stuk))]
     ids = frozenset({naam, rol.id, *rol.hoort_bij, *verwant, *eigen})
     return any(vlag.allows(groepen & set(regel.doelgroepen), ids) for regel in regels)
+
+
+def _list_readers(rol: str, zaak: Zaak) -> frozenset[str]:
+    """The roles in which a partner reads the plan: his own, or where no plan goes to that, those of its mail groups."""
+    rollen = {naam for soort in zaak.data.get_documenten(Moment.PLAN) for naam in soort.rollen}
+    groepen = {r.id for r in zaak.tafel.rollen if r.enkel_anoniem and r.id in rollen}
+    return frozenset({rol} if rol in rollen or not groepen else groepen)
 
 
 def _read_kop(aanmelding: Aanmelding) -> _Kop:
