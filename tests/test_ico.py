@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import email
+import email.policy
 import itertools
 import shutil
 from collections.abc import Iterator, Mapping
@@ -357,6 +359,15 @@ def read_plan(casus: Casus) -> str:
     return read_any(paden[-1])
 
 
+def read_whole(pad: Path) -> str:
+    """All that a file of a package says; of a mail its headers, words and the names of what it carries."""
+    if pad.suffix != ".eml":
+        return read_any(pad)
+    mail = email.message_from_bytes(pad.read_bytes(), policy=email.policy.default)
+    delen = [f"{naam}: {waarde}" for deel in mail.walk() for naam, waarde in deel.items()]
+    return "\n".join([*delen, *(d.get_content() for d in mail.walk() if d.get_content_maintype() == "text")])
+
+
 def list_secrets(dossier: Dossier) -> Iterator[str]:
     """Whatever the aanmelding says in words, numbers or dates, and every organisation of the werkmap."""
     for rubriek in dossier.aanmelding.rubrieken:
@@ -375,8 +386,8 @@ def test_the_plan_goes_to_the_mail_group_of_the_case_alone_and_nobody_can_be_fou
     (map_,) = mappen
     assert map_.name == "mailgroep_zilver"
     bestanden = sorted(map_.iterdir())
-    assert {pad.suffix for pad in bestanden} == {".docx", ".pdf", ".json"}
-    tekst = squeeze(" ".join(read_any(pad) for pad in bestanden)).casefold()
+    assert {pad.suffix for pad in bestanden} == {".docx", ".pdf", ".json", ".eml", ".txt"}
+    tekst = squeeze(" ".join(map(read_whole, bestanden))).casefold()
     assert squeeze("Geestelijke gezondheidszorg, Politie").casefold() in tekst
     assert squeeze("Casushouder: Geestelijke gezondheidszorg").casefold() in tekst
     assert squeeze("januari 2027").casefold() in tekst

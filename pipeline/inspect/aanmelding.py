@@ -109,13 +109,12 @@ def _get_code(rij: Rij) -> str:
 
 
 def _iterate_gedeeld(rubrieken: Iterable[IngevuldeRubriek], formulier: Formulier) -> Iterator[Antwoord]:
-    """Free text that somebody ticked for anybody, or that leaves by a release; not a partner that is on our list."""
+    """Free text that somebody ticked for anybody, or that leaves by a release."""
     vrij = {vraag.id for vraag in formulier.vragen if is_vrij(vraag)}
     for rubriek in rubrieken:
         for antwoord in (*rubriek.antwoorden, *(a for rij in rubriek.rijen for a in rij.antwoorden)):
             vertrekt = antwoord.vlag.deelbaar_met or antwoord.vraag in _VRIJGEGEVEN
-            eigen = antwoord.waarde is None or isinstance(antwoord.waarde, PartnersWaarde)
-            if antwoord.vraag in vrij and not eigen and vertrekt:
+            if antwoord.vraag in vrij and antwoord.waarde is not None and vertrekt:
                 yield antwoord
 
 
