@@ -19,14 +19,15 @@ def check_criteria(data: Tafeldata) -> Iterator[str]:
         return
     for criterium in data.criteria:
         waar = f'criteria.toml, criterium "{criterium.id}"'
-        yield from _check_toets(data, formulier, criterium.toets, waar)
+        yield from check_toets(data, formulier, criterium.toets, waar)
         yield from _check_klasse(criterium, waar)
     for een, ander in combinations(data.criteria, 2):
         if een.id == ander.id and _overlaps(een, ander):
             yield f'criteria.toml: het criterium "{een.id}" komt meer dan eens voor in dezelfde periode.'
 
 
-def _check_toets(data: Tafeldata, formulier: Formulier, toets: Toets, waar: str) -> Iterator[str]:
+def check_toets(data: Tafeldata, formulier: Formulier, toets: Toets, waar: str) -> Iterator[str]:
+    """Faults of one test: questions, options and lists that this form and this table do not have."""
     for blad in _iterate_bladen(toets):
         if isinstance(blad, Is):
             yield from check_opties(formulier, blad.vraag, (blad.waarde,), waar)

@@ -40,6 +40,24 @@ class Benoeming(Vertrouwelijk):
     veld: str
 
 
+class Betrekking(Vertrouwelijk):
+    """That an organisation works for somebody in this case, as an aanmelding said on that day."""
+
+    wie: str  #: id of a partner or role
+    voor: str  #: id of a role of soort betrokkene; "" when the form does not say for whom: then for anybody
+    op: dt.date
+
+
+class Afgeschermd(Vertrouwelijk):
+    """That the answers of an aanmelding brought an afscherming into force.
+
+    `zeker` tells that they said so: then no later form undoes it. Else they left it open, until a form decides.
+    """
+
+    afscherming: str
+    zeker: bool
+
+
 class GenomenBesluit(Vertrouwelijk):
     """One decision of an overleg on this case, as the coordinator's decision form says it."""
 
@@ -199,6 +217,8 @@ class Dossier(Vertrouwelijk):
     plannen: tuple[PlanVanAanpak, ...] = ()  #: all versions, in the order in which they came
     meldingen: tuple[Melding, ...] = ()
     benoemingen: tuple[Benoeming, ...] = ()  #: of each role within the dossier the latest counts
+    betrekkingen: tuple[Betrekking, ...] = ()
+    afgeschermd: tuple[Afgeschermd, ...] = ()
 
     @property
     def plan(self) -> PlanVanAanpak | None:

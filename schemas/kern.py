@@ -39,6 +39,10 @@ INFO_SOORT = "informatie.soort"
 INFO_BRON = "informatie.bron"
 INFO_DATUM = "informatie.datum"
 
+#: A table may ask for whom a service works; then DIENST is of soort partners. See `schemas.uitsluiting`.
+DIENST = "diensten.naam"
+WERKT_VOOR = "diensten.werkt_voor"
+
 #: Dates that cannot lie ahead.
 NIET_IN_TOEKOMST = frozenset({DATUM, GEBOORTEDATUM, INFO_DATUM})
 
@@ -127,7 +131,6 @@ SOORT_NIEUW, SOORT_AANVULLING, SOORT_OP_NAAM = "nieuw", "aanvulling", "op_naam"
 ANONIEM_JA, ANONIEM_NEE = "anoniem", "op_naam"
 #: A question and an option that a table leaves out at which nobody can be discussed anonymously: together.
 ENKEL_MET_ANONIEM = frozenset({ANONIEM, SOORT_OP_NAAM})
-ROL_CLIENT = "client"
 ZOEKEN_JA = "ja"
 INFO_FEIT, INFO_INSCHATTING = "feit", "inschatting"
 STAND_VOORSTEL, STAND_GOEDGEKEURD = "voorstel", "goedgekeurd"
@@ -155,7 +158,7 @@ KERNVRAGEN = MappingProxyType(
                 AANMELDER_NAAM: (Vraagsoort.TEKST, ()),
                 AANMELDER_ORGANISATIE: (Vraagsoort.PARTNERS, ()),
                 AANMELDER_EMAIL: (Vraagsoort.EMAIL, ()),
-                ROL: (Vraagsoort.KEUZE, (ROL_CLIENT,)),
+                ROL: (Vraagsoort.KEUZE, ()),  # with the options that the table's `gaat_over` names
                 NAAM: (Vraagsoort.TEKST, ()),
                 GEBOORTEDATUM: (Vraagsoort.DATUM, ()),
                 GEMEENTE: (Vraagsoort.TEKST, ()),

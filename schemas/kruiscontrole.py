@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemas import kern
+from schemas.afschermcontrole import check_afschermingen
 from schemas.anoniemcontrole import check_anoniem
 from schemas.cijfercontrole import check_cijfers
 from schemas.criteriumcontrole import check_criteria
@@ -41,6 +42,7 @@ def check_tafeldata(data: Tafeldata, tafel_id: str) -> tuple[str, ...]:
         check_doelgroepen,
         check_deelregels,
         check_vrijgaven,
+        check_afschermingen,
         check_anoniem,
         check_cijfers,
     ):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from schemas.afscherming import Afscherming
 from schemas.base import Model
 from schemas.cijfers import Cijfers
 from schemas.formulier import NAAM_ID, Voorwaarde
@@ -136,6 +137,7 @@ class Besluit(Model):
     #: The case is put on the next date of this overleg (S0:16); of one without fixed dates on the day that is noted.
     plant_overleg: str | None = None
     dragers: tuple[str, ...] = ()  #: ids of Dossierrollen that somebody has to hold, by this form or before (S3:28)
+    heft_op: str | None = None  #: id of an Afscherming that it ends, from the date of the overleg on (S4:81)
     brieftekst: tuple[str, ...] = ()  #: paragraphs of the letter to the aanmelder
     bron: str = Field(min_length=1)
 
@@ -172,6 +174,10 @@ class Meldingsoort(Model):
     benoemt: str | None = None  #: id of the Dossierrol that who takes over holds from now on (S3:36)
     stopt: bool = False  #: who is named gets nothing more about this case
     draagt_over: bool = False  #: open to-do's of who is named pass to whom they are handed
+    schermt_af: str | None = None  #: id of an Afscherming that is in force from now on
+    heft_op: str | None = None  #: id of an Afscherming that it ends, from its own date on (S4:81)
+    werkt_voor: str | None = None  #: a role of soort betrokkene for which who is named works in this case
+    werkt_niet_voor: str | None = None  #: the same, for which it does not (any longer)
     vooruit: bool = False  #: its date may lie ahead
     vereist: tuple[Meldingeis, ...] = ()
     bron: str = Field(min_length=1)
@@ -217,6 +223,9 @@ class Tafel(Model):
     identiteit: Identiteit = Identiteit.TAFEL
     leeftijdsgroepen: tuple[Leeftijdsgroep, ...] = ()  #: of anonymous documents, the youngest first
     rollen: tuple[Rol, ...] = ()
+    #: The options of betrokkenen.rol that are the persons whom criteria, identity and routing look at (S4:55).
+    gaat_over: tuple[str, ...] = Field(default=("client",), min_length=1)
+    afschermingen: tuple[Afscherming, ...] = ()
     fasen: tuple[Fase, ...] = ()
     beginfase: str = ""
     fase_heraangemeld: str | None = None  #: phase of an anonymous case once it is continued by name (S0:11)
@@ -256,6 +265,10 @@ class Tafel(Model):
     def get_dossierrol(self, rol_id: str) -> Dossierrol | None:
         """The role within a dossier with this id, or None."""
         return next((rol for rol in self.dossierrollen if rol.id == rol_id), None)
+
+    def get_afscherming(self, afscherming_id: str) -> Afscherming | None:
+        """The afscherming with this id, or None."""
+        return next((afscherming for afscherming in self.afschermingen if afscherming.id == afscherming_id), None)
 
     def is_open(self, fase_id: str) -> bool:
         """Whether a dossier in this phase is still worked on."""

@@ -35,9 +35,11 @@ from schemas.deling import Vlag
 from schemas.documentsoort import Aanleiding, Documentsoort, Moment
 from schemas.dossier import (
     Actie,
+    Afgeschermd,
     Afspraak,
     Afspraakstatus,
     Benoeming,
+    Betrekking,
     Dossier,
     GenomenBesluit,
     Inbreng,
@@ -196,6 +198,8 @@ class Kijker:
     rollen: frozenset[str]
     ids: frozenset[str]
     casus: str = ""  #: for an aanmelder or a cliënt: the only case that is his
+    naam: str = ""  #: of a person on the form
+    namens: frozenset[str] = frozenset()  #: roles of people for whom he works in the case at hand
 
 
 def list_vlaggen(data: Tafeldata, werkmap: Werkmap, rng: random.Random) -> list[Vlag]:
@@ -417,6 +421,13 @@ class Fabriek:
             for _ in range(2)
         )
 
+    def make_betrekkingen(self) -> tuple[Betrekking, ...]:
+        """Where a table keeps somebody out, two partners work for somebody, and of one nobody says for whom."""
+        rollen = self.data.tafel.get_rollen_of_soort(Rolsoort.BETROKKENE)
+        voor = [self.rng.choice(rollen), self.rng.choice(rollen), ""] if self.data.tafel.afschermingen else []
+        namen = [partner.id for partner in self.werkmap.partners]
+        return tuple(Betrekking(wie=self.rng.choice(namen), voor=rol, op=AANGEMELD) for rol in voor)
+
     def make_afspraak(self, overleg: str, datum: dt.date) -> Afspraak:
         tegen = datum + dt.timedelta(days=self.rng.randint(1, 90))
         return Afspraak(
@@ -461,7 +472,7 @@ class Fabriek:
         """Something that happened; what may lie ahead does so."""
         dagen = self.rng.randint(1, 30)
         datum = VANDAAG + dt.timedelta(days=dagen if soort.vooruit else -dagen)
-        if soort.stopt:
+        if soort.stopt or soort.werkt_voor or soort.werkt_niet_voor:
             wie: tuple[str, ...] = self.draw_namen(1)
         else:
             wie = tuple(dict.fromkeys(self.draw_namen(8)))
@@ -518,7 +529,7 @@ def _make_dossier(fabriek: Fabriek, soort: Documentsoort, nummer: int, code: str
     keuzes = {
         kern.ANONIEM: kern.ANONIEM_JA if nummer == 2 else kern.ANONIEM_NEE,
         kern.ZOEKEN: "nee" if nummer == 1 else kern.ZOEKEN_JA,
-        kern.ROL: kern.ROL_CLIENT,
+        kern.ROL: fabriek.data.tafel.gaat_over[0],
         **({kern.GEBOORTEDATUM: ""} if nummer == 3 else {}),  # a name to search for, and nothing beside it
     }
     overleg = fabriek.data.tafel.get_overleg(soort.overleg or "")
@@ -540,6 +551,11 @@ def _make_dossier(fabriek: Fabriek, soort: Documentsoort, nummer: int, code: str
         plannen=tuple(fabriek.make_plan(versie) for versie in (1, 2)),
         meldingen=_make_meldingen(fabriek, soort, nummer),
         benoemingen=fabriek.make_benoemingen(),
+        betrekkingen=fabriek.make_betrekkingen(),
+        # Of the one without a name nobody needs to be kept out.
+        afgeschermd=tuple(Afgeschermd(afscherming=a.id, zeker=True) for a in fabriek.data.tafel.afschermingen)
+        if nummer != 2
+        else (),
     )
 
 
@@ -562,7 +578,8 @@ def _make_meldingen(fabriek: Fabriek, soort: Documentsoort, nummer: int) -> tupl
 
     In two cases nobody stopped; in one, what lay ahead has passed.
     """
-    soorten = [s for s in fabriek.data.tafel.meldingen if nummer % 2 or not s.stopt]
+    soorten = [s for s in fabriek.data.tafel.meldingen if nummer % 2 or not (s.stopt or s.heft_op)]
+    soorten = [s for s in soorten if nummer == 3 or not s.schermt_af]
     gemaakt = [fabriek.make_melding(s) for s in (*soorten, *(s for s in soorten if s.id in soort.meldingen))]
     voorbij = VANDAAG - dt.timedelta(days=1)
     return tuple(m.model_copy(update={"datum": min(m.datum, voorbij)}) if nummer == 2 else m for m in gemaakt)

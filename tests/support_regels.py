@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from support_afscherming import in_case, is_shut_out, list_namens
 from support_bewijs import VANDAAG, Kijker, Wereld, get_datum
 from support_rollen import find_drager, list_invited, tell_datum
 
@@ -62,7 +63,9 @@ def list_personen(rol: Rol, dossier: Dossier) -> list[Kijker]:
         if rol.ouder_dan is not None and (geboren is None or not _is_past(geboren, rol.ouder_dan)):
             continue
         naam = make_persoon_id(rol, dossier, rij)
-        kijkers[naam] = Kijker(naam, frozenset({rol.id}), frozenset({rol.id, *rol.hoort_bij}), casus=dossier.code)
+        eigen = frozenset({rol.id, *rol.hoort_bij})
+        heet = rij.get_tekst("naam") or rol.label
+        kijkers[naam] = Kijker(naam, frozenset({rol.id}), eigen, casus=dossier.code, naam=heet)
     return list(kijkers.values())
 
 
@@ -163,6 +166,8 @@ def is_concerned(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: 
     """Whether a case stands in what this recipient gets of this document."""
     if kijker.casus not in ("", dossier.code) or _is_gone(wereld, kijker, dossier):
         return False
+    if is_shut_out(wereld, soort, kijker, dossier):
+        return False
     if soort.moment is Moment.PLAN:
         return is_lezer(wereld, soort, kijker, dossier, (), VANDAAG) and bool(
             list_acties(wereld, soort, kijker, dossier)
@@ -195,6 +200,8 @@ def is_lezer(
     wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier, namen: tuple[str, ...], op: dt.date
 ) -> bool:
     """Whether a letter about this case is for him: always when he has only this one, or leads the table."""
+    if is_shut_out(wereld, soort, kijker, dossier):
+        return False
     if kijker.casus or is_coordinator(wereld.data, kijker):
         return kijker.casus in ("", dossier.code)
     if not _has_signed(wereld, kijker) or _has_stopped(wereld, kijker, dossier):
@@ -257,6 +264,8 @@ def list_stopped(wereld: Wereld, soort: Documentsoort, dossier: Dossier) -> list
 
 def is_named(wereld: Wereld, soort: Documentsoort, kijker: Kijker, ids: tuple[str, ...], dossier: Dossier) -> bool:
     """Named by its own id, or by its role in a case that is its business; never before it signed or once it stopped."""
+    if is_shut_out(wereld, soort, kijker, dossier):
+        return False
     if not _has_signed(wereld, kijker) or _has_stopped(wereld, kijker, dossier):
         return False
     return kijker.id in ids or (bool(kijker.rollen & set(ids)) and _is_business(wereld, soort, kijker, dossier))
@@ -264,14 +273,13 @@ def is_named(wereld: Wereld, soort: Documentsoort, kijker: Kijker, ids: tuple[st
 
 def iterate_woonplaatsen(wereld: Wereld, dossier: Dossier, kijker: Kijker) -> Iterator[str]:
     """Where the cliënt lives, but for a municipality that "niet voor" keeps from this recipient."""
+    eigen = kijker.ids | list_namens(wereld, kijker, dossier)
     for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0]):
         rol = rij.get("rol")
         gemeente = rij.get(kern.GEMEENTE.split(".")[1])
-        if gemeente is not None and (
-            gemeente.vlag.niet_voor & kijker.ids or gemeente.vlag.niet_voor - list_bekend(wereld)
-        ):
+        if gemeente is not None and (gemeente.vlag.niet_voor & eigen or gemeente.vlag.niet_voor - list_bekend(wereld)):
             continue
-        if rol is not None and rol.has_optie(kern.ROL_CLIENT):
+        if rol is not None and rol.has_optie(*wereld.data.tafel.gaat_over):
             yield normalise(rij.get_tekst("gemeente")).lstrip("0123456789 ")
 
 
@@ -299,7 +307,9 @@ def lets_in(wereld: Wereld, soort: Documentsoort, kijker: Kijker, vlag: Vlag) ->
     eigen = {groep for groep, rollen in groepen.items() if rollen & kijker.rollen}
     if regel is not None:
         eigen &= set(regel.doelgroepen)
-    if not eigen & vlag.deelbaar_met or vlag.niet_voor - list_bekend(wereld) or kijker.ids & vlag.niet_voor:
+    if not eigen & vlag.deelbaar_met or vlag.niet_voor - list_bekend(wereld):
+        return False
+    if (kijker.ids | kijker.namens) & vlag.niet_voor:
         return False
     if vlag.enkel_voor and not kijker.ids & vlag.enkel_voor:
         return False
@@ -319,6 +329,7 @@ def list_rubrieken(soort: Documentsoort, dossier: Dossier) -> list[IngevuldeRubr
 
 def list_inbreng(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[object]:
     """What others brought about the case, row by row, as far as this recipient sees it."""
+    kijker = in_case(wereld, kijker, dossier)
     rijen = [rij for inbreng in dossier.inbreng for rubriek in inbreng.rubrieken for rij in rubriek.rijen]
     gezien = [
         tuple((a.vraag, a.format()) for a in rij.antwoorden if may_see(wereld, soort, kijker, a.vraag, a.vlag))
@@ -332,6 +343,7 @@ def list_acties(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: D
     fasen = {fase.id for fase in wereld.data.tafel.fasen if fase.open}
     if dossier.fase not in fasen or not dossier.plannen:
         return []
+    kijker = in_case(wereld, kijker, dossier)
     return [actie for actie in dossier.plannen[-1].acties if may_see(wereld, soort, kijker, kern.ACTIE_WAT, actie.vlag)]
 
 
@@ -340,6 +352,7 @@ def list_passages(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier:
     genomen = get_besluit(wereld.data, soort, dossier)
     if genomen is None or Feit.PASSAGES not in list_feiten(wereld.data, soort, kijker):
         return []
+    kijker = in_case(wereld, kijker, dossier)
     return [
         passage.tekst
         for passage in dossier.passages
@@ -398,6 +411,7 @@ def list_verteld(
     wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier
 ) -> list[tuple[Melding, list[str]]]:
     """The meldingen of which he gets a letter of this kind, each with the words in it that he may read."""
+    kijker = in_case(wereld, kijker, dossier)
     eigen = [melding for melding in dossier.meldingen if melding.soort in soort.meldingen]
     verteld = []
     for melding in eigen:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from support_afscherming import in_case, list_namens
 from support_bewijs import CODES, VANDAAG, Fabriek, Kijker, Wereld, draw_eerder
 from support_regels import (
     get_besluit,
@@ -89,9 +90,10 @@ class Zicht:
     def concerns(self, dossier: Dossier) -> bool:
         return is_concerned(self.wereld, self.soort, self.kijker, dossier)
 
-    def sees(self, vraag: str, vlag: Vlag) -> frozenset[str]:
+    def sees(self, vraag: str, vlag: Vlag, dossier: Dossier) -> frozenset[str]:
         """Which recipients may see this, in a case that is their business."""
-        gezien = not self.soort.enkel_inbreng and may_see(self.wereld, self.soort, self.kijker, vraag, vlag)
+        kijker = in_case(self.wereld, self.kijker, dossier)
+        gezien = not self.soort.enkel_inbreng and may_see(self.wereld, self.soort, kijker, vraag, vlag)
         return frozenset({f"{self.soort.id} {self.kijker.id}"} if gezien else ())
 
     def list_released(self, dossier: Dossier) -> tuple[object, ...]:
@@ -119,6 +121,7 @@ class Zicht:
             [_show_actie(self, a) for a in list_acties(self.wereld, self.soort, self.kijker, dossier)],
             [(m.formuliernummer, teksten) for m, teksten in self.list_verteld(dossier)],
             list_inbreng(self.wereld, self.soort, self.kijker, dossier),
+            sorted(list_namens(self.wereld, self.kijker, dossier)),
         )
 
     def _list_bands(self, dossier: Dossier) -> list[str]:
@@ -127,7 +130,7 @@ class Zicht:
             antwoord.get_datum()
             for rubriek in (*dossier.aanmelding.rubrieken, *(r for i in dossier.inbreng for r in i.rubrieken))
             for antwoord in list_answers(rubriek)
-            if antwoord.vraag == kern.GEBOORTEDATUM and self.sees(antwoord.vraag, antwoord.vlag)
+            if antwoord.vraag == kern.GEBOORTEDATUM and self.sees(antwoord.vraag, antwoord.vlag, dossier)
         ]
         anoniem, op = self.soort.anoniem, dossier.aangemeld_op
         return [show_band(self.wereld.data, datum, op) for datum in datums if datum] if anoniem else []
@@ -160,8 +163,8 @@ class ZichtVanAllen(Zicht):
     def has_open(self, dossier: Dossier) -> bool:
         return any(deel.has_open(dossier) for deel in self.delen)
 
-    def sees(self, vraag: str, vlag: Vlag) -> frozenset[str]:
-        return frozenset().union(*(deel.sees(vraag, vlag) for deel in self.delen))
+    def sees(self, vraag: str, vlag: Vlag, dossier: Dossier) -> frozenset[str]:
+        return frozenset().union(*(deel.sees(vraag, vlag, dossier) for deel in self.delen))
 
     def list_released(self, dossier: Dossier) -> tuple[object, ...]:
         rollen = {rol for deel in self.delen for rol in deel.soort.rollen}
@@ -247,14 +250,16 @@ def _list_personen(zicht: Zicht, dossier: Dossier) -> list[tuple[str, str, str]]
     return [
         (rij.get_tekst("rol"), rij.get_tekst("naam"), rij.get_tekst("geboortedatum"))
         for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0])
-        if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT) and rij.get_tekst("naam")
-        if not any(_shuts_out(antwoord.vlag, zicht) for antwoord in rij.antwoorden)
+        if (rol := rij.get("rol")) and rol.has_optie(*zicht.wereld.data.tafel.gaat_over) and rij.get_tekst("naam")
+        if not any(_shuts_out(antwoord.vlag, zicht, dossier) for antwoord in rij.antwoorden)
     ]
 
 
-def _shuts_out(vlag: Vlag, zicht: Zicht) -> bool:
+def _shuts_out(vlag: Vlag, zicht: Zicht, dossier: Dossier) -> bool:
     ids = zicht.kijker.ids
-    if vlag.niet_voor & ids or vlag.niet_voor - list_bekend(zicht.wereld):
+    if vlag.niet_voor & (ids | list_namens(zicht.wereld, zicht.kijker, dossier)) or vlag.niet_voor - list_bekend(
+        zicht.wereld
+    ):
         return True
     return bool(vlag.enkel_voor) and not vlag.enkel_voor & ids
 
@@ -535,7 +540,7 @@ class Roerder:
         mijn = self.zicht.concerns(dossier)
 
         def ziet(vraag: str, vlag: Vlag) -> frozenset[str]:
-            return self.zicht.sees(vraag, vlag) if mijn else frozenset()
+            return self.zicht.sees(vraag, vlag, dossier) if mijn else frozenset()
 
         for rubriek in dossier.aanmelding.rubrieken:
             wereld = self._stir_rubriek(wereld, code, rubriek.id, list(self._list_steps(rubriek, ziet, wijze)))

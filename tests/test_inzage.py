@@ -160,24 +160,27 @@ def make_case(code: str, *personen: Mapping[str, str | bool]) -> Dossier:
 def test_a_name_in_two_cases_asks_which() -> None:
     een, twee = make_case("BBBBB2", CLIENT), make_case("CCCCC2", MOEDER, CLIENT)
     with pytest.raises(GebruikFout, match="BBBBB2, CCCCC2"):
-        find_betrokkene([een, twee], "Odilon Verzinsel")
-    (gevonden,) = find_betrokkene([een, twee], "odilon verzinsel", casus="ccccc2")
+        find_betrokkene([een, twee], "Odilon Verzinsel", ("client",))
+    (gevonden,) = find_betrokkene([een, twee], "odilon verzinsel", ("client",), casus="ccccc2")
     assert gevonden.dossier.code == "CCCCC2" and gevonden.rij is not None
 
 
 def test_two_people_of_one_name_in_a_case_are_told_apart_by_their_birth_date() -> None:
     dossier = make_case("BBBBB2", CLIENT, NAAMGENOOT)
     with pytest.raises(GebruikFout, match="2 betrokkenen"):
-        find_betrokkene([dossier], "Odilon Verzinsel")
-    (gevonden,) = find_betrokkene([dossier], "Odilon Verzinsel", geboren=dt.date(1945, 2, 1))
+        find_betrokkene([dossier], "Odilon Verzinsel", ("client",))
+    (gevonden,) = find_betrokkene([dossier], "Odilon Verzinsel", ("client",), geboren=dt.date(1945, 2, 1))
     assert gevonden.rij is not None and gevonden.rij.get_tekst("gemeente") == "Kwikstaartdorp"
 
 
 def test_the_anonymous_case_that_came_before_belongs_to_the_client_and_to_nobody_else() -> None:
     eerder = make_case("AAAAA2")
     later = make_case("BBBBB2", CLIENT, MOEDER).model_copy(update={"eerdere_code": "AAAAA2"})
-    assert [b.dossier.code for b in find_betrokkene([eerder, later], "Odilon Verzinsel")] == ["BBBBB2", "AAAAA2"]
-    assert [b.dossier.code for b in find_betrokkene([eerder, later], "Roodborst Verzinsel")] == ["BBBBB2"]
+    assert [b.dossier.code for b in find_betrokkene([eerder, later], "Odilon Verzinsel", ("client",))] == [
+        "BBBBB2",
+        "AAAAA2",
+    ]
+    assert [b.dossier.code for b in find_betrokkene([eerder, later], "Roodborst Verzinsel", ("client",))] == ["BBBBB2"]
 
 
 @pytest.mark.parametrize("tekst", ["Vraag het aan Zoë.", "zoe's broer", "de ZOË-zaak", "Zoes jas"])
@@ -186,5 +189,5 @@ def test_another_persons_name_is_seen_however_it_is_written(tekst: str) -> None:
 
 
 def test_a_shared_surname_names_nobody() -> None:
-    (client,) = find_betrokkene([make_case("BBBBB2", CLIENT, MOEDER)], "Odilon Verzinsel")
+    (client,) = find_betrokkene([make_case("BBBBB2", CLIENT, MOEDER)], "Odilon Verzinsel", ("client",))
     assert "roodborst" in client.list_others() and "verzinsel" not in client.list_others()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from support_afscherming import in_case
 from support_bewijs import TAFELS, Kijker, Wereld, make_wereld, share
 from support_regels import is_concerned, list_codes, list_kijkers, list_rubrieken, may_see, show_answer
 from support_roering import Zicht, list_printed
@@ -61,6 +62,7 @@ def list_flagged(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: 
     """All answers of this case that a person flagged for this recipient in this document."""
     if not is_concerned(wereld, soort, kijker, dossier):
         return []
+    kijker = in_case(wereld, kijker, dossier)
     return [
         antwoord
         for rubriek in list_rubrieken(soort, dossier)

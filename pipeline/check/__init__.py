@@ -10,10 +10,11 @@ from schemas.criterium import Criterium, Gevolg, Klasse
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import CriteriumUitkomst, Eindoordeel, OpenVraag, Toetsing, Uitkomst
 
+from .afscherming import note_afscherming
 from .evaluate import Grond, evaluate
 from .missing import list_ontbrekend
 
-__all__ = ["check_aanmelding"]
+__all__ = ["check_aanmelding", "note_afscherming"]
 
 
 def check_aanmelding(aanmelding: Aanmelding, data: Tafeldata, ontvangen_op: dt.date) -> Toetsing:
@@ -28,7 +29,7 @@ def check_aanmelding(aanmelding: Aanmelding, data: Tafeldata, ontvangen_op: dt.d
     criteria = tuple(_check_criterium(criterium, grond) for criterium in data.get_criteria(ontvangen_op))
     onbeslist = frozenset((b.vraag, b.plaats) for c in criteria if _is_open(c) for b in c.beslissend)
     formulier = data.get_formulier(aanmelding.formulier) or data.get_aanmeldformulier()
-    ontbrekend = list_ontbrekend(aanmelding, formulier, onbeslist)
+    ontbrekend = list_ontbrekend(aanmelding, formulier, data.tafel.gaat_over, onbeslist)
     return Toetsing(eindoordeel=_conclude(criteria, ontbrekend), criteria=criteria, ontbrekend=ontbrekend)
 
 

@@ -44,16 +44,16 @@ class Grond:
     peildatum: dt.date
 
     def get_antwoorden(self, vraag_id: str) -> tuple[Antwoord, ...]:
-        """Answers to a question; among betrokkenen only those of the cliënt."""
+        """Answers to a question; among betrokkenen only those of the people whom the case is about."""
         rubriek = vraag_id.split(".")[0]
         if rubriek != kern.ROL.split(".")[0]:
             return self.aanmelding.get_antwoorden(vraag_id)
         return tuple(a for rij in self.list_clienten() for a in rij.antwoorden if a.vraag == vraag_id)
 
     def list_clienten(self) -> list[Rij]:
-        """The rows of betrokkenen that are the cliënt."""
+        """The rows of betrokkenen that the case is about: the cliënt, or whom the table names instead."""
         rijen = self.aanmelding.get_rijen(kern.ROL.split(".")[0])
-        return [rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT)]
+        return [rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(*self.tafel.gaat_over)]
 
     def list_geboren(self, vraag_id: str) -> tuple[Antwoord, ...]:
         """The answers to a question that asks a birth date; of an unborn cliënt, when it is expected instead."""

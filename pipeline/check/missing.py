@@ -14,13 +14,14 @@ _BLANK = (Status.LEEG, Status.NIET_GEVONDEN)
 
 
 def list_ontbrekend(
-    aanmelding: Aanmelding, formulier: Formulier, onbeslist: Collection[tuple[str, str]]
+    aanmelding: Aanmelding, formulier: Formulier, gaat_over: Collection[str], onbeslist: Collection[tuple[str, str]]
 ) -> tuple[OpenVraag, ...]:
     """All open questions in the order of the form.
 
-    `onbeslist` holds question id and place of the answers that leave a criterium open.
+    `gaat_over` holds the roles of whom the case is about; `onbeslist` question id and place of the answers that leave
+    a criterium open.
     """
-    zoeker = _Zoeker(aanmelding, onbeslist, _lacks_client(aanmelding))
+    zoeker = _Zoeker(aanmelding, onbeslist, _lacks_client(aanmelding, gaat_over))
     return tuple(
         vraag
         for rubriek in formulier.rubrieken
@@ -81,10 +82,10 @@ class _Zoeker:
         return antwoord is not None and antwoord.has_optie(*voorwaarde.is_een_van)
 
 
-def _lacks_client(aanmelding: Aanmelding) -> bool:
-    """Rows with their roles, and no cliënt among them: no criterium about the cliënt can be decided."""
+def _lacks_client(aanmelding: Aanmelding, gaat_over: Collection[str]) -> bool:
+    """Rows with their roles, and nobody among them whom the case is about: no criterium about him can be decided."""
     rollen = aanmelding.get_antwoorden(kern.ROL)
-    if any(rol.has_optie(kern.ROL_CLIENT) for rol in rollen):
+    if any(rol.has_optie(*gaat_over) for rol in rollen):
         return False
     return bool(rollen) and not any(rol.status in _BLANK for rol in rollen)
 

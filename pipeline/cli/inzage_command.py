@@ -15,7 +15,7 @@ from pipeline.errors import ExitCode
 from pipeline.register import Register
 from pipeline.run.holdings import INZAGE
 from pipeline.run.inzage import write_inzage
-from pipeline.run.person import find_betrokkene
+from pipeline.run.person import check_may_know, find_betrokkene
 
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
 _HULP = (
@@ -51,7 +51,9 @@ def inzage(
     settings = load_settings(map_, vandaag=get_vandaag(vandaag), engine=engine)
     with hold_werkmap(settings), Register.open(settings.map, alleen_lezen=True) as register:
         dag = geboren.date() if geboren else None
-        personen = find_betrokkene(register.list_dossiers(), betrokkene, casus=casus, geboren=dag)
+        over = settings.data.tafel.gaat_over
+        personen = find_betrokkene(register.list_dossiers(), betrokkene, over, casus=casus, geboren=dag)
+        check_may_know(personen, settings)
         paden = write_inzage(settings, personen, register, uitvoer or settings.map / INZAGE)
     scherm = Scherm(Console(highlight=False))
     for pad in paden:

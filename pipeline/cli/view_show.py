@@ -57,6 +57,7 @@ class Kijkscherm:
         """The whole life of a case; a part of which there is nothing is left out."""
         self._print(f"Casus {zicht.casuscode}", stijl="bold cyan")
         self._show_stand(zicht)
+        self._show_part("Afgeschermd", zicht.afgeschermd)
         self._show_part("Verloop", [f"{format_datum(r.op)}: {r.fase} ({r.door})" for r in zicht.verloop])
         self._show_part("Formulieren", map(_describe_formulier, zicht.formulieren))
         self._show_part("Besluiten", map(_describe_besluit, zicht.besluiten))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, PartnersWaarde, Rij
 from schemas.tekst import normalise
@@ -16,15 +18,26 @@ def is_anoniem(aanmelding: Aanmelding) -> bool:
     return antwoord is not None and antwoord.has_optie(kern.ANONIEM_JA)
 
 
-def list_clients(aanmelding: Aanmelding) -> tuple[Rij, ...]:
-    """The rows of those who are the cliënt."""
+def list_clients(aanmelding: Aanmelding, gaat_over: Sequence[str]) -> tuple[Rij, ...]:
+    """The rows of those whom the case is about: the cliënt, or whom the table names instead."""
     rijen = aanmelding.get_rijen(BETROKKENEN)
-    return tuple(rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT))
+    return tuple(rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(*gaat_over))
 
 
-def is_same_client(een: Aanmelding, ander: Aanmelding) -> bool:
-    """Whether they share a cliënt, by name and birth date."""
-    return bool(_get_identities(een) & _get_identities(ander))
+def is_same_client(een: Aanmelding, ander: Aanmelding, gaat_over: Sequence[str]) -> bool:
+    """Whether they share somebody whom they are about, by name and birth date."""
+    return bool(_get_identities(een, gaat_over) & _get_identities(ander, gaat_over))
+
+
+def is_same_case(een: Aanmelding, ander: Aanmelding, gaat_over: Sequence[str]) -> bool:
+    """Whether one can be a corrected version of the other.
+
+    Where a case is about several people, sharing one is not enough: a pleger may live in two families.
+    """
+    eigen, anders = _get_identities(een, gaat_over), _get_identities(ander, gaat_over)
+    if len(gaat_over) == 1:
+        return bool(eigen & anders)
+    return bool(eigen & anders) and (eigen <= anders or anders <= eigen)
 
 
 def is_same_aanmelder(een: Aanmelding, ander: Aanmelding) -> bool:
@@ -64,8 +77,8 @@ def _get_adres(aanmelding: Aanmelding) -> str:
     return aanmelding.get_tekst(kern.AANMELDER_EMAIL).strip().casefold()
 
 
-def _get_identities(aanmelding: Aanmelding) -> set[tuple[str, str]]:
-    paren = {(normalise(rij.get_tekst("naam")), _get_geboren(rij)) for rij in list_clients(aanmelding)}
+def _get_identities(aanmelding: Aanmelding, gaat_over: Sequence[str]) -> set[tuple[str, str]]:
+    paren = {(normalise(rij.get_tekst("naam")), _get_geboren(rij)) for rij in list_clients(aanmelding, gaat_over)}
     return {(naam, geboren) for naam, geboren in paren if naam and geboren}
 
 

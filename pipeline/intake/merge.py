@@ -20,11 +20,12 @@ _KOP = frozenset({kern.SOORT, kern.CASUSCODE, kern.DATUM, kern.ANONIEM})
 class Samenvoeger:
     """Merges one supplement. `vreemd`: by somebody else than the aanmelder, who adds but replaces nothing.
 
-    `geweigerd` gathers the labels of answers that were not taken over; `teruggenomen` tells that nobody may be searched
-    for by name any more.
+    `gaat_over` is as the table says. `geweigerd` gathers the labels of answers that were not taken over; `teruggenomen`
+    tells that nobody may be searched for by name any more.
     """
 
     vreemd: bool = False
+    gaat_over: tuple[str, ...] = ("client",)
     geweigerd: list[str] = field(default_factory=list)
     teruggenomen: bool = False
 
@@ -38,7 +39,7 @@ class Samenvoeger:
     def _take_back_search(self, oud: Aanmelding, samen: Aanmelding, nieuw: Aanmelding) -> Aanmelding:
         """The aanmelder said yes to searching for his cliënt, not for one that somebody else adds: ask him again."""
         zoeken, ook = samen.get(kern.ZOEKEN), nieuw.get(kern.ZOEKEN)
-        erbij = len(list_clients(samen)) > len(list_clients(oud))
+        erbij = len(list_clients(samen, self.gaat_over)) > len(list_clients(oud, self.gaat_over))
         if zoeken is None or not erbij or (ook is not None and ook.has_optie(kern.ZOEKEN_JA)):
             return samen
         rubrieken = []

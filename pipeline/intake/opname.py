@@ -14,7 +14,7 @@ from schemas.formulier import Formulier
 from schemas.tafel import Tafel
 
 from . import texts
-from .clients import is_anoniem, is_other_aanmelder, is_same_aanmelder, is_same_client
+from .clients import is_anoniem, is_other_aanmelder, is_same_aanmelder, is_same_case, is_same_client
 from .merge import Samenvoeger
 from .review import find_identity
 
@@ -58,7 +58,7 @@ class Opnemer:
         if weigering is not None:
             return Opname(weigering=weigering, anoniem=anoniem)
         nieuw = self.validatie.aanmelding
-        samenvoeger = Samenvoeger(vreemd=is_other_aanmelder(dossier.aanmelding, nieuw))
+        samenvoeger = Samenvoeger(vreemd=is_other_aanmelder(dossier.aanmelding, nieuw), gaat_over=self.tafel.gaat_over)
         aanmelding = samenvoeger.merge(dossier.aanmelding, nieuw)
         bevindingen = [texts.report_stranger(dossier.code, samenvoeger.geweigerd)] if samenvoeger.vreemd else []
         bevindingen += [texts.report_search_taken_back(dossier.code)] if samenvoeger.teruggenomen else []
@@ -97,8 +97,10 @@ class Opnemer:
     def _open_or_replace(self, nieuwe_code: Callable[[], str], eerdere_code: str | None = None) -> Opname:
         nieuw = self.validatie.aanmelding
         open_ = [dossier for dossier in self.dossiers.values() if self._is_open(dossier)]
-        zelfde = [dossier for dossier in open_ if is_same_client(dossier.aanmelding, nieuw)]
-        eigen = next((dossier for dossier in zelfde if is_same_aanmelder(dossier.aanmelding, nieuw)), None)
+        over = self.tafel.gaat_over
+        zelfde = [dossier for dossier in open_ if is_same_client(dossier.aanmelding, nieuw, over)]
+        vorige = (dossier for dossier in zelfde if is_same_case(dossier.aanmelding, nieuw, over))
+        eigen = next((dossier for dossier in vorige if is_same_aanmelder(dossier.aanmelding, nieuw)), None)
         if eigen is not None:
             eigen = eigen.model_copy(update={"eerdere_code": eigen.eerdere_code or eerdere_code})
             opname = self._update(eigen, nieuw, Ontvangstsoort.CORRECTIE, anoniem=False)

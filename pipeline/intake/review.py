@@ -52,7 +52,7 @@ def review_form(
             Ernst.INFO,
         )
         return
-    if any((naam := rij.get("naam")) and _is_narrowed(naam) for rij in list_clients(aanmelding)):
+    if any((naam := rij.get("naam")) and _is_narrowed(naam) for rij in list_clients(aanmelding, tafel.gaat_over)):
         yield make_bevinding(
             "opzoeken-beperkt",
             zoeken.plaats,

@@ -22,7 +22,7 @@ from pipeline.run.results import Bereid, Formulierresultaat, Geteld, Productie, 
 from pipeline.run.retention import complete_destruction
 from pipeline.run.verslag import choose_datum, find_verslag_findings
 from pipeline.settings import Settings
-from pipeline.share import find_lost_names, find_unsigned, find_without_bestuur, find_zonder_leeftijd
+from pipeline.share import find_afgeschermd, find_lost_names, find_unsigned, find_without_bestuur, find_zonder_leeftijd
 from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_dag
 from schemas.dossier import Dossier
@@ -99,6 +99,7 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | No
             *find_lost_names(geagendeerd, settings.data.tafel, settings.werkmap),
             *find_without_bestuur(geagendeerd, overleg, settings.data, settings.werkmap),
             *find_zonder_leeftijd(geagendeerd, overleg, settings.data),
+            *find_afgeschermd(geagendeerd, settings.data, settings.werkmap, settings.vandaag),
         ),
     )
 
@@ -128,6 +129,7 @@ def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None 
             *gebleven,
             *bevindingen,
             *find_unsigned(besproken, settings.data.tafel, settings.werkmap, settings.vandaag),
+            *find_afgeschermd(besproken, settings.data, settings.werkmap, settings.vandaag),
         ),
     )
 

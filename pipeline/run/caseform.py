@@ -9,7 +9,10 @@ from pipeline.errors import GebruikFout
 from pipeline.register import Register
 from pipeline.run.attachments import make_casusformulier
 from pipeline.settings import Settings
+from pipeline.share import is_kept_out
+from pipeline.share.recipients import has_stopped, make_partner
 from schemas.formulier import Formuliersoort
+from schemas.uitsluiting import find_uitsluiting
 from schemas.werkmap import Partner, has_signed
 
 _GETEKEND = "Laat het protocol ondertekenen en vul protocol_ondertekend_op in werkmap.toml in."
@@ -21,10 +24,12 @@ def make_case_form(
     """The form of this kind for an open case; for an inbreng, that of the partner with the id `van`.
 
     A melding also for a closed case, when the table knows one that can still be told (a correction). Raises GebruikFout
-    when the table has no such form, or when the case is unknown or no longer open.
+    when the table has no such form, when the case is unknown or no longer open, and when that partner may not hear of
+    it or stopped with it.
     """
     with Register.open(settings.map, alleen_lezen=settings.proef) as register:
         _check_casus(settings, register, code, soort)
+        _check_van(settings, register, code, van)
         bijlage = make_casusformulier(settings, register, soort, code, van, voor_pdf=voor_pdf)
         if bijlage is None:
             raise GebruikFout(f"{settings.data.tafel.naam} heeft zo geen formulier.")
@@ -73,6 +78,25 @@ def _check_casus(settings: Settings, register: Register, code: str, soort: Formu
             f"Casus {code} is afgesloten ({fase.label if fase else dossier.fase}).",
             "Over een afgesloten casus wordt geen formulier meer aanvaard. Moet hij opnieuw besproken worden, laat hem "
             "dan opnieuw aanmelden.",
+        )
+
+
+def _check_van(settings: Settings, register: Register, code: str, van: str) -> None:
+    """A form about a case tells that there is one."""
+    partner, dossier = settings.werkmap.get_partner(van), register.get_dossier(code)
+    if partner is None or dossier is None:
+        return
+    tafel, werkmap = settings.data.tafel, settings.werkmap
+    uitsluiting = find_uitsluiting(dossier, tafel, werkmap, settings.vandaag)
+    if is_kept_out(make_partner(partner, tafel, werkmap), uitsluiting, werkmap):
+        raise GebruikFout(
+            f"{partner.naam} werkt in casus {code} voor iemand die er niets van mag weten, en krijgt geen formulier.",
+            "Met “overleg bekijk” ziet u waarom, en wat dat beëindigt.",
+        )
+    if has_stopped(van, dossier, tafel, werkmap):
+        raise GebruikFout(
+            f"{partner.naam} is volgens een melding niet langer bij casus {code} betrokken, en krijgt geen formulier.",
+            "Vraag het formulier voor een andere partner.",
         )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import partial
 
-from pipeline.check import check_aanmelding
+from pipeline.check import check_aanmelding, note_afscherming
 from pipeline.decide import Zitting, decide_punten
 from pipeline.disk import SchijfFout
 from pipeline.errors import InvoerFout
@@ -22,6 +22,7 @@ from pipeline.run.casusformulieren import Casusintake
 from pipeline.run.results import Formulierresultaat, Lot
 from pipeline.run.uitslag import Uitslag, make_refusal, refuse
 from pipeline.settings import Settings
+from pipeline.share import find_afgeschermd
 from pipeline.validate import Herkenning, recognise_formulier, validate_formulier
 from schemas.aanmelding import Status, Validatie
 from schemas.bevinding import Bevinding, Ernst
@@ -127,10 +128,11 @@ class Intake:
         )
         if opname.weigering is not None:
             return Uitslag(Lot.QUARANTAINE, bevindingen=[opname.weigering], anoniem=opname.anoniem)
+        dossiers = tuple(note_afscherming(dossier, settings.data.tafel) for dossier in opname.dossiers)
         gezien = inspect_aanmelding(validatie.aanmelding, formulier, settings.data, opname.dossiers[0].list_rubrieken())
         bevindingen = [*validatie.bevindingen, *opname.bevindingen, *gezien]
-        code = opname.dossiers[0].code
-        return Uitslag(_LOT[opname.soort], opname.dossiers, code, bevindingen=bevindingen, anoniem=opname.anoniem)
+        code = dossiers[0].code
+        return Uitslag(_LOT[opname.soort], dossiers, code, bevindingen=bevindingen, anoniem=opname.anoniem)
 
     def _decide(self, validatie: Validatie, formulier: Formulier) -> Uitslag:
         """A decision form counts only with the number that the register gave out for that meeting."""
@@ -182,6 +184,7 @@ class Intake:
             if uitslag.nummer:
                 self.register.use_nummer(uitslag.nummer, binnen.sha256)
             self.add_inzending(binnen, Uitkomst.VERWERKT, uitslag.casuscode, uitslag.anoniem)
+        uitslag.bevindingen += find_afgeschermd(uitslag.dossiers, settings.data, settings.werkmap, settings.vandaag)
         uitslag.bevindingen += self.remove(binnen)
         toetsing = None
         if uitslag.lot in _LOT.values():

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import GebruikFout
+from pipeline.settings import Settings
 from schemas import kern
 from schemas.aanmelding import Antwoord, IngevuldeRubriek, Rij
 from schemas.dossier import Dossier
 from schemas.tekst import normalise
+from schemas.uitsluiting import find_uitsluiting
 
 PERSONEN, _NAAM = kern.NAAM.split(".")
 _ROL, _GEBOREN = kern.ROL.split(".")[1], kern.GEBOORTEDATUM.split(".")[1]
@@ -23,14 +25,23 @@ class Betrokkene:
 
     dossier: Dossier
     rij: Rij | None
+    gaat_over: tuple[str, ...]
 
     @property
     def is_client(self) -> bool:
-        """Whether the case itself is about this person."""
+        """Whether the case itself is about this person, and what it says of it may be told as about him.
+
+        Where a case is about several kinds of people, it is about others as well: of that nothing is taken over.
+        """
         if self.rij is None:
             return True
-        rol = self.rij.get(_ROL)
-        return rol is not None and rol.has_optie(kern.ROL_CLIENT)
+        if len(self.gaat_over) > 1 and sum(map(self._is_hoofdpersoon, self.dossier.aanmelding.get_rijen(PERSONEN))) > 1:
+            return False
+        return self._is_hoofdpersoon(self.rij)
+
+    def _is_hoofdpersoon(self, rij: Rij) -> bool:
+        rol = rij.get(_ROL)
+        return rol is not None and rol.has_optie(*self.gaat_over)
 
     def list_others(self) -> frozenset[str]:
         """Pieces of all names on the forms that are not this person's own, folded."""
@@ -40,9 +51,16 @@ class Betrokkene:
 
 
 def find_betrokkene(
-    dossiers: Sequence[Dossier], naam: str, *, casus: str = "", geboren: dt.date | None = None
+    dossiers: Sequence[Dossier],
+    naam: str,
+    gaat_over: tuple[str, ...],
+    *,
+    casus: str = "",
+    geboren: dt.date | None = None,
 ) -> tuple[Betrokkene, ...]:
     """The person, with the anonymous case that came before. Raises GebruikFout when it is nobody, or not one.
+
+    `gaat_over`: the roles of the people whom a case of this table is about.
 
     No message names anybody who was not asked for.
     """
@@ -61,9 +79,21 @@ def find_betrokkene(
             f"In casus {codes[0]} staan {len(gevonden)} betrokkenen met die naam.",
             "Geef met --geboren ook de geboortedatum van de persoon.",
         )
-    eigen = Betrokkene(*gevonden[0])
+    eigen = Betrokkene(*gevonden[0], gaat_over)
     eerder = next((d for d in dossiers if d.code == eigen.dossier.eerdere_code), None)
-    return (eigen, Betrokkene(eerder, None)) if eerder is not None and eigen.is_client else (eigen,)
+    return (eigen, Betrokkene(eerder, None, gaat_over)) if eerder is not None and eigen.is_client else (eigen,)
+
+
+def check_may_know(personen: Iterable[Betrokkene], settings: Settings) -> None:
+    """Raises GebruikFout for somebody who may not know of the case: asking is no reason to tell (S4:81)."""
+    for persoon in personen:
+        uitsluiting = find_uitsluiting(persoon.dossier, settings.data.tafel, settings.werkmap, settings.vandaag)
+        if persoon.rij is not None and normalise(persoon.rij.get_tekst(_NAAM)) in uitsluiting.personen:
+            raise GebruikFout(
+                f"Deze persoon mag nu niet weten dat casus {persoon.dossier.code} er is. Er wordt geen inzage gemaakt.",
+                "Met “overleg bekijk” ziet u waarom, en wat dat beëindigt. Een vraag om inzage beantwoordt u dan zelf, "
+                "met wie bij u over gegevensbescherming gaat.",
+            )
 
 
 def _find_rows(dossier: Dossier, naam: str, geboren: dt.date | None) -> Iterator[Rij]:

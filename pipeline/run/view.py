@@ -13,9 +13,11 @@ from pipeline.run.agenda import list_days, plan_agenda
 from pipeline.run.life import Levensloop
 from pipeline.run.zicht import Casusregel, Dossierzicht
 from pipeline.settings import Settings
+from pipeline.share import describe_afscherming, describe_einde
 from pipeline.terms import list_geagendeerd, list_open_termijnen, list_vervaldagen
 from schemas.dossier import Dossier
 from schemas.overleg import Overleg
+from schemas.uitsluiting import list_afgeschermd
 from schemas.vervaldag import name_anker
 
 
@@ -45,6 +47,7 @@ def view_dossier(settings: Settings, code: str) -> Dossierzicht:
         vervolg_van=dossier.eerdere_code or "",
         vervolgd_door=tuple(ander.code for ander in dossiers if ander.eerdere_code == dossier.code),
         geagendeerd=next(iter(list_geagendeerd([dossier], settings.data, settings.vandaag)), None),
+        afgeschermd=tuple(_iterate_afgeschermd(dossier, settings)),
         verloop=loop.list_verloop(),
         formulieren=formulieren,
         besluiten=loop.list_besluiten(),
@@ -58,6 +61,13 @@ def view_dossier(settings: Settings, code: str) -> Dossierzicht:
         documenten=documenten,
         verantwoording=verantwoording,
     )
+
+
+def _iterate_afgeschermd(dossier: Dossier, settings: Settings) -> Iterator[str]:
+    data, werkmap, vandaag = settings.data, settings.werkmap, settings.vandaag
+    for afscherming in list_afgeschermd(dossier, data.tafel, vandaag):
+        yield describe_afscherming(afscherming, dossier, data, werkmap, vandaag)
+        yield describe_einde(afscherming, data.tafel)
 
 
 def find_dossier(dossiers: Sequence[Dossier], code: str) -> Dossier:

@@ -21,14 +21,15 @@ from pipeline.run.nazicht import inspect_beelden
 from pipeline.run.view import find_dossier, get_fase, list_next_overleggen, suggest
 from pipeline.run.zicht import Documentzicht, Ontvangerzicht
 from pipeline.settings import Settings
-from pipeline.share import Deling
+from pipeline.share import Deling, is_kept_out
 from pipeline.share.personen import list_betrokkenen
-from pipeline.share.recipients import AANMELDER, CLIENT, concerns, has_stopped, make_partner
+from pipeline.share.recipients import AANMELDER, CLIENT, concerns, has_stopped, make_aanmelder, make_partner
 from schemas.datum import format_datum
 from schemas.deelbeeld import Deelbeeld
 from schemas.documentsoort import Aanleiding, Documentsoort, Moment
 from schemas.dossier import Dossier
 from schemas.tafel import Rol, Rolsoort
+from schemas.uitsluiting import find_uitsluiting
 from schemas.werkmap import Partner, has_signed
 
 #: Recipients that a case makes itself.
@@ -36,6 +37,12 @@ _PER_CASUS = {Rolsoort.AANMELDER: AANMELDER, Rolsoort.BETROKKENE: CLIENT}
 _NIETS_AANGEKRUIST = (
     "Uit de formulieren staat hier niets: daarvan is niets aangekruist voor deze ontvanger, "
     "of “enkel voor” of “niet voor” sluit hem uit."
+)
+
+
+_AFGESCHERMD = (
+    "Deze ontvanger mag nu niets van deze casus weten, of werkt voor wie er niets van mag weten. "
+    "“overleg bekijk MAP CASUS” zegt waarom, en wat dat beëindigt."
 )
 
 
@@ -204,9 +211,11 @@ class _Kijker:
             yield from (f"{soort.titel}: geen enkele actie is aangekruist voor deze ontvanger." for soort in plannen)
 
     def _explain_outside(self, wie: Wie) -> str:
-        """Why this case is no business of this partner, whatever was flagged; "" when it may be."""
+        """Why this case is no business of this recipient, whatever was flagged; "" when it may be."""
         tafel, werkmap = self.settings.data.tafel, self.settings.werkmap
         rol = tafel.get_rol(wie.rol)
+        if self._is_kept_out(wie):
+            return _AFGESCHERMD
         if wie.partner is None or rol is None:
             return ""
         if not has_signed(wie.partner, tafel, self.settings.vandaag):
@@ -221,6 +230,18 @@ class _Kijker:
             "Deze casus gaat enkel naar de partner van de woonplaats. De cliënt woont elders, de woonplaats ontbreekt, "
             "of “niet voor” sluit deze partner uit."
         )
+
+    def _is_kept_out(self, wie: Wie) -> bool:
+        tafel, werkmap = self.settings.data.tafel, self.settings.werkmap
+        uitsluiting = find_uitsluiting(self.dossier, tafel, werkmap, self.settings.vandaag)
+        ontvanger = make_partner(wie.partner, tafel, werkmap) if wie.partner else None
+        if ontvanger is None and wie.id == f"{AANMELDER} {self.dossier.code}":
+            ontvanger = make_aanmelder(self.dossier, tafel, werkmap)
+        if ontvanger is not None:
+            return is_kept_out(ontvanger, uitsluiting, werkmap)
+        personen = list_betrokkenen((wie.rol,), self.dossier, tafel, self.settings.vandaag)
+        zelf = (persoon for persoon in personen if persoon.id == wie.id)
+        return wie.rol in uitsluiting.rollen or any(is_kept_out(p, uitsluiting, werkmap) for p in zelf)
 
     def _explain_none(self, eigen: Sequence[Documentsoort]) -> str:
         if not eigen:

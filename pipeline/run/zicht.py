@@ -123,6 +123,7 @@ class Dossierzicht(Vertrouwelijk):
     vervolg_van: str = ""  #: the anonymous case that this one continues
     vervolgd_door: tuple[str, ...] = ()  #: the cases that continue this one
     geagendeerd: Geagendeerd | None = None
+    afgeschermd: tuple[str, ...] = ()  #: what is held back from whom, and what ends it
     verloop: tuple[Faseregel, ...] = ()
     formulieren: tuple[Formulierregel, ...] = ()
     besluiten: tuple[Besluitregel, ...] = ()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from schemas.datum import format_dag, format_datum
@@ -23,13 +22,10 @@ from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Organisaties
 from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Passage
 from schemas.overleg import Overleg
-from schemas.tafel import Identiteit, Rolsoort
-from schemas.tafeldata import Tafeldata
-from schemas.toetsing import Toetsing
-from schemas.werkmap import Werkmap
+from schemas.tafel import Identiteit
 
-from .lezer import Lezer
-from .recipients import AANMELDER, concerns, has_stopped, list_known
+from .deelname import Deelname
+from .recipients import AANMELDER, has_stopped
 from .vorm import Vorm, get_vorm
 
 ROL_VAN_AANMELDER = "de aanmelder"
@@ -45,44 +41,8 @@ class Naam(NamedTuple):
     bestand: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Basis:
-    """One table on one day. `dossiers` holds each dossier with its toetsing, by code.
-
-    `eerder` says who got a document about a case before: by casuscode, by id of the recipient, from which day on.
-    """
-
-    data: Tafeldata
-    werkmap: Werkmap
-    vandaag: dt.date
-    dossiers: Mapping[str, tuple[Dossier, Toetsing]]
-    eerder: Mapping[str, Mapping[str, dt.date]] = field(default_factory=dict)
-
-    def _is_released(self, feit: Feit, soort: Documentsoort, ontvanger: Ontvanger) -> bool:
-        return self.data.deling.is_released(feit, soort.id, ontvanger.rollen)
-
-    def _concerns(self, soort: Documentsoort, ontvanger: Ontvanger, code: str) -> bool:
-        """Where the cliënt lives decides only for a document to which the table released that."""
-        if self._goes_by_town(ontvanger) and not self._is_released(Feit.ROUTERING, soort, ontvanger):
-            return False
-        return concerns(ontvanger, self.dossiers[code][0], self.data.tafel, self.werkmap)
-
-    def _is_named(self, soort: Documentsoort, ontvanger: Ontvanger, ids: Iterable[str], code: str) -> bool:
-        """Whether `ids` name this recipient: by its own id, or by its role in a case that is its business.
-
-        A partner that stopped is named no more, whatever a form said before or says since.
-        """
-        namen = set(ids)
-        if has_stopped(ontvanger.id, self.dossiers[code][0], self.data.tafel, self.werkmap):
-            return False
-        return ontvanger.id in namen or (bool(ontvanger.rollen & namen) and self._concerns(soort, ontvanger, code))
-
-    def _is_coordinator(self, ontvanger: Ontvanger) -> bool:
-        return bool(ontvanger.rollen & set(self.data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR)))
-
-    def _make_lezer(self, soort: Documentsoort, ontvanger: Ontvanger) -> Lezer:
-        """Who reads this document, for holding flags against."""
-        return Lezer(self.data.deling, soort.id, ontvanger, list_known(self.data.tafel, self.werkmap))
+class Basis(Deelname):
+    """What every kind of copy is made with."""
 
     def _account(self, soort: Documentsoort, code: str, feiten: Iterable[Feit]) -> tuple[Grondregel, ...]:
         """For the register: that this copy holds these facts of a case, and on what ground."""
@@ -91,14 +51,15 @@ class Basis:
             for feit in feiten
         )
 
-    def _goes_by_town(self, ontvanger: Ontvanger) -> bool:
-        return any(rol.volgens_woonplaats for rol in self.data.tafel.rollen if rol.id in ontvanger.rollen)
-
     def _get_listed_name(self, ontvanger: Ontvanger) -> str:
         if self._goes_by_town(ontvanger):
             labels = [rol.label for rol in self.data.tafel.rollen if rol.id in ontvanger.rollen]
             return f"{labels[0]} van de woonplaats, als dat deelneemt"
-        return ROL_VAN_AANMELDER if ontvanger.id.startswith(f"{AANMELDER} ") else ontvanger.naam
+        if ontvanger.id.startswith(f"{AANMELDER} "):
+            return ROL_VAN_AANMELDER
+        # Where somebody may be kept out unseen, every list says so of everybody.
+        kan_ontbreken = bool(self.data.tafel.afschermingen) and not self._is_coordinator(ontvanger)
+        return f"{ontvanger.naam} (als die deelneemt)" if kan_ontbreken else ontvanger.naam
 
     def _name_all(self, soort: Documentsoort, ids: Iterable[str]) -> str:
         """Partners and roles as this document prints them."""
@@ -154,7 +115,7 @@ class Basis:
         """The words that this overleg released to this recipient, in the order of the form (S0:38)."""
         if not self._is_released(Feit.PASSAGES, soort, ontvanger):
             return ()
-        lezer = self._make_lezer(soort, ontvanger)
+        lezer = self._make_lezer(soort, ontvanger, dossier.code)
         eigen = [p for p in dossier.passages if is_of(p, overleg, datum)]
         return tuple(p.tekst for p in eigen if lezer.may_read(p.vlag))
 

@@ -199,19 +199,25 @@ class Casuszicht(Casusfilter):
         return tuple(feiten), tuple(inschattingen)
 
     def _build_identiteit(self) -> tuple[Persoon, ...]:
-        """Name and birth date of the cliënt, only when the form says that they may be searched for (3.5.6)."""
+        """Name and birth date of whom the case is about, only when the form lets them be searched for (3.5.6)."""
         mag = self.dossier.aanmelding.get(kern.ZOEKEN)
         if not self._is_released(Feit.IDENTITEIT) or mag is None or not mag.has_optie(kern.ZOEKEN_JA):
             return ()
         rijen = self.dossier.aanmelding.get_rijen(BETROKKENEN)
-        eigen = [rij for rij in rijen if _is_client(rij) and rij.get_tekst("naam") and not self._is_excluded(rij)]
+        eigen = [
+            rij for rij in rijen if self._is_hoofdpersoon(rij) and rij.get_tekst("naam") and not self._is_excluded(rij)
+        ]
         return tuple(_build_persoon(rij) for rij in eigen)
+
+    def _is_hoofdpersoon(self, rij: Rij) -> bool:
+        rol = rij.get("rol")
+        return rol is not None and rol.has_optie(*self.data.tafel.gaat_over)
 
     def _is_excluded(self, rij: Rij) -> bool:
         """Whether "enkel voor" or "niet voor" at the row keeps this recipient out: no release goes against that."""
         ids = self.lezer.ontvanger.ids
         vlaggen = [antwoord.vlag for antwoord in rij.antwoorden]
-        if any(vlag.niet_voor & ids or not vlag.niet_voor <= self.lezer.bekend for vlag in vlaggen):
+        if any(map(self.lezer.is_excluded, vlaggen)):
             return True
         return any(vlag.enkel_voor and not vlag.enkel_voor & ids for vlag in vlaggen)
 
@@ -224,11 +230,6 @@ def _keep_inbreng(dossier: Dossier) -> Dossier:
 
 def _list_answers(rubriek: IngevuldeRubriek) -> list[Antwoord]:
     return [*rubriek.antwoorden, *(antwoord for rij in rubriek.rijen for antwoord in rij.antwoorden)]
-
-
-def _is_client(rij: Rij) -> bool:
-    rol = rij.get("rol")
-    return rol is not None and rol.has_optie(kern.ROL_CLIENT)
 
 
 def _build_persoon(rij: Rij) -> Persoon:

@@ -31,11 +31,12 @@ class Kringen(Basis):
         tafel, werkmap = self.data.tafel, self.werkmap
         eigen = (make_aanmelder(dossier, tafel, werkmap), make_client(dossier, tafel))
         rest = list_ontvangers(soort.rollen, tafel, werkmap, self.vandaag)
-        return (
+        lezers = (
             *(o for o in eigen if o.rollen & set(soort.rollen)),
             *list_betrokkenen(soort.rollen, dossier, tafel, oproep.op),
             *(o for o in rest if self._is_coordinator(o) or self._is_in_kring(soort, o, dossier, oproep)),
         )
+        return tuple(lezer for lezer in lezers if self._may_reach(soort, lezer, dossier.code))
 
     def _is_in_kring(self, soort: Documentsoort, ontvanger: Ontvanger, dossier: Dossier, oproep: Oproep) -> bool:
         code = dossier.code

@@ -19,6 +19,7 @@ class Lezer:
     document: str
     ontvanger: Ontvanger
     bekend: frozenset[str]  #: every name that somebody at this table bears today
+    namens: frozenset[str] = frozenset()  #: roles of the people of this case for whom he works: kept from them too
 
     def may_read(self, vlag: Vlag) -> bool:
         """Whether this flag lets this recipient in, within what the table allows this document."""
@@ -28,9 +29,16 @@ class Lezer:
             groepen &= frozenset(regel.doelgroepen)
         return (
             vlag.allows(groepen, self.ontvanger.ids)
-            and vlag.niet_voor <= self.bekend  # kept from somebody who now may bear another name
+            and not self.is_excluded(vlag)
             and all(self._lets_in(vlag, groep) for groep in (regel.ook_voor if regel else ()))
         )
+
+    def is_excluded(self, vlag: Vlag) -> bool:
+        """Whether "niet voor" keeps him out, by his own name or that of somebody for whom he works.
+
+        What is kept from somebody who now may bear another name, is kept from everybody.
+        """
+        return bool(vlag.niet_voor & (self.ontvanger.ids | self.namens)) or not vlag.niet_voor <= self.bekend
 
     def holds(self, vraag: str) -> bool:
         """Whether this document may hold an answer to this question at all; without a rule it holds none."""

@@ -54,7 +54,7 @@ class Meldingen(Plannen):
     ) -> Deelbeeld | None:
         """The letter, or None when it would tell this reader nothing that was meant for him."""
         code = dossier.code
-        mededelingen = tuple(m.tekst for m in self._list_leesbaar(soort, ontvanger, melding))
+        mededelingen = tuple(m.tekst for m in self._list_leesbaar(soort, ontvanger, dossier.code, melding))
         blok = self._build_melding(soort, ontvanger, melding, mededelingen)
         plan = self._build_plan(soort, ontvanger, dossier)
         deelt_mee = bool(mededelingen) or plan is not None or not self._demands_words(melding)
@@ -90,8 +90,10 @@ class Meldingen(Plannen):
             mededelingen=mededelingen,
         )
 
-    def _list_leesbaar(self, soort: Documentsoort, ontvanger: Ontvanger, melding: Melding) -> tuple[Mededeling, ...]:
-        lezer = self._make_lezer(soort, ontvanger)
+    def _list_leesbaar(
+        self, soort: Documentsoort, ontvanger: Ontvanger, code: str, melding: Melding
+    ) -> tuple[Mededeling, ...]:
+        lezer = self._make_lezer(soort, ontvanger, code)
         if not lezer.holds(kern.MEDEDELING_TEKST):
             return ()
         return tuple(mededeling for mededeling in melding.mededelingen if lezer.may_read(mededeling.vlag))
@@ -114,7 +116,7 @@ class Meldingen(Plannen):
             for soort in self.data.list_meldingbrieven(melding.soort)
             if melding in self._list_verteld(soort, dossier)
             for ontvanger in self._list_lezers(soort, dossier, oproep)
-            for mededeling in self._list_leesbaar(soort, ontvanger, melding)
+            for mededeling in self._list_leesbaar(soort, ontvanger, dossier.code, melding)
         }
         return any(m.vlag.deelbaar_met and m not in gehoord for m in melding.mededelingen)
 

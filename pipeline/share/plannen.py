@@ -40,7 +40,7 @@ class Plannen(Briefmaker):
     def _build_plan(self, soort: Documentsoort, ontvanger: Ontvanger, dossier: Dossier) -> Planblok | None:
         """The plan of an open case; None when this reader may see none of its rows."""
         plan = dossier.plan if self.data.tafel.is_open(dossier.fase) else None
-        lezer = self._make_lezer(soort, ontvanger)
+        lezer = self._make_lezer(soort, ontvanger, dossier.code)
         vorm, noem = self._get_vorm(soort), partial(self._name_all, soort)
         doelen = tuple(_iterate_doelen(plan, lezer, noem, vorm)) if plan else ()
         if plan is None or not doelen:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from schemas import kern
-from schemas.aanmelding import PartnersWaarde
 from schemas.bevinding import Bevinding, Ernst
 from schemas.deelbeeld import Ontvanger
 from schemas.deling import Vlag
@@ -15,6 +14,7 @@ from schemas.overleg import Overleg
 from schemas.tafel import Rolsoort, Tafel
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
+from schemas.uitsluiting import get_organisatie, list_names, list_werkt_voor
 from schemas.werkmap import Partner, Werkmap, has_signed
 
 AANMELDER, CLIENT = "aanmelder", "client"  #: with the code of the case: the id of its aanmelder, of its cliënt
@@ -46,14 +46,6 @@ def make_partner(partner: Partner, tafel: Tafel, werkmap: Werkmap) -> Ontvanger:
     )
 
 
-def list_names(partner: Partner, tafel: Tafel, werkmap: Werkmap) -> frozenset[str]:
-    """All ids under which a flag may speak of this partner: "niet voor het parket" speaks of its jurist as well."""
-    rol = tafel.get_rol(partner.rol)
-    erbij = rol.hoort_bij if rol else ()
-    verwant = (ander.id for ander in werkmap.partners if ander.rol in erbij)
-    return frozenset({partner.id, *partner.aliassen, partner.rol, *erbij, *verwant})
-
-
 def list_known(tafel: Tafel, werkmap: Werkmap) -> frozenset[str]:
     """Every id under which a flag can still find somebody. A partner keeps a former id as an alias."""
     partners = (naam for partner in werkmap.partners for naam in (partner.id, *partner.aliassen))
@@ -76,8 +68,7 @@ def make_aanmelder(dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> Ontvange
     aanmelding = dossier.aanmelding
     naam = aanmelding.get_tekst(kern.AANMELDER_NAAM)
     rollen = tafel.get_rollen_of_soort(Rolsoort.AANMELDER)
-    organisatie = aanmelding.get(kern.AANMELDER_ORGANISATIE)
-    ids = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
+    ids = get_organisatie(dossier)
     partners = [partner for naam in ids if (partner := werkmap.get_partner(naam)) is not None]
     namen = frozenset(ids).union(*(list_names(partner, tafel, werkmap) for partner in partners))
     return Ontvanger(
@@ -116,7 +107,8 @@ def concerns(ontvanger: Ontvanger, dossier: Dossier, tafel: Tafel, werkmap: Werk
         return partner.id in list_invited(dossier, tafel)
     if rol.volgens_woonplaats:
         gemeenten = {normalise(gemeente) for gemeente in partner.gemeenten}
-        return bool(gemeenten & get_woonplaatsen(dossier, ontvanger.ids, list_known(tafel, werkmap)))
+        ids = ontvanger.ids | list_werkt_voor(dossier, tafel, ontvanger.ids)
+        return bool(gemeenten & get_woonplaatsen(dossier, tafel, ids, list_known(tafel, werkmap)))
     return True
 
 
@@ -130,10 +122,10 @@ def list_invited(dossier: Dossier, tafel: Tafel) -> frozenset[str]:
     return frozenset(naam for ids in namen for naam in ids)
 
 
-def get_woonplaatsen(dossier: Dossier, ids: frozenset[str], bekend: frozenset[str]) -> set[str]:
-    """The municipalities of the cliënt, folded, but for what "niet voor" keeps from who is known by these `ids`."""
+def get_woonplaatsen(dossier: Dossier, tafel: Tafel, ids: frozenset[str], bekend: frozenset[str]) -> set[str]:
+    """Where the people of the case live, folded, but for what "niet voor" keeps from who is known by these `ids`."""
     rijen = dossier.aanmelding.get_rijen(kern.GEMEENTE.split(".")[0])
-    clienten = [rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(kern.ROL_CLIENT)]
+    clienten = [rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(*tafel.gaat_over)]
     antwoorden = [gemeente for rij in clienten if (gemeente := rij.get("gemeente")) is not None]
     open_ = [a.format() for a in antwoorden if a.vlag.niet_voor <= bekend and not a.vlag.niet_voor & ids]
     return {normalise(tekst).lstrip("0123456789 ") for tekst in open_ if tekst}

@@ -37,7 +37,11 @@ class Verslagen(Basis):
 
     def _share_na_overleg(self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger) -> tuple[Deelbeeld, ...]:
         if self._is_released(Feit.VERSLAG, soort, ontvanger):
-            zittingen = self._list_bijgewoond(soort, overleg, ontvanger)
+            zittingen = [
+                zitting
+                for zitting in self._list_bijgewoond(soort, overleg, ontvanger)
+                if self._may_reach(soort, ontvanger, zitting[0].casuscode)
+            ]
             return (self._share_verslag(soort, overleg, ontvanger, zittingen),) if zittingen else ()
         taken = self._list_taken(soort, overleg, ontvanger)
         return (self._share_taken(soort, overleg, ontvanger, taken),) if taken else ()
@@ -53,7 +57,7 @@ class Verslagen(Basis):
         return [
             (punt, genomen)
             for punt, genomen in beslist
-            if alles or self._is_named(soort, ontvanger, genomen.aanwezig, punt.casuscode)
+            if alles or self._is_mentioned(soort, ontvanger, genomen.aanwezig, punt.casuscode)
         ]
 
     def _share_verslag(

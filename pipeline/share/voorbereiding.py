@@ -44,7 +44,14 @@ class Voorbereiding(Plannen):
         return beelden
 
     def _list_copies(self, soort: Documentsoort, overleg: Overleg) -> list[tuple[Ontvanger, list[Agendapunt]]]:
-        """Each recipient with the points of the agenda that are his business."""
+        """Each recipient with the points of the agenda of which he may hear."""
+        return [
+            (ontvanger, [punt for punt in punten if self._may_reach(soort, ontvanger, punt.casuscode)])
+            for ontvanger, punten in self._list_deelnemers(soort, overleg)
+        ]
+
+    def _list_deelnemers(self, soort: Documentsoort, overleg: Overleg) -> list[tuple[Ontvanger, list[Agendapunt]]]:
+        """Each with the points of the agenda that are his business, as the others may know it."""
         tafel = self.data.tafel
         punten = [p for p in overleg.punten if not soort.fasen or self.dossiers[p.casuscode][0].fase in soort.fasen]
         partners = list_ontvangers(soort.rollen, tafel, self.werkmap, self.vandaag)
@@ -58,14 +65,16 @@ class Voorbereiding(Plannen):
             for punt in punten
             for betrokkene in list_betrokkenen(soort.rollen, self.dossiers[punt.casuscode][0], tafel, overleg.datum)
         ]
-        eigen = [(o, [p for p in punten if self._concerns(soort, o, p.casuscode)]) for o in partners]
+        eigen = [(o, [p for p in punten if self._takes_part(soort, o, p.casuscode)]) for o in partners]
         return [*eigen, *aanmelders, *betrokkenen]
 
     def _share_punten(
         self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
-        lezer = self._make_lezer(soort, ontvanger)
-        zichten = [make_zicht(self.data, soort, lezer, *self.dossiers[punt.casuscode]) for punt in punten]
+        zichten = [
+            make_zicht(self.data, soort, self._make_lezer(soort, ontvanger, code), *self.dossiers[code])
+            for code in (punt.casuscode for punt in punten)
+        ]
         blokken = tuple(
             self._add_rolverdeling(soort, ontvanger, zicht.build(nummer, punt.soort))
             for nummer, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)
@@ -157,7 +166,7 @@ class Voorbereiding(Plannen):
     def _build_verdeellijst(
         self, soort: Documentsoort, overleg: Overleg, punten: Sequence[Agendapunt]
     ) -> tuple[str, ...]:
-        """Who else gets this document about these cases.
+        """Who else gets this document about these cases; also whom an afscherming keeps out, which must not show.
 
         A lokaal bestuur is listed whether it takes part or not: its presence would tell where the cliënt lives. So are
         the people of the case, by their roles: of a mother one does not read here that the father is invited.
@@ -166,7 +175,7 @@ class Voorbereiding(Plannen):
         personen = [rol for rol in self.data.tafel.rollen if rol.id in soort.rollen and rol.staat_voor]
         namen = [
             self._get_listed_name(ontvanger)
-            for ontvanger, eigen in self._list_copies(soort, overleg)
+            for ontvanger, eigen in self._list_deelnemers(soort, overleg)
             if not ontvanger.rollen & {rol.id for rol in personen}
             if self._goes_by_town(ontvanger) or codes & {punt.casuscode for punt in eigen}
         ]

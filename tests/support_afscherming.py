@@ -1,0 +1,96 @@
+"""Who may not know of a case, and who works for whom in it: the rules, read here a second time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from support_bewijs import VANDAAG, Kijker, Wereld
+
+from schemas import kern
+from schemas.documentsoort import Documentsoort
+from schemas.dossier import Dossier
+from schemas.tafel import Rolsoort
+from schemas.tekst import normalise
+from schemas.werkmap import Partner
+
+
+def in_case(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> Kijker:
+    """The same recipient, who in this case also stands for the people for whom he works."""
+    return replace(kijker, namens=frozenset(list_namens(wereld, kijker, dossier)))
+
+
+def list_namens(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> set[str]:
+    """Roles of people in this case for whom he works, under any of his names; an aanmelder by his mail as well."""
+    namen = set(kijker.ids)
+    for partner in wereld.werkmap.partners if kijker.id.startswith("aanmelder ") else ():
+        if dossier.aanmelding.get_tekst(kern.AANMELDER_EMAIL) in {persoon.email for persoon in partner.personen}:
+            namen |= _list_names(wereld, partner)
+    return {rol for naam in namen for rol in _get_werkt_voor(wereld, dossier, naam)}
+
+
+def _get_werkt_voor(wereld: Wereld, dossier: Dossier, naam: str) -> set[str]:
+    alle = {rol.id for rol in wereld.data.tafel.rollen if rol.soort is Rolsoort.BETROKKENE}
+    voor: set[str] = set()
+    for betrekking in dossier.betrekkingen:
+        if betrekking.wie == naam:
+            voor |= {betrekking.voor} if betrekking.voor else alle
+    for melding in dossier.meldingen:
+        soort = wereld.data.tafel.get_melding(melding.soort)
+        assert soort is not None
+        if naam in melding.wie:
+            voor |= {soort.werkt_voor} if soort.werkt_voor else set()
+            voor -= {soort.werkt_niet_voor} if soort.werkt_niet_voor else set()
+    return voor
+
+
+def _list_names(wereld: Wereld, partner: Partner) -> set[str]:
+    rollen = {rol for r in wereld.data.tafel.rollen if r.id == partner.rol for rol in r.hoort_bij}
+    return {partner.id, partner.rol, *rollen, *(p.id for p in wereld.werkmap.partners if p.rol in rollen)}
+
+
+def is_shut_out(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
+    """Whether what is in force keeps this document, or the whole case, from him."""
+    rollen = {rol.id: rol for rol in wereld.data.tafel.rollen}
+    if any(rollen[rol].soort is Rolsoort.COORDINATOR for rol in kijker.rollen):
+        return False
+    return any(
+        soort.id in afscherming.documenten or _is_near(wereld, kijker, dossier, set(afscherming.rollen))
+        for afscherming in wereld.data.tafel.afschermingen
+        if _is_in_force(wereld, afscherming.id, dossier)
+    )
+
+
+def _is_in_force(wereld: Wereld, afscherming: str, dossier: Dossier) -> bool:
+    """These worlds end it by a melding only."""
+    geldt = afscherming in {regel.afscherming for regel in dossier.afgeschermd}
+    for melding in dossier.meldingen:
+        soort = wereld.data.tafel.get_melding(melding.soort)
+        if soort is not None and soort.heft_op == afscherming and melding.datum <= VANDAAG:
+            geldt = False
+        if soort is not None and soort.schermt_af == afscherming:
+            geldt = True
+    return geldt
+
+
+def _is_near(wereld: Wereld, kijker: Kijker, dossier: Dossier, buiten: set[str]) -> bool:
+    """Whether he is one of these people, works for one, or would be reached at the address of either."""
+    if kijker.rollen & buiten or list_namens(wereld, kijker, dossier) & buiten:
+        return True
+    opties = {optie for rol in wereld.data.tafel.rollen if rol.id in buiten for optie in rol.staat_voor}
+    rijen = [r for r in dossier.aanmelding.get_rijen("betrokkenen") if (rol := r.get("rol")) and rol.has_optie(*opties)]
+    adressen = {antwoord.format() for rij in rijen for antwoord in rij.antwoorden if "@" in antwoord.format()}
+    for partner in wereld.werkmap.partners:
+        helper = Kijker(partner.id, frozenset({partner.rol}), frozenset(_list_names(wereld, partner)))
+        if list_namens(wereld, helper, dossier) & buiten:
+            adressen |= {persoon.email for persoon in partner.personen}
+            if partner.id in kijker.ids:
+                return True
+    eigen = {persoon.email for p in wereld.werkmap.partners if p.id == kijker.id for persoon in p.personen}
+    if kijker.id.startswith("aanmelder "):
+        eigen.add(dossier.aanmelding.get_tekst(kern.AANMELDER_EMAIL))
+    namen = {normalise(rij.get_tekst("naam")) for rij in rijen} - {""}
+    return bool(eigen & adressen) or (bool(kijker.casus) and normalise(_get_naam(kijker, dossier)) in namen)
+
+
+def _get_naam(kijker: Kijker, dossier: Dossier) -> str:
+    return dossier.aanmelding.get_tekst(kern.AANMELDER_NAAM) if kijker.id.startswith("aanmelder ") else kijker.naam
