@@ -343,7 +343,7 @@ class Fabriek:
     def _invite(self, rijen: tuple[Rij, ...]) -> tuple[Rij, ...]:
         """Most of the rows are of people who take part, one of each role; who is the cliënt stays so."""
         rollen = [rol for rol in self.data.tafel.rollen if rol.staat_voor]
-        rollen.sort(key=lambda rol: kern.ROL_CLIENT not in rol.staat_voor)
+        rollen.sort(key=lambda rol: self.data.tafel.gaat_over[0] not in rol.staat_voor)
         genodigd = []
         for rij, rol in itertools.zip_longest(rijen, rollen[: len(rijen)]):
             eisen = {kern.ROL: rol.staat_voor[0]} if rol else {}

@@ -257,9 +257,8 @@ def _list_personen(zicht: Zicht, dossier: Dossier) -> list[tuple[str, str, str]]
 
 def _shuts_out(vlag: Vlag, zicht: Zicht, dossier: Dossier) -> bool:
     ids = zicht.kijker.ids
-    if vlag.niet_voor & (ids | list_namens(zicht.wereld, zicht.kijker, dossier)) or vlag.niet_voor - list_bekend(
-        zicht.wereld
-    ):
+    namens = list_namens(zicht.wereld, zicht.kijker, dossier)
+    if vlag.niet_voor & (ids | namens) or vlag.niet_voor - list_bekend(zicht.wereld):
         return True
     return bool(vlag.enkel_voor) and not vlag.enkel_voor & ids
 
