@@ -59,7 +59,7 @@ VOLLEDIG = {
     "instemming.stemt_in": "ja",
     "vraag.vraag": "Wat nu?",
 }
-DIENSTEN = [{"naam": "Politie Voorbeeldland"}, {"naam": "Ggz-instelling De Verzinning"}]
+DIENSTEN = [{"naam": "Politie Voorbeeldland"}, {"naam": "Behandelcentrum De Verzinning"}]
 RIJEN = {
     "betrokkenen": [{"rol": "client", "naam": "Tibor Verzinsel", "geboortedatum": "2/7/1991"}],
     "diensten": DIENSTEN,
@@ -123,19 +123,19 @@ def test_one_ketenpartner_is_not_ontvankelijk_and_too_little_complexity_only_ask
 # --- one case through the whole run ---------------------------------------------------------------------------------
 
 DAG = dt.date(2026, 12, 18)
-GENODIGD = "Politie Voorbeeldland, Ggz-instelling De Verzinning"
+GENODIGD = "Politie Voorbeeldland, Behandelcentrum De Verzinning"
 EERSTE = {
     "punten.besluit": "Eerste ICO: een afstemmingsplan en een vervolg-ICO",
-    "punten.casushouder": "Ggz-instelling De Verzinning",
+    "punten.casushouder": "Behandelcentrum De Verzinning",
     "punten.mailgroep": "Mailgroep Zilver",
     "punten.overleg_op": "2/2/2027",
-    "punten.aanwezig": "Politie Voorbeeldland, Ggz-instelling De Verzinning",
+    "punten.aanwezig": "Politie Voorbeeldland, Behandelcentrum De Verzinning",
 }
 ACTIE = {
     "acties.doelstelling": "De man is weer in behandeling.",
     "acties.prioriteit": "Hoog",
     "acties.actie": "Gaat samen op huisbezoek.",
-    "acties.uitvoerder": "Ggz-instelling De Verzinning, Politie Voorbeeldland",
+    "acties.uitvoerder": "Behandelcentrum De Verzinning, Politie Voorbeeldland",
     "acties.tegen": "8/1/2027",
     "acties.status": "Te doen",
     "acties.deelbaar.mailgroep": True,
@@ -250,7 +250,7 @@ def _reopen(bron: Path, tmp_path: Path) -> Casus:
         ({"casushouder": ""}, "rol-niet-vervuld"),
         ({"mailgroep": ""}, "rol-niet-vervuld"),
         ({"casushouder": "Mailgroep Zilver"}, "rol-niet-voor-partner"),
-        ({"casushouder": "Politie Voorbeeldland, Ggz-instelling De Verzinning"}, "rol-meer-dan-een"),
+        ({"casushouder": "Politie Voorbeeldland, Behandelcentrum De Verzinning"}, "rol-meer-dan-een"),
         ({"casushouder": "Opvang De Tussenstap"}, "rol-niet-ondertekend"),
         ({"casushouder": "Stichting Buurtdroom"}, "partner-onbekend"),
         ({"overleg_op": "18/12/2026"}, "vervolg-niet-later"),
@@ -315,7 +315,7 @@ def test_each_contact_begins_the_next_four_to_six_weeks(na: Casus) -> None:
 
 def test_a_casushouder_who_stops_is_told_of_and_gone_until_somebody_takes_over(na: Casus) -> None:
     dag = dt.date(2027, 1, 19)
-    verwerkt = na.tell(dag, "gestopt", wie="Ggz-instelling De Verzinning")
+    verwerkt = na.tell(dag, "gestopt", wie="Behandelcentrum De Verzinning")
     assert "rol-zonder-drager" in list_codes(verwerkt)
     berichten = (na.map / "uit" / "2027-01-19 brieven").rglob("Bericht*.docx")
     assert {pad.parent.name for pad in berichten} == {"politie_voorbeeld"}
@@ -346,7 +346,7 @@ def test_the_casushouder_stands_in_the_verslag_and_the_mail_group_in_nothing(na:
     make_verslag(na._make_settings(DAG), ICO, DAG)
     teksten = [read_any(pad) for pad in (na.map / "uit" / "2026-12-18 ico verslag").rglob("Verslag*.docx")]
     assert teksten
-    assert all("Casushouder: Ggz-instelling De Verzinning" in tekst for tekst in teksten)
+    assert all("Casushouder: Behandelcentrum De Verzinning" in tekst for tekst in teksten)
     assert not any("Mailgroep Zilver" in tekst for tekst in teksten)
 
 
