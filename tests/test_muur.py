@@ -17,7 +17,7 @@ BESTANDEN = sorted(pad for map_ in ("pipeline", "schemas") for pad in (ROOT / ma
 #: Shared by stages; themselves they know no stage.
 GEREEDSCHAP = frozenset({"errors", "disk", "safezip", "office", "lock", "rowcheck", "kinds"})
 #: Behind the wall, and what they may never reach by any road.
-ACHTER_DE_MUUR = ("render", "pdf", "deliver", "revise", "mail")
+ACHTER_DE_MUUR = ("render", "pdf", "verify", "deliver", "revise", "mail")
 VOOR_DE_MUUR = ("inzending", "aanmelding", "toetsing", "dossier", "overleg", "plan_van_aanpak", "verslag", "melding")
 #: Know stages: the recipe, what it is given, and the command line.
 BOVEN = frozenset({"run", "settings", "cli", "__main__"})

@@ -29,6 +29,7 @@ from pipeline.run.person import (
 )
 from pipeline.run.retention import find_closing
 from pipeline.settings import Settings
+from pipeline.verify import refuse_unexplained
 from schemas import kern
 from schemas.aanmelding import Antwoord, TekstWaarde
 from schemas.bewaring import Verzending
@@ -50,8 +51,10 @@ def write_inzage(
 ) -> tuple[Path, ...]:
     """Write the document as Word and PDF under a new name. Raises PoortFout, SchijfFout, ConfiguratieFout."""
     beeld = build_inzage(settings, personen, register)
-    word = render_deelbeeld(beeld, settings.find_sjabloon(SJABLOON).read_bytes())
+    sjabloon = settings.find_sjabloon(SJABLOON).read_bytes()
+    word = render_deelbeeld(beeld, sjabloon)
     pdf = make_pdfs({beeld.bestandsnaam: word}, settings.choose_engine())[beeld.bestandsnaam]
+    refuse_unexplained(beeld, sjabloon, word, pdf)
     stam = _choose_stam(map_, beeld.bestandsnaam)
     paden = (map_ / f"{stam}.docx", map_ / f"{stam}.pdf")
     for pad, inhoud in zip(paden, (word, pdf), strict=True):

@@ -26,6 +26,7 @@ from pipeline.run.mailing import list_mail_names, make_mailing
 from pipeline.run.protect import find_key, protect
 from pipeline.run.results import Productie
 from pipeline.settings import Settings
+from pipeline.verify import refuse_unexplained
 from schemas.bevinding import Bevinding, Ernst
 from schemas.deelbeeld import Deelbeeld
 from schemas.nazicht import Nazichtvraag
@@ -186,6 +187,7 @@ class _Bouwer:
         for plan, woord in gemaakt:
             if woord.keys() <= pdfs.keys():
                 try:
+                    self._verify(plan, woord, pdfs)
                     pakketten.append(self._pack(plan, woord, pdfs))
                 except PoortFout as fout:
                     geweigerd.append(_report(plan.map, fout))
@@ -226,6 +228,11 @@ class _Bouwer:
     def _convert(self, woorden: dict[str, bytes], gedaan: int, totaal: int) -> dict[str, bytes]:
         teller = iter(range(gedaan + 1, totaal + 1))
         return make_pdfs(woorden, self.engine, on_done=lambda _: self.settings.melder("Pdf's", next(teller), totaal))
+
+    def _verify(self, plan: _Pakketplan, woord: dict[str, bytes], pdfs: dict[str, bytes]) -> None:
+        """Nothing may stand in a finished file but what its template and its Deelbeeld explain."""
+        for beeld in (stuk.beeld for stuk in plan.stukken):
+            refuse_unexplained(beeld, self._sjablonen[beeld.sjabloon], woord[beeld.sleutel], pdfs[beeld.sleutel])
 
     def _pack(self, plan: _Pakketplan, woord: dict[str, bytes], pdfs: dict[str, bytes]) -> Pakket:
         bestanden: list[Bestand] = []

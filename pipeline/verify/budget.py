@@ -20,7 +20,7 @@ class Budget:
 
     most: Mapping[str, float]
 
-    def __contains__(self, token: str) -> bool:
+    def __contains__(self, token: object) -> bool:
         return token in self.most
 
     def get(self, token: str) -> float:

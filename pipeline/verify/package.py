@@ -13,7 +13,9 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _TIME, _DATE = 0, (1 << 5) | 1  # midnight, 1 January 1980
+_RIGHTS = 0o600 << 16
 _STORED, _DEFLATED = 0, 8
+_EXTRA = "een onderdeel heeft een datum, een opmerking of een extra"
 _WHERE = "het Word-bestand (ZIP)"
 _LARGEST = 256 * 2**20
 
@@ -56,12 +58,11 @@ def _unpack(word: bytes, parts: dict[str, bytes]) -> None:
 
 def _read_entry(word: bytes, place: int, at: int) -> tuple[str, int, int]:
     """One line of the table of contents: the member's name, where it ends, and where the next line begins."""
-    (mark, made, needs, flags, method, time, date, _crc, packed, _size, lname, lextra, lcomment, disk, inner, _outer, offset) = (
-        _CENTRAL.unpack(word[place : place + _CENTRAL.size])
-    )  # fmt: skip
+    fields = _CENTRAL.unpack(word[place : place + _CENTRAL.size])
+    mark, made, needs, flags, method, time, date, _crc, packed, _size, lname, *rest, rights, offset = fields
     _demand(mark == b"PK\x01\x02" and offset == at, "er staat iets tussen de onderdelen")
-    plain = (made, needs, flags, time, date, lextra, lcomment, disk, inner)
-    _demand(plain == (20, 20, 0, _TIME, _DATE, 0, 0, 0, 0), "een onderdeel heeft een datum, een opmerking of een extra")
+    plain = (made, needs, flags, time, date, *rest, rights)
+    _demand(plain == (20, 20, 0, _TIME, _DATE, 0, 0, 0, 0, _RIGHTS), _EXTRA)
     _demand(method in (_STORED, _DEFLATED), "een onderdeel is op een onbekende manier ingepakt")
     begin = place + _CENTRAL.size
     name = word[begin : begin + lname].decode("ascii")
@@ -74,7 +75,7 @@ def _read_member(word: bytes, at: int, end: int, name: str) -> bytes:
     )
     begin = at + _LOCAL.size + lname
     plain = (mark, needs, flags, time, date, lextra) == (b"PK\x03\x04", 20, 0, _TIME, _DATE, 0)
-    _demand(plain and begin + packed == end, "een onderdeel heeft een datum, een opmerking of een extra")
+    _demand(plain and begin + packed == end, _EXTRA)
     _demand(word[at + _LOCAL.size : begin] == name.encode(), "een onderdeel heet binnenin anders")
     contents = word[begin:end]
     if method == _DEFLATED:

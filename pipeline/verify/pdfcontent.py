@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.verify.pdffile import Oneven, PdfFile
 
@@ -24,6 +24,7 @@ _FILLS = {b"g": 1, b"rg": 3, b"k": 4}
 #: Filled, outlined or both; never invisible, never a clip of letters.
 _VISIBLE_MODES = (b"0", b"1", b"2")
 _SMALLEST = 3.0
+_NARROWEST = 30  # percent
 _LIGHT = 0.93
 _MARKED = re.compile(
     rb"<<(?:\s*/(?:MCID\s+[0-9]+|Type\s*/(?:Pagination|Layout|Background|Page)|Subtype\s*/(?:Header|Footer|Watermark)"
@@ -60,61 +61,97 @@ class FontMap:
 
     width: int
     letters: Mapping[int, str]
+    _read: dict[bytes, str | None] = field(default_factory=dict, compare=False)
 
-    def read(self, raw: bytes) -> str | None:
-        """The text of a string; None when a code has no meaning."""
+    def read(self, written: bytes) -> str | None:
+        """The text of a string as it is written; None when a code has no meaning. The same few come many times."""
+        if written not in self._read:
+            self._read[written] = self._decode(unwrap(written))
+        return self._read[written]
+
+    def _decode(self, raw: bytes) -> str | None:
         codes = [int.from_bytes(raw[at : at + self.width], "big") for at in range(0, len(raw), self.width)]
         read = [self.letters.get(code) for code in codes]
         return None if None in read else "".join(filter(None, read))
 
 
+@dataclass
+class _State:
+    """What a content stream has set, as far as it tells whether letters can be read."""
+
+    light: bool = False
+    scale: float = 1.0
+
+
+class _Reader:
+    """Goes through one content stream."""
+
+    def __init__(self, fonts: Mapping[str, FontMap]) -> None:
+        self.drawn = Drawn()
+        self._fonts = fonts
+        self._font: FontMap | None = None
+        self._size = 0.0
+        self._matrix = 1.0
+        self._states = [_State()]
+
+    def follow(self, token: bytes, operands: list[bytes]) -> None:
+        """Do what one operator says."""
+        state = self._states[-1]
+        if token in _SHOWN:
+            self._show(operands, state)
+        elif token == b"q":
+            self._states.append(replace(state))
+        elif token == b"Q":
+            self._states = self._states[:-1] or [_State()]
+        elif token in _FILLS:
+            state.light = _is_light(operands, token)
+        elif token == b"cm":
+            state.scale *= _measure(operands)
+        elif token == b"BT":
+            self._matrix = 1.0
+        elif token == b"Tm":
+            self._matrix = _measure(operands)
+        elif token == b"Tf" and len(operands) == 2:
+            name = operands[0][1:].decode("latin-1")
+            self._font, self._size = self._fonts.get(name), abs(float(operands[1]))
+            self.drawn.used.add(name)
+        else:
+            _judge_operator(token, operands, self.drawn)
+
+    def _show(self, operands: list[bytes], state: _State) -> None:
+        font = self._font
+        if font is None or len(operands) != 1:
+            self.drawn.strange.add("tekst zonder lettertype")
+            return
+        if self._size * self._matrix * state.scale < _SMALLEST:
+            self.drawn.strange.add("tekst die te klein is om te lezen")
+        pieces = [font.read(piece) for piece in _PIECE.findall(operands[0])]
+        if None in pieces:
+            self.drawn.strange.add("een letterteken zonder betekenis")
+        self.drawn.text.append("".join(filter(None, pieces)))
+        self.drawn.light |= state.light
+
+
 def read_content(content: bytes, fonts: Mapping[str, FontMap]) -> Drawn:
     """Go through one content stream."""
-    drawn = Drawn()
-    if _TOKEN.sub(b"", content).strip():
-        drawn.strange.add("een opmerking of iets dat niets tekent")
-    font: FontMap | None = None
-    fills: list[bool] = [False]
+    reader = _Reader(fonts)
+    between_and_tokens = _TOKEN.split(content)
+    if b"".join(between_and_tokens[::2]).strip():
+        reader.drawn.strange.add("een opmerking of iets dat niets tekent")
     operands: list[bytes] = []
-    for token in _TOKEN.findall(content):
+    for token in between_and_tokens[1::2]:
         if token[:1] in b"/(<[-+.0123456789":
             operands.append(token)
             continue
-        if token not in _OPERATORS:
-            drawn.strange.add("een opdracht die niet toegelaten is")
-        elif token in _SHOWN:
-            drawn.text.append(_show(operands, font, drawn))
-            drawn.light |= fills[-1]
-        elif token == b"Tf":
-            font = _choose_font(operands, fonts, drawn)
-        elif token == b"q":
-            fills.append(fills[-1])
-        elif token == b"Q":
-            del fills[len(fills) - 1 if len(fills) > 1 else 1 :]
-        elif token in _FILLS:
-            fills[-1] = _is_light(operands, token)
-        elif token in (b"Tr", b"BMC", b"BDC", b"Do"):
-            _judge_operator(token, operands, drawn)
+        reader.follow(token, operands)
         operands = []
-    return drawn
+    return reader.drawn
 
 
-def _show(operands: list[bytes], font: FontMap | None, drawn: Drawn) -> str:
-    if font is None or len(operands) != 1:
-        drawn.strange.add("tekst zonder lettertype")
-        return ""
-    pieces = [font.read(unwrap(piece)) for piece in _PIECE.findall(operands[0])]
-    if None in pieces:
-        drawn.strange.add("een letterteken zonder betekenis")
-    return "".join(filter(None, pieces))
-
-
-def _choose_font(operands: list[bytes], fonts: Mapping[str, FontMap], drawn: Drawn) -> FontMap | None:
-    name = operands[0][1:].decode("latin-1") if operands else ""
-    drawn.used.add(name)
-    if len(operands) != 2 or float(operands[1]) < _SMALLEST:
-        drawn.strange.add("tekst die te klein is om te lezen")
-    return fonts.get(name)
+def _measure(operands: list[bytes]) -> float:
+    """How much a matrix enlarges."""
+    numbers = [abs(float(operand)) for operand in operands[:4]]
+    return min(max(numbers[:2]), max(numbers[2:])) if len(numbers) == 4 else 0.0
 
 
 def _is_light(operands: list[bytes], token: bytes) -> bool:
@@ -125,10 +162,18 @@ def _is_light(operands: list[bytes], token: bytes) -> bool:
 
 
 def _judge_operator(token: bytes, operands: list[bytes], drawn: Drawn) -> None:
-    if token == b"Tr":
+    if token not in _OPERATORS:
+        drawn.strange.add("een opdracht die niet toegelaten is")
+    elif token == b"Tz" and not (operands and float(operands[0]) >= _NARROWEST):
+        drawn.strange.add("tekst die te smal is om te lezen")
+    elif token == b"Tr":
         if operands not in [[mode] for mode in _VISIBLE_MODES]:
             drawn.strange.add("onzichtbare tekst")
-        return
+    elif token in (b"Do", b"BMC", b"BDC"):
+        _judge_named(token, operands, drawn)
+
+
+def _judge_named(token: bytes, operands: list[bytes], drawn: Drawn) -> None:
     name = operands[0][1:].decode("latin-1") if operands and operands[0].startswith(b"/") else "?"
     if token == b"Do":
         drawn.used.add(name)
@@ -184,7 +229,9 @@ def _read_letters(source: bytes) -> Iterator[tuple[int, str]]:
             if several:
                 yield from enumerate(map(_decode, re.findall(rb"<([0-9A-Fa-f]+)>", several)), start=int(first, 16))
             else:
-                yield from ((int(first, 16) + step, _shift(begin, step)) for step in range(int(last, 16) - int(first, 16) + 1))
+                yield from (
+                    (int(first, 16) + step, _shift(begin, step)) for step in range(int(last, 16) - int(first, 16) + 1)
+                )
 
 
 def _decode(digits: bytes) -> str:

@@ -30,8 +30,8 @@ KINDS = {
     "Page": _keys("Type Parent MediaBox Contents Resources StructParents Annots Rotate Tabs"),
     "Metadata": _keys("Type Subtype") | _STREAM,
     "Font": _keys(
-        "Type Subtype BaseFont Encoding DescendantFonts ToUnicode FirstChar LastChar Widths FontDescriptor CIDSystemInfo"
-        " DW W CIDToGIDMap"
+        "Type Subtype BaseFont Encoding DescendantFonts ToUnicode FirstChar LastChar Widths FontDescriptor"
+        " CIDSystemInfo DW W CIDToGIDMap"
     ),
     "FontDescriptor": _keys(
         "Type FontName Flags FontBBox ItalicAngle Ascent Descent CapHeight XHeight Leading StemV StemH AvgWidth"
@@ -70,7 +70,7 @@ _BY_KEY = {
 }
 #: A dictionary without /Type and without a key above it: an object of its own.
 _LOOSE = ("Stream", "Resources", "Numbers", "Layout", "CIDSystemInfo", "Action", "MarkInfo", "ViewerPreferences")
-_MAP = re.compile(r"(?:F|Im|Img|X|Tr|I)[0-9]{1,5}")
+_MAP = re.compile(r"(?:F|Im|Img|X|Tr|I)[0-9]{1,5}(?:_[0-9]{1,5})?")
 _NAMES = _keys(
     "Catalog Pages Page Metadata XML Font Type0 Type1 TrueType CIDFontType0 CIDFontType2 OpenType CIDFontType0C Type1C"
     " Identity-H Identity WinAnsiEncoding MacRomanEncoding FlateDecode DCTDecode FontDescriptor StructTreeRoot"

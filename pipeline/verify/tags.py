@@ -152,7 +152,7 @@ def _iterate(node: nodes.Node) -> Iterator[nodes.Expr]:
 def _is_counting(node: nodes.Expr) -> bool:
     if isinstance(node, nodes.Filter):
         return node.name in ("count", "length")
-    return isinstance(node, nodes.Name) and node.name == "loop" or isinstance(node, nodes.Add | nodes.Sub)
+    return (isinstance(node, nodes.Name) and node.name == "loop") or isinstance(node, nodes.Add | nodes.Sub)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from pipeline.verify.tags import Glue, Reading, find_glue, read_tags
 from pipeline.verify.xml import PartText, Unreadable, drop_language, get_text, list_tags, read_part
@@ -36,6 +37,8 @@ _EMPTY = re.compile(r"<w:(?:trPr|rPr)(?:/>|></w:(?:trPr|rPr)>)")
 #: What stands in each paragraph whatever the template holds: a text, a tab, a new line.
 _OURS = frozenset({"w:p", "/w:p", "w:r", "/w:r", "w:t", "/w:t", "w:t/", "w:br/", "w:tab/"})
 _BREAKS = {"w:br/": "\n", "w:cr/": "\n", "w:tab/": "\t", "w:noBreakHyphen/": "-", "w:softHyphen/": "\u00ad"}
+_HEADING = re.compile(r"<w:tr(?: [^>]*)?>(?:(?!<w:tc>|<w:tc ).)*<w:tblHeader.*?</w:tr>", re.DOTALL)
+_LIGHT, _DARK = 237, 140  #: of 255: a colour all of whose parts are above or below
 _FIELD = re.compile(r' w:instr="([^"]*)"')
 FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 
@@ -50,6 +53,7 @@ class Story:
     fields: frozenset[str]
     paragraphs: tuple[str, ...]
     stray: bool  #: text where no text belongs
+    repeated: tuple[str, ...] = ()  #: the rows of tables that each page repeats
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,12 @@ class Profile:
     languages: frozenset[str]
     readings: tuple[Reading, ...]
     glue: Glue
+    pictured: frozenset[str]  #: what the template says about its pictures
+    styles: frozenset[str]  #: names and ids
+    fonts: frozenset[str]
+    marks: frozenset[str]  #: that lists put before their items
+    numbered: bool  #: whether a list counts
+    light: bool  #: whether letters may be white: by their own colour, or by a dark ground
 
 
 @lru_cache(maxsize=64)
@@ -94,7 +104,27 @@ def read_profile(sjabloon: bytes) -> Profile:
         languages=frozenset(chain.from_iterable(_list_languages(part) for part in parts.values())),
         readings=tuple(read_tags(teksten) for teksten in paragraphs.values()),
         glue=find_glue(chain.from_iterable(paragraphs.values())),
+        **_read_looks("".join(part.source for part in parts.values())),
     )
+
+
+def _read_looks(source: str) -> dict[str, Any]:
+    """Styles, fonts, marks of lists and colours, wherever a template names them."""
+    formats = set(re.findall(r'<w:numFmt w:val="(\w+)"', source))
+    light = any(
+        min(bytes.fromhex(colour)) > _LIGHT for colour in re.findall(r'<w:color w:val="([0-9A-Fa-f]{6})"', source)
+    )
+    dark = any(max(bytes.fromhex(colour)) < _DARK for colour in re.findall(r'\bw:fill="([0-9A-Fa-f]{6})"', source))
+    return {
+        "styles": frozenset(
+            get_text(name) for name in re.findall(r'<w:(?:name w:val|style [^>]*w:styleId)="([^"]*)"', source)
+        ),
+        "pictured": frozenset(get_text(text) for text in re.findall(r' (?:descr|title)="([^"]*)"', source)),
+        "fonts": frozenset(re.findall(r'(?:w:(?:ascii|hAnsi|cs|eastAsia)|<w:font w:name|typeface)="([^"]*)"', source)),
+        "marks": frozenset(get_text(mark) for mark in re.findall(r'<w:lvlText w:val="([^"]*)"', source)),
+        "numbered": bool(formats - {"bullet", "none"}),
+        "light": light or dark,
+    }
 
 
 def read_story(part: PartText) -> Story:
@@ -103,9 +133,10 @@ def read_story(part: PartText) -> Story:
     blocks = frozenset(match[0] for match in BLOCK.finditer(source))
     pairs = list_tags(BLOCK.sub("", source))
     paragraphs, fields, stray = _read_text(pairs)
+    repeated = _read_text([pair for row in _HEADING.findall(source) for pair in list_tags(BLOCK.sub("", row))])[0]
     tags = frozenset(tag for tag, _ in pairs)
     fields |= {get_text(field) for tag in tags for field in _FIELD.findall(tag)}
-    return Story(part.root, blocks, tags, fields, paragraphs, stray)
+    return Story(part.root, blocks, tags, fields, paragraphs, stray, repeated)
 
 
 def normalise(source: str) -> str:

@@ -66,14 +66,14 @@ _CORE_ROOT = frozenset(
     }
 )
 _LINK = re.compile(
-    r'/(?:Relationships|Types)|(?:Relationship|Default|Override)'
+    r"/(?:Relationships|Types)|(?:Relationship|Default|Override)"
     r'(?: (?:Id|Type|Target|TargetMode|Extension|PartName|ContentType)="[^"]*")+/'
 )
 
 
 def check_word(
     word: bytes, sjabloon: bytes, budget: Budget, kop: Mapping[str, str]
-) -> tuple[tuple[Bevinding, ...], tuple[Story, ...]]:
+) -> tuple[tuple[Bevinding, ...], dict[str, Story]]:
     """Hold a Word file against its template and the words that it may hold.
 
     In: the file, its template, the words of both, and the title, sender and language of the document. Out: what may not
@@ -92,7 +92,7 @@ def check_word(
         else:
             found += _check_part(naam, inhoud, sjabloon, kop, stories)
     found += _check_words(stories, budget, profile)
-    return tuple(found), tuple(stories.values())
+    return tuple(found), stories
 
 
 def _check_part(
@@ -116,7 +116,7 @@ def _check_part(
         pairs = [(tag, text) for tag, text in list_tags(part.source) if text or not tag.startswith("/")]
         if pairs != _APP_TEXT or part.root != ("Properties", frozenset({_APP_ROOT})):
             yield _make("eigenschap", naam, "een eigenschap van het bestand is niet de onze")
-    elif naam == TYPES or naam == ROOT or RELATIONS.fullmatch(naam):
+    elif naam in (TYPES, ROOT) or RELATIONS.fullmatch(naam):
         yield from _check_links(naam, part, profile)
     else:
         yield _make("onderdeel", naam, "dit onderdeel hoort er niet in")
@@ -216,12 +216,14 @@ def _check_words(stories: Mapping[str, Story], budget: Budget, profile: Profile)
         for nummer, paragraph in enumerate(story.paragraphs, start=1):
             for plaats, token in enumerate(list_tokens(paragraph), start=1):
                 used[token] += 1
-                if token in budget and used[token] <= budget.get(token):
-                    continue
-                if token not in budget and not profile.glue.explains(token, budget):
-                    yield _make("woord", naam, f"alinea {nummer}, woord {plaats} staat niet in het sjabloon en niet in wat deze ontvanger mag zien")
-                elif token in budget:
-                    yield _make("te-vaak", naam, f"alinea {nummer}, woord {plaats} staat er vaker dan het sjabloon en de gegevens verklaren")
+                if used[token] > budget.get(token) and (token in budget or not profile.glue.explains(token, budget)):
+                    yield _refuse_word(naam, f"alinea {nummer}, woord {plaats}", again=token in budget)
+
+
+def _refuse_word(naam: str, plaats: str, *, again: bool) -> Bevinding:
+    if again:
+        return _make("te-vaak", naam, f"{plaats} staat er vaker dan het sjabloon en de gegevens verklaren")
+    return _make("woord", naam, f"{plaats} staat niet in het sjabloon, en niet in wat deze ontvanger mag zien")
 
 
 def _make(code: str, naam: str, wat: str) -> Bevinding:

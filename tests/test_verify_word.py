@@ -1,0 +1,84 @@
+"""The gate on finished Word files: a canary in any place is refused, a document as it should be never is."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+
+import pytest
+from beelden import SOORTEN, make_beeld
+from kanaries_word import KANARIE, NIETS, PLAATSEN
+
+from pipeline.errors import PoortFout
+from pipeline.render import render_deelbeeld
+from pipeline.settings import SJABLONEN
+from pipeline.verify import refuse_unexplained, verify
+from schemas.deelbeeld import Deelbeeld
+
+
+@cache
+def get_template(sjabloon: str) -> bytes:
+    return (SJABLONEN / "standaard" / f"{sjabloon}.docx").read_bytes()
+
+
+@cache
+def make_finished(soort: str = "casusfiche", vol: bool = True) -> tuple[Deelbeeld, bytes, bytes]:
+    """What the recipient may see, the template, and the document that is made of both."""
+    beeld = make_beeld(soort, vol)
+    return beeld, get_template(beeld.sjabloon), render_deelbeeld(beeld, get_template(beeld.sjabloon))
+
+
+@cache
+def list_members() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(make_finished()[2])) as pakket:
+        return {naam: pakket.read(naam) for naam in pakket.namelist()}
+
+
+def test_there_are_at_least_sixty_places() -> None:
+    assert len(PLAATSEN) >= 60
+
+
+def test_the_same_document_packed_anew_without_a_canary_passes() -> None:
+    beeld, sjabloon, _ = make_finished()
+    assert verify(beeld, sjabloon, NIETS(list_members())) == ()
+
+
+@pytest.mark.parametrize("plaats", PLAATSEN)
+def test_a_canary_in_a_word_file_is_refused(plaats: str) -> None:
+    beeld, sjabloon, echt = make_finished()
+    geplant = PLAATSEN[plaats](list_members())
+    assert geplant != echt
+    gevonden = verify(beeld, sjabloon, geplant)
+    assert gevonden
+    assert not any(
+        KANARIE.casefold() in tekst.casefold() for b in gevonden for tekst in (b.melding, b.plaats, b.remedie)
+    )
+
+
+@pytest.mark.parametrize("vol", [True, False], ids=["vol", "kaal"])
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_a_document_as_it_should_be_is_let_through(soort: str, vol: bool) -> None:
+    assert verify(*make_finished(soort, vol)) == ()
+
+
+def test_a_value_of_another_copy_is_refused_although_it_stands_where_values_stand() -> None:
+    beeld, sjabloon, _ = make_finished()
+    casus = beeld.casussen[0].model_copy(update={"fase": KANARIE})
+    ander = render_deelbeeld(beeld.model_copy(update={"casussen": (casus,)}), sjabloon)
+    assert [b.code for b in verify(beeld, sjabloon, ander)] == ["poort-woord"]
+
+
+def test_a_case_too_many_is_refused_although_each_of_its_words_is_known() -> None:
+    beeld, sjabloon, _ = make_finished("triagelijst")
+    ander = render_deelbeeld(beeld.model_copy(update={"casussen": (*beeld.casussen, beeld.casussen[-1])}), sjabloon)
+    assert {b.code for b in verify(beeld, sjabloon, ander)} == {"poort-te-vaak"}
+
+
+def test_the_refusal_names_document_and_case_and_place_and_no_word() -> None:
+    beeld, sjabloon, _ = make_finished()
+    geplant = PLAATSEN["gewone alinea"](list_members())
+    with pytest.raises(PoortFout) as fout:
+        refuse_unexplained(beeld, sjabloon, geplant, b"")
+    assert "casus K7QX-3M" in fout.value.melding and "CF-2031-0042" in fout.value.melding
+    assert "alinea" in fout.value.melding and KANARIE not in fout.value.melding + fout.value.remedie
