@@ -12,8 +12,6 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping
 
-from pipeline.render.package import write_zip
-
 KANARIE = "Kanarievogel"
 Leden = Mapping[str, bytes]
 Plant = Callable[[Leden], bytes]
@@ -27,6 +25,19 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RUN = f"<w:r><w:t>{KANARIE}</w:t></w:r>"
 _PAR = f"<w:p>{_RUN}</w:p>"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def write_zip(leden: Leden, doe: Callable[[zipfile.ZipInfo], None] = lambda _lid: None) -> bytes:
+    """Pack members as ours are packed; `doe` changes the first one."""
+    uit = io.BytesIO()
+    with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as pakket:
+        for nummer, naam in enumerate(sorted(leden)):
+            lid = zipfile.ZipInfo(naam, (1980, 1, 1, 0, 0, 0))
+            lid.compress_type, lid.create_system = zipfile.ZIP_DEFLATED, 0
+            if nummer == 0:
+                doe(lid)
+            pakket.writestr(lid, leden[naam])
+    return uit.getvalue()
 
 
 def _swap(lid: str, oud: str, nieuw: str, *, eerste: bool = True) -> Plant:
@@ -68,23 +79,14 @@ def _xml(naam: str, inhoud: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:{naam} xmlns:w="{W_NS}">{inhoud}</w:{naam}>'
 
 
-def _zip(doe: Callable[[zipfile.ZipInfo], None] | None = None, *, om: Callable[[bytes], bytes] = lambda b: b) -> Plant:
-    """Pack anew with something odd about the first member, or change the finished bytes."""
+def _zip(doe: Callable[[zipfile.ZipInfo], None]) -> Plant:
+    """Pack anew with something odd about the first member."""
+    return lambda leden: write_zip(leden, doe)
 
-    def plant(leden: Leden) -> bytes:
-        if doe is None:
-            return om(write_zip(dict(leden)))
-        uit = io.BytesIO()
-        with zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as pakket:
-            for nummer, naam in enumerate(sorted(leden)):
-                lid = zipfile.ZipInfo(naam, (1980, 1, 1, 0, 0, 0))
-                lid.compress_type, lid.create_system = zipfile.ZIP_DEFLATED, 0
-                if nummer == 0:
-                    doe(lid)
-                pakket.writestr(lid, leden[naam])
-        return uit.getvalue()
 
-    return plant
+def _bytes(om: Callable[[bytes], bytes]) -> Plant:
+    """Change the bytes of the finished file."""
+    return lambda leden: om(write_zip(leden))
 
 
 def _set(naam: str, waarde: object) -> Callable[[zipfile.ZipInfo], None]:
@@ -268,10 +270,10 @@ PLAATSEN: dict[str, Plant] = {
     "attribuut in de soorten": _swap(_TYPES, "<Default ", f'<Default k="{KANARIE}" '),
     "id van een verwijzing": _swap(_RELS, 'Id="rId1"', f'Id="{KANARIE}"'),
     # the package
-    "opmerking bij het pakket": _zip(om=_comment_zip),
-    "bytes voor het pakket": _zip(om=lambda ruw: KANARIE.encode() + ruw),
-    "bytes achter het pakket": _zip(om=lambda ruw: ruw + KANARIE.encode()),
-    "bytes tussen de onderdelen": _zip(om=_hide_between),
+    "opmerking bij het pakket": _bytes(_comment_zip),
+    "bytes voor het pakket": _bytes(lambda ruw: KANARIE.encode() + ruw),
+    "bytes achter het pakket": _bytes(lambda ruw: ruw + KANARIE.encode()),
+    "bytes tussen de onderdelen": _bytes(_hide_between),
     "opmerking bij een onderdeel": _zip(_set("comment", KANARIE.encode())),
     "extra veld bij een onderdeel": _zip(_set("extra", struct.pack("<HH", 0x6375, len(KANARIE)) + KANARIE.encode())),
     "datum van een onderdeel": _zip(_set("date_time", (1983, 1, 7, 8, 31, 6))),
