@@ -9,6 +9,7 @@ from types import MappingProxyType
 from schemas.documentsoort import Aanleiding, Documentsoort, Kring, Moment, Per
 from schemas.formulier import Formuliersoort
 from schemas.fouttekst import find_doubles, find_unknown, join_values
+from schemas.tafel import Rolsoort
 from schemas.tafeldata import Tafeldata
 
 _DOCUMENTEN = "documenten.toml"
@@ -31,7 +32,7 @@ def check_documenten(data: Tafeldata) -> Iterator[str]:
     for document in data.documenten:
         waar = f'{_DOCUMENTEN}, document "{document.id}"'
         yield from _check_namen(data, document, waar)
-        yield from _check_aanleiding(document, waar)
+        yield from _check_aanleiding(data, document, waar)
         yield from _check_moment(document, waar)
         yield from _check_formulier(data, document, waar)
         yield from check_markering(document.markering, waar)
@@ -59,7 +60,7 @@ def _check_namen(data: Tafeldata, document: Documentsoort, waar: str) -> Iterato
             yield f'{waar}, sleutel fasen: het overleg "{soort.id}" neemt geen dossiers uit de fase "{fase}".'
 
 
-def _check_aanleiding(document: Documentsoort, waar: str) -> Iterator[str]:
+def _check_aanleiding(data: Tafeldata, document: Documentsoort, waar: str) -> Iterator[str]:
     voor_overleg = document.aanleiding is Aanleiding.OVERLEG
     if voor_overleg != (document.overleg is not None):
         yield f"{waar}: de sleutel overleg hoort bij aanleiding overleg, en alleen daarbij."
@@ -71,6 +72,9 @@ def _check_aanleiding(document: Documentsoort, waar: str) -> Iterator[str]:
         yield f"{waar}: de sleutel stellingen hoort enkel bij aanleiding overleg; daar weegt de tafel ze af."
     if bool(document.dragers) != (document.kring is Kring.DRAGER):
         yield f'{waar}: de sleutel dragers hoort bij kring "drager", en alleen daarbij.'
+    aanmelder = data.tafel.get_rollen_of_soort(Rolsoort.AANMELDER)
+    if document.kring is Kring.VERTEGENWOORDIGER and not set(aanmelder) & set(document.rollen):
+        yield f'{waar}: bij kring "vertegenwoordiger" hoort ook de rol van de aanmelder: die krijgt het als er geen is.'
     if (document.aanleiding is Aanleiding.TAFEL) != (document.moment is Moment.CIJFERS):
         yield f"{waar}: het moment cijfers hoort bij aanleiding tafel, en alleen daarbij."
     if document.kring is not Kring.ROL and document.aanleiding is not Aanleiding.DOSSIER:

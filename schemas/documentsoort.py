@@ -44,6 +44,9 @@ class Kring(StrEnum):
     ROL = "rol"  #: all whom the case concerns
     GENOEMD = "genoemd"  #: whom the decision or the melding names
     BETROKKEN = "betrokken"  #: who sat at the case, or has something to do in it
+    #: The partner for whom the aanmelder works, or through whom he submits, in his place; else he himself (S2:125).
+    #: That the partner may know it, `routering` has to release.
+    VERTEGENWOORDIGER = "vertegenwoordiger"
     EERDER = "eerder"  #: who got an earlier document about it (an addendum)
     DRAGER = "drager"  #: who holds one of the roles within the dossier that `dragers` names
 

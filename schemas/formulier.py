@@ -66,6 +66,8 @@ class Optie(Model):
     aliassen: tuple[str, ...] = ()
     #: Of an option of betrokkenen.rol: what this person is called in an anonymous document, "de moeder".
     rolwoord: str = Field(default="", pattern=ROLWOORD)
+    #: On an aanmeldformulier: who chooses it submits no case (S2:117), and this is what the coordinator does instead.
+    geen_casus: str = ""
 
 
 class Voorwaarde(Model):

@@ -51,6 +51,8 @@ def check_formulieren(data: Tafeldata) -> Iterator[str]:
         yield from _check_kern(formulier, bestand)
         if formulier.soort is not Formuliersoort.AANMELDING:
             yield from _check_keuzevragen(formulier, bestand)
+        yield from _check_geen_casus(formulier, bestand)
+        yield from _check_labels(formulier, bestand)
         for rubriek in formulier.rubrieken:
             yield from _check_rubriek(formulier, rubriek, f'{bestand}, rubriek "{rubriek.id}"')
 
@@ -99,6 +101,25 @@ def _check_kern(formulier: Formulier, bestand: str) -> Iterator[str]:
         for optie in opties:
             if vraag.get_optie(optie) is None and optie not in zonder:
                 yield f'{bestand}, vraag "{vraag_id}": de optie "{optie}" ontbreekt; elke tafel heeft die nodig.'
+
+
+def _check_geen_casus(formulier: Formulier, bestand: str) -> Iterator[str]:
+    """A choice that makes no case: on an aanmelding only, and none of those on which a case is made."""
+    nodig = kern.KERNVRAGEN[formulier.soort]
+    for vraag in formulier.vragen:
+        for optie in (optie for optie in vraag.opties if optie.geen_casus):
+            waar = f'{bestand}, vraag "{vraag.id}", optie "{optie.id}"'
+            if formulier.soort is not Formuliersoort.AANMELDING:
+                yield f"{waar}: de sleutel geen_casus hoort enkel op een aanmeldformulier."
+            elif optie.id in nodig.get(vraag.id, ("", ()))[1]:
+                yield f"{waar}: met deze keuze werkt het programma verder; zet geen_casus bij een andere optie."
+
+
+def _check_labels(formulier: Formulier, bestand: str) -> Iterator[str]:
+    """On a form of somebody's own, what stands behind a colon is read as the answer to what stands before it."""
+    for vraag in formulier.vragen:
+        if any(":" in naam for naam in (vraag.label, *vraag.aliassen)):
+            yield f'{bestand}, vraag "{vraag.id}": een label heeft geen dubbele punt; wat erna komt, is een antwoord.'
 
 
 def _check_keuzevragen(formulier: Formulier, bestand: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ ANONIEM = "aanmelding.anoniem"
 AANMELDER_NAAM = "aanmelder.naam"
 AANMELDER_ORGANISATIE = "aanmelder.organisatie"
 AANMELDER_EMAIL = "aanmelder.email"
+AANMELDER_VIA = "aanmelder.via"  #: the partner through whom somebody submits who is none; a table may leave it out
 ROL = "betrokkenen.rol"
 NAAM = "betrokkenen.naam"
 GEBOORTEDATUM = "betrokkenen.geboortedatum"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.check import check_aanmelding
+from pipeline.count import count_cijfers
 from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.share import Deling
 from pipeline.share.kring import Oproep
@@ -30,6 +31,7 @@ from schemas.aanmelding import (
     Waarde,
 )
 from schemas.catalogus import REGIOS, get_werkmap_sjabloon, load_catalogus
+from schemas.cijferoverzicht import Cijferoverzicht
 from schemas.deelbeeld import Deelbeeld, Ontvanger
 from schemas.deling import Vlag
 from schemas.documentsoort import Aanleiding, Documentsoort, Moment
@@ -116,6 +118,13 @@ class Wereld:
             return recall_overleg(overleg, get_datum(self.data, soort), self.dossiers)
         return plan_overleg(overleg, get_datum(self.data, soort), self.dossiers, self.data.tafel, self.werkmap)
 
+    def count(self) -> Cijferoverzicht:
+        """The figures over all cases."""
+        cijfers, casussen = self.data.tafel.cijfers, [(dossier, self.toets(dossier)) for dossier in self.dossiers]
+        assert cijfers is not None
+        rollen = {partner.id: partner.rol for partner in self.werkmap.partners}
+        return count_cijfers(casussen, self.data, rollen, cijfers, cijfers.get_periode(VANDAAG))
+
     def make_deling(self, soort: Documentsoort) -> Deling:
         """The wall, for this kind of document only: the others would be made in vain."""
         data = self.data.model_copy(update={"documenten": (soort,)})
@@ -132,6 +141,8 @@ def share(wereld: Wereld, soort: Documentsoort) -> tuple[Deelbeeld, ...]:
         return deling.share_verslag(wereld.plan(soort))
     if soort.aanleiding is Aanleiding.OVERLEG:
         return deling.share_overleg(wereld.plan(soort))
+    if soort.aanleiding is Aanleiding.TAFEL:
+        return deling.share_cijfers(wereld.count())
     return tuple(beeld for dossier in wereld.dossiers for beeld in deling.share_dossier(soort, dossier.code))
 
 
@@ -164,6 +175,8 @@ def share_one(wereld: Wereld, soort: Documentsoort, kijker: Kijker, anders: Deel
     if soort.aanleiding is Aanleiding.OVERLEG:
         deel = een.share_verslag if soort.moment is Moment.VERSLAG else een.share_overleg
         beelden = deel(wereld.plan(soort))
+    elif soort.aanleiding is Aanleiding.TAFEL:
+        beelden = een.share_cijfers(wereld.count())
     else:
         eigen = [d for d in wereld.dossiers if kijker.casus in ("", d.code)]
         beelden = tuple(beeld for d in eigen for beeld in een.share_dossier(soort, d.code))

@@ -166,6 +166,8 @@ def is_concerned(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: 
     """Whether a case stands in what this recipient gets of this document."""
     if kijker.casus not in ("", dossier.code) or _is_gone(wereld, kijker, dossier):
         return False
+    if soort.aanleiding is Aanleiding.TAFEL:
+        return False  # figures tell of no case
     if is_shut_out(wereld, soort, kijker, dossier):
         return False
     if soort.moment is Moment.PLAN:
@@ -202,6 +204,10 @@ def is_lezer(
     """Whether a letter about this case is for him: always when he has only this one, or leads the table."""
     if is_shut_out(wereld, soort, kijker, dossier):
         return False
+    if soort.kring is Kring.VERTEGENWOORDIGER and not is_coordinator(wereld.data, kijker):
+        wie = _find_vertegenwoordiger(wereld, soort, dossier)
+        aanmelder = not wie and kijker.casus == dossier.code
+        return kijker.id == wie or aanmelder
     if kijker.casus or is_coordinator(wereld.data, kijker):
         return kijker.casus in ("", dossier.code)
     if not _has_signed(wereld, kijker) or _has_stopped(wereld, kijker, dossier):
@@ -216,6 +222,18 @@ def is_lezer(
         eerste = wereld.eerder.get(dossier.code, {}).get(kijker.id)
         return (mijn or betrokken) and eerste is not None and eerste <= op
     return betrokken if soort.kring is Kring.BETROKKEN else mijn
+
+
+def _find_vertegenwoordiger(wereld: Wereld, soort: Documentsoort, dossier: Dossier) -> str:
+    """The partner who reads a letter in the place of the aanmelder: his own, else the one through whom he submits."""
+    antwoorden = [dossier.aanmelding.get(vraag) for vraag in (kern.AANMELDER_ORGANISATIE, kern.AANMELDER_VIA)]
+    ids = [naam for a in antwoorden if a and isinstance(a.waarde, PartnersWaarde) for naam in a.waarde.ids]
+    kijkers = {kijker.id: kijker for kijker in list_kijkers(wereld, soort)}
+    wie = next((naam for naam in ids if wereld.werkmap.get_partner(naam)), "")
+    if wie not in kijkers or Feit.ROUTERING not in list_feiten(wereld.data, soort, kijkers[wie]):
+        return ""
+    mag = _has_signed(wereld, kijkers[wie]) and not _has_stopped(wereld, kijkers[wie], dossier)
+    return wie if mag and not is_shut_out(wereld, soort, kijkers[wie], dossier) else ""
 
 
 def _is_involved(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:

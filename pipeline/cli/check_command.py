@@ -11,6 +11,7 @@ from pipeline.cli.context import WERKMAP_TOML, locate_tafel
 from pipeline.disk import translate_faults
 from pipeline.errors import GebruikFout, InvoerFout
 from pipeline.inbox import MAX_BYTES
+from pipeline.intake import find_geen_casus
 from pipeline.read import make_safe_lezer
 from pipeline.validate import recognise_formulier, validate_formulier
 from schemas.aanmelding import Meta
@@ -101,4 +102,6 @@ def _check_for(ruw: RuwFormulier, data: Tafeldata, map_: Path | None, vandaag: d
     namen = Namenlijst(data.tafel, partners)
     validatie = validate_formulier(ruw, data, data.get_aanmeldformulier(), Meta(), namen, vandaag)
     toetsing = check_aanmelding(validatie.aanmelding, data, vandaag)
-    return Toetsuitkomst(data.tafel.naam, toetsing, validatie.bevindingen)
+    geen = find_geen_casus(validatie.aanmelding, data.get_aanmeldformulier())
+    bevindingen = (geen, *validatie.bevindingen) if geen is not None else validatie.bevindingen
+    return Toetsuitkomst(data.tafel.naam, toetsing, bevindingen)

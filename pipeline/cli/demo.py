@@ -15,10 +15,10 @@ from rich.console import Console
 
 from pipeline.cli.context import find_overleg, hold_werkmap, load_settings
 from pipeline.cli.demo_steps import (
-    STAPPEN,
     Antwoorden,
     Bekijk,
     Bereid,
+    Cijferstap,
     Invulling,
     Nazicht,
     Ontvang,
@@ -29,8 +29,10 @@ from pipeline.cli.demo_steps import (
     Vraag,
     VulIn,
     Wijzig,
+    parse_scenario,
 )
 from pipeline.cli.demo_tree import build_cases, build_tree, count_documents, list_quarantine
+from pipeline.cli.figures_command import show_geteld
 from pipeline.cli.inspect_command import answer_open, parse_antwoord, show_vragen
 from pipeline.cli.show import Scherm
 from pipeline.cli.terms_command import list_termijnen, show_termijnen
@@ -38,7 +40,7 @@ from pipeline.cli.view_show import Kijkscherm
 from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.forms import fill_controls
 from pipeline.register import Register
-from pipeline.run import make_verslag, prepare_overleg, process_inbox
+from pipeline.run import count_period, make_verslag, prepare_overleg, process_inbox
 from pipeline.run.caseform import make_case_form
 from pipeline.run.nazicht import list_open_vragen
 from pipeline.run.results import Productie
@@ -84,15 +86,10 @@ def _play_scenario(scenario: Path, map_: Path, engine: str | None, console: Cons
     data = load_tafel(tafel)
     make_werkmap(doel, data)
     speler = _Speler(doel, scenario.parent, data, engine, console, voortgang)
-    for stap in _read_scenario(scenario):
+    for stap in parse_scenario(tomllib.loads(scenario.read_text(encoding="utf-8"))):
         speler.play(stap)
     speler.show_end()
     return Gespeeld(doel, speler.codes, tuple(speler.bevindingen))
-
-
-def _read_scenario(bestand: Path) -> tuple[Stap, ...]:
-    # Python mode: TOML has real dates, and a scenario is ours, so lists may become tuples.
-    return STAPPEN.validate_python(tomllib.loads(bestand.read_text(encoding="utf-8"))["stap"], strict=False)
 
 
 @dataclass
@@ -124,6 +121,8 @@ class _Speler:
                 self._view(stap)
             case Nazicht():
                 self._answer(stap)
+            case Cijferstap():
+                self._count(stap)
             case _:
                 self._drop(stap)
                 if stap.verwerk:
@@ -218,6 +217,14 @@ class _Speler:
             if (vraag.casuscode, vraag.token) in antwoorden:
                 antwoord = antwoorden[vraag.casuscode, vraag.token]
                 answer_open(settings, self.console, vraag.id, *parse_antwoord(antwoord))
+
+    def _count(self, stap: Cijferstap) -> None:
+        with self.voortgang() as melder:
+            settings = self._load(stap.dag, melder)
+            with hold_werkmap(settings):
+                geteld = count_period(settings, stap.van, stap.tot)
+        self._note(geteld.productie, geteld.bevindingen)
+        show_geteld(self.console, geteld, proef=False)
 
     def _ask(self, stap: Vraag) -> tuple[str, bytes]:
         formulier = self.data.get_formulier(stap.soort)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
@@ -69,6 +70,14 @@ class Verslag(_Stap):
     overleg: str
 
 
+class Cijferstap(_Stap):
+    """Figures over a period that is over; without dates over the last one."""
+
+    doe: Literal["cijfers"]
+    van: dt.date | None = None
+    tot: dt.date | None = None
+
+
 class VulIn(Invulling):
     """A form that stands ready in `uit/` is filled in and comes back."""
 
@@ -126,7 +135,13 @@ class Bekijk(_Stap):
 
 
 Stap: TypeAlias = Annotated[
-    Ontvang | OpNaam | Bereid | Verslag | VulIn | Vraag | Wijzig | Termijnen | Bekijk | Nazicht,
+    Ontvang | OpNaam | Bereid | Verslag | VulIn | Vraag | Wijzig | Termijnen | Bekijk | Nazicht | Cijferstap,
     Field(discriminator="doe"),
 ]
 STAPPEN: TypeAdapter[tuple[Stap, ...]] = TypeAdapter(tuple[Stap, ...])
+
+
+def parse_scenario(ruw: Mapping[str, object]) -> tuple[Stap, ...]:
+    """The steps of a demo.toml as TOML has it. Raises ValidationError: a scenario is ours, and a test plays it."""
+    # Python mode: TOML has real dates, and lists may become tuples.
+    return STAPPEN.validate_python(ruw["stap"], strict=False)

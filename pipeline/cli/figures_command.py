@@ -50,12 +50,16 @@ def cijfers(
     if als_json:
         print_json(_build_json(geteld))
     else:
-        console = Console(highlight=False)
-        _show_overzicht(console, geteld.overzicht)
-        scherm = Scherm(console)
-        scherm.show_productie(geteld.productie, "Overzicht", proef=proef)
-        scherm.show_bevindingen("", geteld.bevindingen)
+        show_geteld(Console(highlight=False), geteld, proef=proef)
     return choose_exit(geteld.productie, needs_person=bool(geteld.bevindingen))
+
+
+def show_geteld(console: Console, geteld: Geteld, *, proef: bool) -> None:
+    """The figures, and the files that were made of them."""
+    _show_overzicht(console, geteld.overzicht)
+    scherm = Scherm(console)
+    scherm.show_productie(geteld.productie, "Overzicht", proef=proef)
+    scherm.show_bevindingen("", geteld.bevindingen)
 
 
 def _build_json(geteld: Geteld) -> dict[str, object]:

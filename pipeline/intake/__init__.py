@@ -16,9 +16,9 @@ from schemas.werkmap import Partner
 from .clients import exclude_organisatie, is_anoniem
 from .opname import Opname, Opnemer
 from .review import find_identity, review_form
-from .texts import refuse_identity
+from .texts import find_geen_casus, refuse_identity
 
-__all__ = ["Opname", "is_anoniem", "take_in"]
+__all__ = ["Opname", "find_geen_casus", "is_anoniem", "take_in"]
 
 
 def take_in(
@@ -33,6 +33,9 @@ def take_in(
     """Decide what an aanmeldformulier does. `dossiers` are all of the table, `partners` those of the werkmap."""
     aanmelding = validatie.aanmelding
     anoniem = is_anoniem(aanmelding)
+    geen = find_geen_casus(aanmelding, formulier)
+    if geen is not None:
+        return Opname(weigering=geen, anoniem=anoniem)
     identiteit = find_identity(aanmelding, formulier) if anoniem else None
     if identiteit is not None:
         return Opname(weigering=refuse_identity(identiteit), anoniem=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas import kern
-from schemas.aanmelding import Antwoord, Validatie
+from schemas.aanmelding import Aanmelding, Antwoord, Validatie
 from schemas.bevinding import Bevinding, Ernst
 from schemas.dossier import Dossier, Ontvangstsoort
+from schemas.formulier import Formulier
 
 from .review import make_bevinding
 
@@ -22,6 +23,22 @@ def refuse_identity(antwoord: Antwoord) -> Bevinding:
         "Vraag de aanmelder een formulier zonder persoonsgegevens, of een aanmelding op naam, "
         "en wis daarna dit bestand uit quarantaine.",
     )
+
+
+def find_geen_casus(aanmelding: Aanmelding, formulier: Formulier) -> Bevinding | None:
+    """The refusal of a form on which something was chosen that is no case, such as a question for advice (S2:117)."""
+    for vraag in formulier.vragen:
+        for optie in (optie for optie in vraag.opties if optie.geen_casus):
+            antwoord = next((a for a in aanmelding.get_antwoorden(vraag.id) if a.has_optie(optie.id)), None)
+            if antwoord is not None:
+                return _refuse(
+                    "geen-aanmelding",
+                    antwoord.plaats,
+                    f"Bij “{vraag.label}” is “{optie.label}” gekozen. Er is geen casus van gemaakt; het formulier "
+                    "wacht op u.",
+                    optie.geen_casus,
+                )
+    return None
 
 
 def refuse_naming() -> Bevinding:

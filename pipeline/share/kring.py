@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.deelbeeld import Ontvanger
+from schemas.deling import Feit
 from schemas.documentsoort import Documentsoort, Kring
 from schemas.dossier import Dossier
 
 from .basis import Basis
 from .personen import list_betrokkenen
-from .recipients import list_ontvangers, make_aanmelder, make_client
+from .recipients import find_vertegenwoordiger, has_stopped, list_ontvangers, make_aanmelder, make_client
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,14 @@ class Kringen(Basis):
         tafel, werkmap = self.data.tafel, self.werkmap
         eigen = (make_aanmelder(dossier, tafel, werkmap), make_client(dossier, tafel))
         rest = list_ontvangers(soort.rollen, tafel, werkmap, self.vandaag)
+        kring = tuple(o for o in rest if self._is_coordinator(o) or self._is_in_kring(soort, o, dossier, oproep))
+        vertegenwoordigd = soort.kring is Kring.VERTEGENWOORDIGER and any(
+            not self._is_coordinator(o) and self._may_reach(soort, o, dossier.code) for o in kring
+        )
         lezers = (
-            *(o for o in eigen if o.rollen & set(soort.rollen)),
+            *(o for o in eigen if o.rollen & set(soort.rollen) and not vertegenwoordigd),
             *list_betrokkenen(soort.rollen, dossier, tafel, oproep.op),
-            *(o for o in rest if self._is_coordinator(o) or self._is_in_kring(soort, o, dossier, oproep)),
+            *kring,
         )
         return tuple(lezer for lezer in lezers if self._may_reach(soort, lezer, dossier.code))
 
@@ -42,6 +47,10 @@ class Kringen(Basis):
         code = dossier.code
         if soort.kring is Kring.GENOEMD:
             return self._is_named(soort, ontvanger, oproep.namen, code)
+        if soort.kring is Kring.VERTEGENWOORDIGER:
+            vrij = self._is_released(Feit.ROUTERING, soort, ontvanger)
+            mag = vrij and not has_stopped(ontvanger.id, dossier, self.data.tafel, self.werkmap)
+            return mag and ontvanger.id == find_vertegenwoordiger(dossier, self.werkmap)
         if soort.kring is Kring.DRAGER:
             # On the day of what calls for it: who takes the role over later was not meant.
             dragers = [wie for rol in soort.dragers if (wie := dossier.get_drager(rol, oproep.op)) is not None]

@@ -81,6 +81,13 @@ def make_aanmelder(dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> Ontvange
     )
 
 
+def find_vertegenwoordiger(dossier: Dossier, werkmap: Werkmap) -> str | None:
+    """The partner for whom the aanmelder works, else the one through whom he submits (S2:119), by id."""
+    antwoorden = (dossier.aanmelding.get(vraag) for vraag in (kern.AANMELDER_ORGANISATIE, kern.AANMELDER_VIA))
+    ids = (naam for a in antwoorden if a is not None and isinstance(a.waarde, PartnersWaarde) for naam in a.waarde.ids)
+    return next((naam for naam in ids if werkmap.get_partner(naam) is not None), None)
+
+
 def make_client(dossier: Dossier, tafel: Tafel) -> Ontvanger:
     """The cliënt of this case: without name or address, because somebody hands the copy over."""
     rollen = frozenset(rol.id for rol in tafel.rollen if rol.soort is Rolsoort.BETROKKENE and not rol.staat_voor)
