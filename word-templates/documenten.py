@@ -98,29 +98,39 @@ def _add_opzoeken(blad: Blad) -> None:
         blad.write_each("opzoeken", "List Bullet")
 
 
+#: A case on the agenda: number, code, and how it comes there.
+_CASUSRIJ: Rij = [
+    [("Celtekst", "{{ casus.nummer }}")],
+    [("Celtekst", "{{ casus.code }}")],
+    [
+        ("Celtekst", "{{ casus.soort }}"),
+        ("Celklein", "{%p if casus.fase %}"),
+        ("Celklein", "{{ casus.fase }}"),
+        ("Celklein", "{%p endif %}"),
+        ("Celklein", "{%p if casus.anoniem %}"),
+        ("Celklein", "{{ casus.anoniem }}"),
+        ("Celklein", "{%p endif %}"),
+    ],
+]
+
+
 def make_agenda() -> WordDocument:
     """To a participant: the cases in order, with the state of informing and consent (S0:34)."""
     blad = start_document(met_plaats=True)
     blad.write("Casussen", "heading 1")
-    with blad.tag("if casussen"):
-        breedten = (600, 1400, 2700, 2100, TEKSTBREEDTE - 6800)
-        rij: Rij = [
-            [("Celtekst", "{{ casus.nummer }}")],
-            [("Celtekst", "{{ casus.code }}")],
-            [
-                ("Celtekst", "{{ casus.soort }}"),
-                ("Celklein", "{%p if casus.fase %}"),
-                ("Celklein", "{{ casus.fase }}"),
-                ("Celklein", "{%p endif %}"),
-                ("Celklein", "{%p if casus.anoniem %}"),
-                ("Celklein", "{{ casus.anoniem }}"),
-                ("Celklein", "{%p endif %}"),
-            ],
+    with blad.tag("if casussen and casussen[0].instemming"):
+        instemming: Rij = [
+            *_CASUSRIJ,
             [("Celtekst", "{% if casus.instemming %}{{ casus.instemming.geinformeerd }}{% endif %}")],
             [("Celtekst", "{% if casus.instemming %}{{ casus.instemming.stemt_in }}{% endif %}")],
         ]
         kop = ("Nr.", "Casus", "Soort", "Cliënt geïnformeerd", "Instemming met de bespreking")
-        blad.insert(make_table(breedten, ["for casus in casussen", rij, "endfor"], kop))
+        breedten = (600, 1400, 2700, 2100, TEKSTBREEDTE - 6800)
+        blad.insert(make_table(breedten, ["for casus in casussen", instemming, "endfor"], kop))
+    # A table that does not release it for any case has no columns for it.
+    with blad.tag("if casussen and not casussen[0].instemming"):
+        smal = (600, 1400, TEKSTBREEDTE - 2000)
+        blad.insert(make_table(smal, ["for casus in casussen", _CASUSRIJ, "endfor"], ("Nr.", "Casus", "Soort")))
     with blad.tag("if not casussen"):
         blad.write("Er zijn geen casussen te bespreken.")
     add_openstaand(blad)
