@@ -446,7 +446,7 @@ def _list_concluded(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
     yield from (dossier.code, besluit.label, genomen.onveiligheid, genomen.geinformeerd, genomen.stemt_in)
     yield from (genomen.terugkoppeling, genomen.terugkoppeling_hoe)
     for ids in (genomen.partners, genomen.terugkoppeling_wie):
-        yield from _split_names(zicht, ids)
+        yield name_in(zicht.wereld, zicht.soort, ids)
 
 
 @dataclass

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from schemas import kern
+from schemas.aanmelding import PartnersWaarde
 from schemas.bevinding import Bevinding, Ernst
 from schemas.deelbeeld import Ontvanger
 from schemas.deling import Vlag
