@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 
 from pipeline.verify.pdffile import Oneven, PdfFile
 
@@ -16,8 +17,9 @@ _TOKEN = re.compile(
 )
 _PIECE = re.compile(rb"%s|<[0-9A-Fa-f\s]*>" % _STRING, re.DOTALL)
 _OPERATORS = frozenset(
-    b"q Q cm w J j M d i m l c v y h re S s f F f* B B* b b* n W W* BT ET Tf Td TD Tm T* Tj TJ Tc Tw Tz TL Ts Tr"
-    b" rg RG g G k K cs CS sc SC scn SCN BMC BDC EMC Do".split()
+    line.encode("ascii")
+    for line in (files(__package__) / "tekenopdrachten.txt").read_text(encoding="ascii").split("\n")
+    if line and not line.startswith("#")
 )
 _SHOWN = (b"Tj", b"TJ")
 _FILLS = {b"g": 1, b"rg": 3, b"k": 4}
@@ -107,7 +109,7 @@ class _Reader:
             state.light = _is_light(operands, token)
         elif token == b"cm":
             state.scale *= _measure(operands)
-        elif token == b"BT":
+        elif token == b"ET":
             self._matrix = 1.0
         elif token == b"Tm":
             self._matrix = _measure(operands)
