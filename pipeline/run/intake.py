@@ -87,7 +87,8 @@ class Intake:
 
     def judge(self, ruw: RuwFormulier) -> Uitslag:
         """What a form leads to; nothing is written yet."""
-        herkenning = recognise_formulier(ruw, self.settings.tafels)
+        # Tables of one region ask much the same: a form that fits two of them equally well is of this one.
+        herkenning = recognise_formulier(ruw, (self.settings.data, *self.settings.tafels))
         weigering = self._refuse_foreign(herkenning)
         if weigering is not None or herkenning is None or herkenning.formulier is None:
             return refuse(weigering)
