@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -232,7 +232,14 @@ def _collect(fouten: list[str], laad: Callable[[], _R]) -> _R | None:
 
 def _load(model: type[_M], tafelmap: Path, tafel_id: str, naam: str) -> _M:
     bron = f"{tafel_id}/{naam}"
-    return _validate(model, _read_toml(tafelmap / naam, bron), bron)
+    geladen: _M = _load_text(model, _read_text(tafelmap / naam, bron), bron)
+    return geladen
+
+
+@lru_cache(maxsize=512)
+def _load_text(model: type[_M], tekst: str, bron: str) -> _M:
+    """The same text is the same data: one run asks for the tables many times, and reading TOML is the slow part."""
+    return _validate(model, _parse_toml(tekst, bron), bron)
 
 
 def _validate(model: type[_M], ruw: Mapping[str, Any], bron: str) -> _M:
@@ -243,13 +250,21 @@ def _validate(model: type[_M], ruw: Mapping[str, Any], bron: str) -> _M:
 
 
 def _read_toml(bestand: Path, bron: str) -> dict[str, Any]:
+    return _parse_toml(_read_text(bestand, bron), bron)
+
+
+def _read_text(bestand: Path, bron: str) -> str:
     try:
-        # Kladblok writes a byte order mark, which TOML does not know.
-        return tomllib.loads(bestand.read_text(encoding="utf-8-sig"))
+        return bestand.read_text(encoding="utf-8-sig")  # Kladblok writes a byte order mark, which TOML does not know
     except FileNotFoundError:
         raise DataFout([f"{bron}: dit bestand ontbreekt."]) from None
     except UnicodeDecodeError:
         raise DataFout([f"{bron}: dit bestand is niet als UTF-8 bewaard; bewaar het zo opnieuw."]) from None
+
+
+def _parse_toml(tekst: str, bron: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(tekst)
     except tomllib.TOMLDecodeError as fout:
         raise DataFout([f"{bron}{_describe_syntax(str(fout))}"]) from None
 

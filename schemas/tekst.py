@@ -12,7 +12,7 @@ _GEEN_WOORD = re.compile(r"[\W_]+")  # letters of any script are words: a name m
 def normalise(tekst: str) -> str:
     """Fold case, accents, punctuation and spaces: "Naam (cliënt):*" becomes "naam client"."""
     kaal = unicodedata.normalize("NFKD", tekst.casefold())
-    zonder = "".join(teken for teken in kaal if not unicodedata.combining(teken))
+    zonder = kaal if kaal.isascii() else "".join(teken for teken in kaal if not unicodedata.combining(teken))
     return _GEEN_WOORD.sub(" ", zonder).strip()
 
 
