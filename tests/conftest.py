@@ -1,10 +1,19 @@
-"""For every test: names that stay short."""
+"""For every test: names that stay short, and folders in memory."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import zlib
+from pathlib import Path
 
 _LANG = 80
+_GEHEUGEN = Path("/dev/shm")  # noqa: S108
+_GENOEG = 2 * 1024**3
+
+# Every delivery waits for the disk to be sure; thousands of tests need not.
+if _GEHEUGEN.is_dir() and os.access(_GEHEUGEN, os.W_OK) and shutil.disk_usage(_GEHEUGEN).free > _GENOEG:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_GEHEUGEN))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
