@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from enum import StrEnum
 
 from pydantic import Field, model_validator
@@ -85,6 +86,25 @@ class Weging(Model):
     vraag_aan_tafel: str = Field(min_length=1)
 
 
+class Rijen(Model):
+    """So many rows of a rubriek pass `met`, which looks at questions of the row itself: who it is, what it says.
+
+    With `verschillend` rows that say the same there count once: the same provider, asked twice, is one (S2:36).
+    """
+
+    rubriek: str = Field(pattern=NAAM_ID)
+    met: Toets
+    minstens: int | None = Field(default=None, ge=1)
+    hoogstens: int | None = Field(default=None, ge=0)
+    verschillend: str | None = Field(default=None, pattern=VRAAG_ID)
+
+    @model_validator(mode="after")
+    def _check_grens(self) -> Rijen:
+        if self.minstens is None and self.hoogstens is None:
+            raise ValueError("rijen vraagt 'minstens' of 'hoogstens'")
+        return self
+
+
 class AlsDan(Model):
     """When `als` holds, `dan` must hold; when `als` does not hold, `anders` (or nothing) must."""
 
@@ -106,6 +126,7 @@ class Toets(Model):
     een_van: tuple[Toets, ...] | None = None
     niet: Toets | None = None
     als_dan: AlsDan | None = None
+    rijen: Rijen | None = None
 
     # After, not before: a before-validator would leave JSON mode, in which strict models take lists for tuples.
     @model_validator(mode="after")
@@ -123,7 +144,16 @@ class Toets(Model):
 
     def _get_children(self) -> tuple[Toets, ...]:
         als_dan = (self.als_dan.als, self.als_dan.dan, self.als_dan.anders) if self.als_dan else ()
-        return tuple(t for t in (*(self.alle or ()), *(self.een_van or ()), self.niet, *als_dan) if t is not None)
+        rijen = (self.rijen.met,) if self.rijen else ()
+        delen = (*(self.alle or ()), *(self.een_van or ()), self.niet, *als_dan, *rijen)
+        return tuple(toets for toets in delen if toets is not None)
+
+    def iterate_rijen(self) -> Iterator[Rijen]:
+        """All counts of rows within this test."""
+        if self.rijen:
+            yield self.rijen
+        for kind in self._get_children():
+            yield from kind.iterate_rijen()
 
     def get_wegingen(self) -> tuple[Weging, ...]:
         """All questions for people within this test."""
@@ -132,7 +162,10 @@ class Toets(Model):
         return tuple(weging for kind in self._get_children() for weging in kind.get_wegingen())
 
 
-TOETSEN = ("is", "is_een_van", "ingevuld", "minstens", "leeftijd", "weging", "alle", "een_van", "niet", "als_dan")
+TOETSEN = (
+    *("is", "is_een_van", "ingevuld", "minstens", "leeftijd", "weging"),
+    *("alle", "een_van", "niet", "als_dan", "rijen"),
+)
 
 
 class Criterium(Model):

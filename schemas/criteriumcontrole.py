@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from schemas.criterium import Criterium, Is, IsEenVan, Klasse, Leeftijd, Minstens, Toets
+from schemas.criterium import Criterium, Is, IsEenVan, Klasse, Leeftijd, Minstens, Rijen, Toets
 from schemas.formulier import Formulier, Formuliersoort, Rubriekvorm, Vraagsoort
 from schemas.formuliercontrole import check_opties
 from schemas.fouttekst import find_unknown
@@ -28,6 +28,8 @@ def check_criteria(data: Tafeldata) -> Iterator[str]:
 
 def check_toets(data: Tafeldata, formulier: Formulier, toets: Toets, waar: str) -> Iterator[str]:
     """Faults of one test: questions, options and lists that this form and this table do not have."""
+    for rijen in toets.iterate_rijen():
+        yield from _check_rijen(formulier, rijen, waar)
     for blad in _iterate_bladen(toets):
         if isinstance(blad, Is):
             yield from check_opties(formulier, blad.vraag, (blad.waarde,), waar)
@@ -35,6 +37,19 @@ def check_toets(data: Tafeldata, formulier: Formulier, toets: Toets, waar: str) 
             yield from _check_is_een_van(data, formulier, blad, waar)
         else:
             yield from _check_blad(formulier, blad, waar)
+
+
+def _check_rijen(formulier: Formulier, rijen: Rijen, waar: str) -> Iterator[str]:
+    """A row is counted by what stands in it."""
+    in_rijen = [rubriek for rubriek in formulier.rubrieken if rubriek.vorm is Rubriekvorm.RIJEN]
+    yield from find_unknown(f"{waar}, rijen", "de rubriek met rijen", [rijen.rubriek], (r.id for r in in_rijen))
+    rubriek = next((r for r in in_rijen if r.id == rijen.rubriek), None)
+    if rubriek is None:
+        return
+    verschillend = [rijen.verschillend] if rijen.verschillend else []
+    eigen = [vraag.id for vraag in rubriek.vragen]
+    vragen = dict.fromkeys((*rijen.met.get_vragen(), *verschillend))
+    yield from find_unknown(f'{waar}, rijen van "{rubriek.id}"', "de vraag", vragen, eigen)
 
 
 def _check_is_een_van(data: Tafeldata, formulier: Formulier, blad: IsEenVan, waar: str) -> Iterator[str]:
@@ -79,6 +94,8 @@ def _overlaps(een: Criterium, ander: Criterium) -> bool:
 def _iterate_bladen(toets: Toets) -> Iterator[object]:
     yield from filter(None, (toets.is_, toets.is_een_van, toets.ingevuld, toets.minstens, toets.leeftijd))
     kinderen = [*(toets.alle or ()), *(toets.een_van or ()), toets.niet]
+    if toets.rijen:
+        kinderen.append(toets.rijen.met)
     if toets.als_dan:
         kinderen += [toets.als_dan.als, toets.als_dan.dan, toets.als_dan.anders]
     for kind in kinderen:

@@ -128,6 +128,7 @@ class Rubriek(Model):
     vorm: Rubriekvorm = Rubriekvorm.VRAGEN
     blanco_rijen: int = Field(default=1, ge=1, le=20)  #: rows on the blank form, for `rijen`
     minstens_rijen: int = Field(default=0, ge=0, le=20)  #: fewer filled rows than this make the form incomplete
+    minstens_rijen_als: Voorwaarde | None = None  #: only then; None: always
     rijnaam: str = "Rij"  #: what one row is called on the form: "Betrokkene"
     vlaggen: bool = False  #: whether "deelbaar met" is asked; without it nothing of this rubriek is ever shared
 

@@ -164,6 +164,12 @@ def _check_rubriek(formulier: Formulier, rubriek: Rubriek, waar: str) -> Iterato
         yield f'{waar}: deze rubriek moet vorm "{vorm}" hebben.'
     if rubriek.minstens_rijen and rubriek.vorm is not Rubriekvorm.RIJEN:
         yield f'{waar}: de sleutel "minstens_rijen" hoort enkel bij vorm "rijen".'
+    if rubriek.minstens_rijen_als is not None:
+        if not rubriek.minstens_rijen:
+            yield f'{waar}: de sleutel "minstens_rijen_als" hoort bij "minstens_rijen".'
+        yield from _check_voorwaarde(
+            formulier, rubriek, rubriek.minstens_rijen_als, f"{waar}, sleutel minstens_rijen_als"
+        )
     namen = (
         (variant, vraag.id)
         for vraag in rubriek.vragen

@@ -264,6 +264,8 @@ def _aanmeldingen(draw: st.DrawFn) -> Aanmelding:
     return make_aanmelding(antwoorden, rijen)
 
 
+_IS_FEIT = {"is": {"vraag": "informatie.soort", "waarde": "feit"}}
+_IS_KIND = {"is": {"vraag": "betrokkenen.rol", "waarde": "kind"}}
 _BLADEN = st.sampled_from(
     [
         {"is": {"vraag": "veiligheid.crisis", "waarde": "nee"}},
@@ -276,6 +278,10 @@ _BLADEN = st.sampled_from(
         {"leeftijd": {"vraag": "betrokkenen.geboortedatum", "minstens": 18}},
         {"leeftijd": {"vraag": "betrokkenen.geboortedatum", "jonger_dan": 40}},
         {"weging": {"vraag_aan_tafel": "Is het ernstig?"}},
+        {"rijen": {"rubriek": "informatie", "met": _IS_FEIT, "minstens": 2}},
+        {"rijen": {"rubriek": "informatie", "met": _IS_FEIT, "hoogstens": 0}},
+        {"rijen": {"rubriek": "informatie", "met": _IS_FEIT, "minstens": 2, "verschillend": "informatie.bron"}},
+        {"rijen": {"rubriek": "betrokkenen", "met": {"niet": _IS_KIND}, "minstens": 1, "hoogstens": 2}},
     ]
 )
 _TOETSEN = st.recursive(
@@ -337,6 +343,34 @@ def test_more_answers_never_undo_an_outcome(aanmelding: Aanmelding, toets: objec
     voor = _evaluate(toets, aanmelding)
     na = _evaluate(toets, _fill_blanks(aanmelding, data))
     assert voor is OPEN or na is voor
+
+
+@pytest.mark.parametrize(
+    ("rijen", "uitkomst"),
+    [
+        ([("feit", "arts"), ("feit", "school")], VOLDAAN),
+        ([("feit", "arts"), ("feit", "Arts ")], NIET),
+        ([("feit", "arts"), ("inschatting", "school")], NIET),
+        ([("feit", "arts"), ("", "school")], OPEN),
+        ([("feit", "arts"), ("feit", "")], OPEN),
+        ([("feit", "arts"), ("", "school"), ("feit", "politie")], VOLDAAN),
+        ([], OPEN),
+    ],
+)
+def test_rows_that_name_the_same_count_once_and_an_open_row_may_still_count(
+    rijen: list[tuple[str, str]], uitkomst: Uitkomst
+) -> None:
+    blokken = [{**FEIT, "soort": soort, "bron": bron} for soort, bron in rijen]
+    aanmelding = make_aanmelding(VOLLEDIG, {**RIJEN, "informatie": blokken})
+    telling = {"rubriek": "informatie", "met": _IS_FEIT, "minstens": 2, "verschillend": "informatie.bron"}
+    assert _evaluate({"rijen": telling}, aanmelding) is uitkomst
+
+
+@pytest.mark.parametrize(("rollen", "uitkomst"), [(["kind"], VOLDAAN), (["kind", "kind"], NIET), (["ouder"], VOLDAAN)])
+def test_a_test_can_look_at_the_rows_of_others_than_the_client(rollen: list[str], uitkomst: Uitkomst) -> None:
+    rijen = {**RIJEN, "betrokkenen": [CLIENT, *({**MOEDER, "rol": rol} for rol in rollen)]}
+    telling = {"rubriek": "betrokkenen", "met": _IS_KIND, "hoogstens": 1}
+    assert _evaluate({"rijen": telling}, make_aanmelding(VOLLEDIG, rijen)) is uitkomst
 
 
 @settings(deadline=None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas import kern
 from schemas.aanmelding import Aanmelding, Antwoord, KeuzeWaarde, PartnersWaarde, Rij, Status
-from schemas.criterium import AlsDan, Ingevuld, Is, IsEenVan, Leeftijd, Minstens, Toets
+from schemas.criterium import AlsDan, Ingevuld, Is, IsEenVan, Leeftijd, Minstens, Rijen, Toets
 from schemas.datum import count_years
 from schemas.leeftijd import count_weken, is_ongeboren
 from schemas.tafel import Rolsoort, Tafel
@@ -42,9 +42,12 @@ class Grond:
     aanmelding: Aanmelding
     tafel: Tafel
     peildatum: dt.date
+    rij: Rij | None = None  #: only what stands in this row counts
 
     def get_antwoorden(self, vraag_id: str) -> tuple[Antwoord, ...]:
         """Answers to a question; among betrokkenen only those of the people whom the case is about."""
+        if self.rij is not None:
+            return tuple(antwoord for antwoord in self.rij.antwoorden if antwoord.vraag == vraag_id)
         rubriek = vraag_id.split(".")[0]
         if rubriek != kern.ROL.split(".")[0]:
             return self.aanmelding.get_antwoorden(vraag_id)
@@ -91,6 +94,8 @@ def _evaluate_compound(toets: Toets, grond: Grond) -> Oordeel | None:
         oordeel = evaluate(toets.niet, grond)
         omgekeerd = {VOLDAAN: NIET_VOLDAAN, NIET_VOLDAAN: VOLDAAN, ONBESLIST: ONBESLIST}
         return Oordeel(omgekeerd[oordeel.uitkomst], oordeel.beslissend)
+    if toets.rijen is not None:
+        return _evaluate_rijen(toets.rijen, grond)
     return _evaluate_als_dan(toets.als_dan, grond) if toets.als_dan is not None else None
 
 
@@ -110,6 +115,41 @@ def _evaluate_als_dan(regel: AlsDan, grond: Grond) -> Oordeel:
         return anders
     dan = evaluate(regel.dan, grond)
     return dan if dan.uitkomst is anders.uitkomst else Oordeel(ONBESLIST, als.beslissend)
+
+
+def _evaluate_rijen(test: Rijen, grond: Grond) -> Oordeel:
+    """Between so many rows that pass for certain, and so many that may: what is undecided leaves it open."""
+    rijen = grond.aanmelding.get_rijen(test.rubriek)
+    oordelen = [(_get_naam(rij, test.verschillend), evaluate(test.met, replace(grond, rij=rij))) for rij in rijen]
+    geslaagd = [(naam, oordeel) for naam, oordeel in oordelen if oordeel.uitkomst is VOLDAAN]
+    open_ = [oordeel for _, oordeel in oordelen if oordeel.uitkomst is ONBESLIST]
+    namen = {naam for naam, _ in geslaagd if naam}
+    naamloos = sum(1 for naam, _ in geslaagd if not naam)
+    laagst = max(len(namen), min(naamloos, 1))
+    uitkomst = _bound(test, laagst, len(namen) + naamloos + len(open_), bool(rijen))
+    if uitkomst is ONBESLIST:
+        return Oordeel(ONBESLIST, tuple(b for oordeel in open_ for b in oordeel.beslissend))
+    tonen = [b for _, oordeel in (geslaagd or oordelen) for b in oordeel.beslissend][:1]
+    return Oordeel(uitkomst, tuple(b.model_copy(update={"antwoord": f"{laagst} geteld"}) for b in tonen))
+
+
+def _get_naam(rij: Rij, vraag_id: str | None) -> str:
+    """What tells this row from others; "" when it does not say. Without such a question each row is another."""
+    if vraag_id is None:
+        return rij.id
+    antwoord = rij.get(vraag_id.split(".")[1])
+    return normalise(antwoord.format()) if antwoord is not None and antwoord.waarde is not None else ""
+
+
+def _bound(test: Rijen, laagst: int, hoogst: int, met_rijen: bool) -> Uitkomst:
+    """Between `laagst` and `hoogst` rows pass. Without a single row nobody has answered yet."""
+    minstens, hoogstens = test.minstens or 0, test.hoogstens
+    if not met_rijen and minstens:
+        return ONBESLIST
+    if hoogst < minstens or (hoogstens is not None and laagst > hoogstens):
+        return NIET_VOLDAAN
+    genoeg = laagst >= minstens and (hoogstens is None or hoogst <= hoogstens)
+    return VOLDAAN if genoeg else ONBESLIST
 
 
 def _evaluate_is(test: Is, grond: Grond) -> Oordeel:

@@ -25,7 +25,7 @@ def list_ontbrekend(
     return tuple(
         vraag
         for rubriek in formulier.rubrieken
-        for groep in _iterate_groups(aanmelding, rubriek)
+        for groep in zoeker.iterate_groups(rubriek)
         for vraag in zoeker.iterate_open(rubriek, groep)
     )
 
@@ -45,6 +45,14 @@ class _Zoeker:
     aanmelding: Aanmelding
     onbeslist: Collection[tuple[str, str]]
     zonder_client: bool
+
+    def iterate_groups(self, rubriek: Rubriek) -> Iterator[_Groep]:
+        """The rubriek, or its rows; and one more when a row has to come."""
+        yield from _iterate_groups(self.aanmelding, rubriek)
+        eis = rubriek.minstens_rijen_als
+        geldt = eis is None or self._holds(eis, _Groep({}, rubriek.titel))
+        if geldt and len(self.aanmelding.get_rijen(rubriek.id)) < rubriek.minstens_rijen:
+            yield _Groep({}, rubriek.titel, te_komen=True)
 
     def iterate_open(self, rubriek: Rubriek, groep: _Groep) -> Iterator[OpenVraag]:
         for vraag in rubriek.vragen:
@@ -100,5 +108,3 @@ def _iterate_groups(aanmelding: Aanmelding, rubriek: Rubriek) -> Iterator[_Groep
     for nummer, rij in enumerate(rijen, start=1):
         waar = f"{rubriek.titel}, {rubriek.rijnaam.lower()} {nummer}"
         yield _Groep({a.vraag: a for a in rij.antwoorden}, waar, rij.id)
-    if len(rijen) < rubriek.minstens_rijen:
-        yield _Groep({}, rubriek.titel, te_komen=True)
