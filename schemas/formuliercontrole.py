@@ -8,6 +8,7 @@ from types import MappingProxyType
 from schemas import kern
 from schemas.formulier import Formulier, Formuliersoort, Rubriek, Rubriekvorm, Voorwaarde, Vraag
 from schemas.fouttekst import find_ambiguous, find_doubles, find_unknown
+from schemas.tafel import Identiteit
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise_variants
 
@@ -48,7 +49,7 @@ def check_formulieren(data: Tafeldata) -> Iterator[str]:
         bestand = f"formulieren/{formulier.id}.toml"
         yield from find_unknown(f"{bestand}, sleutel bevoegd", "de rol", formulier.bevoegd, rollen)
         yield from _check_overleg(data, formulier, bestand)
-        yield from _check_kern(formulier, bestand)
+        yield from _check_kern(data, formulier, bestand)
         if formulier.soort is not Formuliersoort.AANMELDING:
             yield from _check_keuzevragen(formulier, bestand)
         yield from _check_geen_casus(formulier, bestand)
@@ -85,10 +86,12 @@ def _check_besluitopties(data: Tafeldata, formulier: Formulier, bestand: str) ->
             yield f'{waar}: de optie "{besluit}" ontbreekt, terwijl dat in tafel.toml een besluit van dit overleg is.'
 
 
-def _check_kern(formulier: Formulier, bestand: str) -> Iterator[str]:
+def _check_kern(data: Tafeldata, formulier: Formulier, bestand: str) -> Iterator[str]:
     soorten = formulier.get_vraag(kern.SOORT)
     anoniem = formulier.get_vraag(kern.ANONIEM) or (soorten and soorten.get_optie(kern.SOORT_OP_NAAM))
     zonder = frozenset() if anoniem else kern.ENKEL_MET_ANONIEM
+    if data.tafel.identiteit is Identiteit.SECRETARIAAT:
+        zonder |= {kern.ZOEKEN}  # nobody gets a name to search for
     for vraag_id, (soort, opties) in kern.KERNVRAGEN[formulier.soort].items():
         vraag = formulier.get_vraag(vraag_id)
         if vraag is None and vraag_id in zonder:
