@@ -64,7 +64,6 @@ def toets(
     """The check of a form that answers so; with providers it asks for the Verblijfstafel."""
     antwoorden: dict[str, str | dt.date] = {
         "aanmelding.datum": DAG,
-        "aanmelding.anoniem": "op_naam",
         "aanvraag.overleg": "verblijf" if aanbieders else "ret",
         "aanmelder.hoedanigheid": {JA: "gi", NEE: "andere", OPEN: "onbekend"}[atomen["mag"]],
         **{vraag: ANTWOORD[atomen[atoom]] for atoom, vraag in JANEE.items() if atoom != "reden"},
