@@ -22,7 +22,7 @@ DATA = load_tafel("zaanstreek-waterland/ret")
 DAG = dt.date(2026, 11, 16)
 JA, NEE, OPEN = Uitkomst.VOLDAAN, Uitkomst.NIET_VOLDAAN, Uitkomst.ONBESLIST
 ANTWOORD = {JA: "ja", NEE: "nee", OPEN: "onbekend"}
-GEBOREN = {JA: dt.date(2012, 5, 9), NEE: dt.date(2008, 11, 16), OPEN: "onbekend"}
+GEBOREN: dict[Uitkomst, dt.date | str] = {JA: dt.date(2012, 5, 9), NEE: dt.date(2008, 11, 16), OPEN: "onbekend"}
 
 #: Atom -> the question that tells it, when "ja" makes it true.
 JANEE = {
