@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 from babel.dates import format_date
 
@@ -12,6 +13,7 @@ MAANDEN = (
 )
 
 
+@functools.cache
 def format_datum(datum: dt.date) -> str:
     """A date as in a letter: "3 maart 2027"."""
     return format_date(datum, "d MMMM y", locale="nl")
@@ -27,6 +29,7 @@ def format_maand(datum: dt.date) -> str:
     return f"{MAANDEN[datum.month - 1]} {datum.year}"
 
 
+@functools.cache
 def format_dag(datum: dt.date) -> str:
     """A date with its weekday: "donderdag 17 december 2026"."""
     return format_date(datum, "EEEE d MMMM y", locale="nl")

@@ -16,11 +16,16 @@ from schemas.werkmap import Partner
 
 def in_case(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> Kijker:
     """The same recipient, who in this case also stands for the people for whom he works."""
-    return replace(kijker, namens=frozenset(list_namens(wereld, kijker, dossier)))
+    namens = frozenset(list_namens(wereld, kijker, dossier))
+    if namens == kijker.namens:
+        return kijker
+    return kijker.recall(("namens", namens), lambda: replace(kijker, namens=namens, geheugen={}))
 
 
 def list_namens(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> set[str]:
     """Roles of people in this case for whom he works, under any of his names; an aanmelder by his mail as well."""
+    if not dossier.betrekkingen and not any(m.werkt_voor or m.werkt_niet_voor for m in wereld.data.tafel.meldingen):
+        return set()
     namen = set(kijker.ids)
     for partner in wereld.werkmap.partners if kijker.id.startswith("aanmelder ") else ():
         if dossier.aanmelding.get_tekst(kern.AANMELDER_EMAIL) in {persoon.email for persoon in partner.personen}:

@@ -76,7 +76,8 @@ def _is_past(geboren: dt.date, jaren: int) -> bool:
 
 def _is_gone(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> bool:
     """Whether this is a person on the form who is not, or no longer, somebody to whom this document goes."""
-    rollen = [rol for rol in wereld.data.tafel.rollen if rol.id in kijker.rollen and rol.staat_voor]
+    alle = wereld.data.tafel.rollen
+    rollen = kijker.recall("staat voor", lambda: [rol for rol in alle if rol.id in kijker.rollen and rol.staat_voor])
     return bool(rollen) and kijker not in [k for rol in rollen for k in list_personen(rol, dossier)]
 
 
@@ -98,8 +99,12 @@ def is_coordinator(data: Tafeldata, kijker: Kijker) -> bool:
     return any(rol.id in kijker.rollen and rol.soort is Rolsoort.COORDINATOR for rol in data.tafel.rollen)
 
 
-def list_bekend(wereld: Wereld) -> frozenset[str]:
+def list_bekend(wereld: Wereld, kijker: Kijker) -> frozenset[str]:
     """Every name under which somebody can be found today."""
+    return kijker.recall("bekend", lambda: _list_bekend(wereld))
+
+
+def _list_bekend(wereld: Wereld) -> frozenset[str]:
     partners = {naam for partner in wereld.werkmap.partners for naam in (partner.id, *partner.aliassen)}
     return frozenset(partners | {rol.id for rol in wereld.data.tafel.rollen})
 
@@ -268,16 +273,18 @@ def _has_signed(wereld: Wereld, kijker: Kijker) -> bool:
 
 
 def _has_stopped(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> bool:
+    if not dossier.meldingen:
+        return False
     partner = wereld.werkmap.get_partner(kijker.id)
     stopt = {soort.id for soort in wereld.data.tafel.meldingen if soort.stopt}
     gestopt = {naam for melding in dossier.meldingen if melding.soort in stopt for naam in melding.wie}
     return partner is not None and not gestopt.isdisjoint({partner.id, partner.rol})
 
 
-def list_stopped(wereld: Wereld, soort: Documentsoort, dossier: Dossier) -> list[str]:
+def list_stopped(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[str]:
     """Which partners of this document stopped with a case: they are on its distribution list no more."""
-    kijkers = [kijker for kijker in list_kijkers(wereld, soort) if not kijker.casus]
-    return [kijker.id for kijker in kijkers if _has_stopped(wereld, kijker, dossier)]
+    anderen = kijker.recall(("partners", soort.id), lambda: [k for k in list_kijkers(wereld, soort) if not k.casus])
+    return [ander.id for ander in anderen if _has_stopped(wereld, ander, dossier)]
 
 
 def is_named(wereld: Wereld, soort: Documentsoort, kijker: Kijker, ids: tuple[str, ...], dossier: Dossier) -> bool:
@@ -295,7 +302,9 @@ def iterate_woonplaatsen(wereld: Wereld, dossier: Dossier, kijker: Kijker) -> It
     for rij in dossier.aanmelding.get_rijen(kern.ROL.split(".")[0]):
         rol = rij.get("rol")
         gemeente = rij.get(kern.GEMEENTE.split(".")[1])
-        if gemeente is not None and (gemeente.vlag.niet_voor & eigen or gemeente.vlag.niet_voor - list_bekend(wereld)):
+        if gemeente is not None and (
+            gemeente.vlag.niet_voor & eigen or gemeente.vlag.niet_voor - list_bekend(wereld, kijker)
+        ):
             continue
         if rol is not None and rol.has_optie(*wereld.data.tafel.gaat_over):
             yield normalise(rij.get_tekst("gemeente")).lstrip("0123456789 ")
@@ -310,22 +319,36 @@ def get_regel(data: Tafeldata, soort: Documentsoort) -> Deelregel | None:
 
 def may_see(wereld: Wereld, soort: Documentsoort, kijker: Kijker, vraag: str, vlag: Vlag) -> bool:
     """The rule itself: flagged for a group of this recipient, and not narrowed away by name or by the table."""
+    return holds(wereld, soort, kijker, vraag) and lets_in(wereld, soort, kijker, vlag)
+
+
+def holds(wereld: Wereld, soort: Documentsoort, kijker: Kijker, vraag: str) -> bool:
+    """Whether this document may hold an answer to this question at all."""
+    return kijker.recall((soort.id, vraag), lambda: _holds(wereld, soort, vraag))
+
+
+def _holds(wereld: Wereld, soort: Documentsoort, vraag: str) -> bool:
     regel = get_regel(wereld.data, soort)
     if regel is None or vraag.split(".")[0] not in regel.rubrieken or vraag in regel.zonder_vragen:
         return False
-    if soort.anoniem and not may_stand_anonymously(wereld.data, vraag):
-        return False
-    return lets_in(wereld, soort, kijker, vlag)
+    return not soort.anoniem or may_stand_anonymously(wereld.data, vraag)
 
 
 def lets_in(wereld: Wereld, soort: Documentsoort, kijker: Kijker, vlag: Vlag) -> bool:
     """Whether the flag means this recipient, and with him everybody who will read over his shoulder."""
+    sleutel = (soort.id, id(vlag))
+    if sleutel not in kijker.geheugen:
+        kijker.geheugen[sleutel] = (_lets_in(wereld, soort, kijker, vlag), vlag)
+    return bool(kijker.geheugen[sleutel][0])
+
+
+def _lets_in(wereld: Wereld, soort: Documentsoort, kijker: Kijker, vlag: Vlag) -> bool:
     regel = get_regel(wereld.data, soort)
     groepen = {groep.id: set(groep.rollen) for groep in wereld.data.deling.doelgroepen}
     eigen = {groep for groep, rollen in groepen.items() if rollen & kijker.rollen}
     if regel is not None:
         eigen &= set(regel.doelgroepen)
-    if not eigen & vlag.deelbaar_met or vlag.niet_voor - list_bekend(wereld):
+    if not eigen & vlag.deelbaar_met or vlag.niet_voor - list_bekend(wereld, kijker):
         return False
     if (kijker.ids | kijker.namens) & vlag.niet_voor:
         return False
@@ -382,10 +405,14 @@ def list_passages(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier:
 # --- what the table releases ----------------------------------------------------------------------------------------
 
 
-def list_feiten(data: Tafeldata, soort: Documentsoort, kijker: Kijker) -> set[Feit]:
+def list_feiten(data: Tafeldata, soort: Documentsoort, kijker: Kijker) -> frozenset[Feit]:
     """What the table releases to this recipient in this document."""
+    return kijker.recall(("feiten", soort.id), lambda: _list_feiten(data, soort, kijker))
+
+
+def _list_feiten(data: Tafeldata, soort: Documentsoort, kijker: Kijker) -> frozenset[Feit]:
     vrijgaven = data.deling.vrijgaven
-    return {v.feit for v in vrijgaven if soort.id in v.documenten and kijker.rollen & set(v.rollen)}
+    return frozenset(v.feit for v in vrijgaven if soort.id in v.documenten and kijker.rollen & set(v.rollen))
 
 
 def get_besluit(data: Tafeldata, soort: Documentsoort, dossier: Dossier) -> GenomenBesluit | None:

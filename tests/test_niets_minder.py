@@ -13,9 +13,9 @@ from docx import Document
 from support_afscherming import in_case
 from support_bewijs import TAFELS, Kijker, Wereld, make_wereld, share
 from support_regels import is_concerned, list_codes, list_kijkers, list_rubrieken, may_see, show_answer
-from support_roering import Zicht, list_printed
 from support_samples import Gespeeld, Voorbeeld, list_rounds, play_round
 from support_tekst import read_any, read_pdf, read_word, squeeze
+from support_zicht import Zicht, list_printed
 
 from pipeline.pdf import RdocxEngine, make_pdfs
 from pipeline.render import render_deelbeeld

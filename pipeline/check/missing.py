@@ -64,7 +64,7 @@ class _Zoeker:
         antwoord = groep.antwoorden.get(vraag.id)
         if antwoord is not None and antwoord.bezwaar:
             return antwoord.bezwaar
-        if self._is_required(vraag, groep) and (antwoord is None or antwoord.status in _BLANK):
+        if (antwoord is None or antwoord.status in _BLANK) and self._is_required(vraag, groep):
             return "nog niet ingevuld"
         if antwoord is None:
             return ""

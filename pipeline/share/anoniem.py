@@ -100,29 +100,26 @@ class AnoniemZicht(Casusfilter):
         return tuple(veld for a in antwoorden if (veld := self._project(a)) is not None)
 
     def _iterate_rubrieken(self) -> Iterator[AnoniemeRubriek]:
-        for rubriek in self._list_rubrieken():
+        for rubriek in self._zichtbaar:
             if rubriek.id in (INFORMATIE, BETROKKENEN):
                 continue
-            velden = self._build_velden(self._filter(rubriek.antwoorden))
+            velden = self._build_velden(rubriek.antwoorden)
             rijen = tuple(self._iterate_rijen(rubriek))
             if velden or rijen:
                 yield AnoniemeRubriek(titel=rubriek.titel, velden=velden, rijen=rijen)
 
     def _iterate_rijen(self, rubriek: IngevuldeRubriek) -> Iterator[AnoniemeRij]:
-        zichtbaar = [self._build_velden(self._filter(rij.antwoorden)) for rij in rubriek.rijen]
+        zichtbaar = [self._build_velden(rij.antwoorden) for rij in rubriek.rijen]
         for nummer, velden in enumerate(filter(None, zichtbaar), start=1):
             yield AnoniemeRij(titel=f"{self._get_rijnaam(rubriek.id)} {nummer}", velden=velden)
 
     def _iterate_personen(self) -> Iterator[AnoniemePersoon]:
         """Those of whom this reader sees anything, numbered when several are called the same."""
-        rijen = [rij for r in self._list_rubrieken() if r.id == BETROKKENEN for rij in r.rijen]
-        gezien = [(rij, zichtbaar) for rij in rijen if (zichtbaar := self._filter(rij.antwoorden))]
-        woorden = [self._get_rolwoord(zichtbaar) for _, zichtbaar in gezien]
-        for (rij, zichtbaar), woord in zip(gezien, _number(woorden), strict=True):
-            zicht = Rij(id=rij.id, antwoorden=zichtbaar)
-            yield AnoniemePersoon(
-                rolwoord=woord, leeftijd=self._get_leeftijd(zicht), velden=self._build_velden(zichtbaar)
-            )
+        rijen = [rij for r in self._zichtbaar if r.id == BETROKKENEN for rij in r.rijen]
+        woorden = [self._get_rolwoord(rij.antwoorden) for rij in rijen]
+        for rij, woord in zip(rijen, _number(woorden), strict=True):
+            velden = self._build_velden(rij.antwoorden)
+            yield AnoniemePersoon(rolwoord=woord, leeftijd=self._get_leeftijd(rij), velden=velden)
 
     def _get_rolwoord(self, zichtbaar: tuple[Antwoord, ...]) -> str:
         rol = next((a for a in zichtbaar if a.vraag == kern.ROL), None)
@@ -151,8 +148,8 @@ class AnoniemZicht(Casusfilter):
         """Facts and assessments apart, as in a document by name."""
         feiten: list[AnoniemeInformatie] = []
         inschattingen: list[AnoniemeInformatie] = []
-        for rij in (rij for r in self._list_rubrieken() if r.id == INFORMATIE for rij in r.rijen):
-            zichtbaar = {a.vraag: a for a in self._filter(rij.antwoorden)}
+        for rij in (rij for r in self._zichtbaar if r.id == INFORMATIE for rij in r.rijen):
+            zichtbaar = {a.vraag: a for a in rij.antwoorden}
             if not INHOUD & zichtbaar.keys():
                 continue
             velden = {vraag: veld.waarde for vraag, a in zichtbaar.items() if (veld := self._project(a)) is not None}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from schemas import kern
 from schemas.aanmelding import Antwoord, IngevuldeRubriek, Rij
@@ -64,24 +65,28 @@ class Casusfilter:
             for feit, aanwezig in vrijgegeven.items()
             if aanwezig
         ]
-        vragen = [a.vraag for rubriek in self._list_rubrieken() for a in self._iterate_allowed(rubriek)]
+        vragen = [a.vraag for rubriek in self._zichtbaar for a in _iterate_shown(rubriek)]
         gronden += [Grondregel(casuscode=blok.code, veld=v, grond=GROND_VLAG) for v in dict.fromkeys(vragen)]
         return tuple(gronden)
 
     def _is_released(self, feit: Feit) -> bool:
         return self.data.deling.is_released(feit, self.soort.id, self.lezer.ontvanger.rollen)
 
-    def _list_rubrieken(self) -> tuple[IngevuldeRubriek, ...]:
-        """The rubrieken that this document may hold, in the order of the form."""
+    @cached_property
+    def _zichtbaar(self) -> tuple[IngevuldeRubriek, ...]:
+        """All that this recipient may see in this document and nothing else, in the order of the form."""
         bron = _keep_inbreng(self.dossier) if self.soort.enkel_inbreng else self.dossier
-        return tuple(r for r in bron.list_rubrieken() if any(self.lezer.holds(a.vraag) for a in _list_answers(r)))
+        gefilterd = [self._filter_rubriek(rubriek) for rubriek in bron.list_rubrieken()]
+        return tuple(rubriek for rubriek in gefilterd if rubriek.antwoorden or rubriek.rijen)
 
-    def _iterate_allowed(self, rubriek: IngevuldeRubriek) -> Iterator[Antwoord]:
-        yield from self._filter(rubriek.antwoorden)
-        for rij in rubriek.rijen:
-            zichtbaar = self._filter(rij.antwoorden)
-            if rubriek.id != INFORMATIE or any(a.vraag in INHOUD for a in zichtbaar):
-                yield from zichtbaar
+    def _filter_rubriek(self, rubriek: IngevuldeRubriek) -> IngevuldeRubriek:
+        rijen = [(rij.id, self._filter(rij.antwoorden)) for rij in rubriek.rijen]
+        return IngevuldeRubriek(
+            id=rubriek.id,
+            titel=rubriek.titel,
+            antwoorden=self._filter(rubriek.antwoorden),
+            rijen=tuple(Rij(id=naam, antwoorden=gezien) for naam, gezien in rijen if gezien),
+        )
 
     def _filter(self, antwoorden: tuple[Antwoord, ...]) -> tuple[Antwoord, ...]:
         mag = self.lezer
@@ -165,26 +170,23 @@ class Casuszicht(Casusfilter):
         )
 
     def _iterate_rubrieken(self) -> Iterator[Rubriekblok]:
-        for rubriek in self._list_rubrieken():
+        for rubriek in self._zichtbaar:
             if rubriek.id == INFORMATIE:
                 continue
-            velden = _build_velden(self._filter(rubriek.antwoorden))
-            zichtbaar = [_build_velden(self._filter(rij.antwoorden)) for rij in rubriek.rijen]
             rijnaam = self._get_rijnaam(rubriek.id)
             rijen = tuple(
-                Rijblok(titel=f"{rijnaam} {nummer}", velden=velden_van_rij)
-                for nummer, velden_van_rij in enumerate(filter(None, zichtbaar), start=1)
+                Rijblok(titel=f"{rijnaam} {nummer}", velden=_build_velden(rij.antwoorden))
+                for nummer, rij in enumerate(rubriek.rijen, start=1)
             )
-            if velden or rijen:
-                yield Rubriekblok(titel=rubriek.titel, velden=velden, rijen=rijen)
+            yield Rubriekblok(titel=rubriek.titel, velden=_build_velden(rubriek.antwoorden), rijen=rijen)
 
     def _build_informatie(self) -> tuple[tuple[Informatieregel, ...], tuple[Informatieregel, ...]]:
         """Facts and assessments apart. What is not marked as a fact is not presented as one."""
-        rijen = [rij for r in self._list_rubrieken() if r.id == INFORMATIE for rij in r.rijen]
+        rijen = [rij for r in self._zichtbaar if r.id == INFORMATIE for rij in r.rijen]
         feiten: list[Informatieregel] = []
         inschattingen: list[Informatieregel] = []
         for rij in rijen:
-            zichtbaar = {a.vraag: a for a in self._filter(rij.antwoorden)}
+            zichtbaar = {a.vraag: a for a in rij.antwoorden}
             if not INHOUD & zichtbaar.keys():
                 continue
             soort = zichtbaar.get(kern.INFO_SOORT)
@@ -228,8 +230,12 @@ def _keep_inbreng(dossier: Dossier) -> Dossier:
     return dossier.model_copy(update={"aanmelding": leeg})
 
 
-def _list_answers(rubriek: IngevuldeRubriek) -> list[Antwoord]:
-    return [*rubriek.antwoorden, *(antwoord for rij in rubriek.rijen for antwoord in rij.antwoorden)]
+def _iterate_shown(rubriek: IngevuldeRubriek) -> Iterator[Antwoord]:
+    """The answers that get a place: a row of information needs a text, a source or a date."""
+    yield from rubriek.antwoorden
+    for rij in rubriek.rijen:
+        if rubriek.id != INFORMATIE or any(a.vraag in INHOUD for a in rij.antwoorden):
+            yield from rij.antwoorden
 
 
 def _build_persoon(rij: Rij) -> Persoon:

@@ -88,7 +88,11 @@ class Deelname:
         """Who reads of this case in this document, for holding flags against."""
         tafel, werkmap = self.data.tafel, self.werkmap
         namens = list_namens(ontvanger, self.dossiers[code][0], tafel, werkmap)
-        return Lezer(self.data.deling, soort.id, ontvanger, list_known(tafel, werkmap), namens)
+        return Lezer(self.data.deling, soort.id, ontvanger, self._bekend, namens)
+
+    @cached_property
+    def _bekend(self) -> frozenset[str]:
+        return list_known(self.data.tafel, self.werkmap)
 
     def _goes_by_town(self, ontvanger: Ontvanger) -> bool:
         return any(rol.volgens_woonplaats for rol in self.data.tafel.rollen if rol.id in ontvanger.rollen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from schemas.deelbeeld import Ontvanger
 from schemas.deling import Deelregel, Deling, Vlag
@@ -23,14 +24,10 @@ class Lezer:
 
     def may_read(self, vlag: Vlag) -> bool:
         """Whether this flag lets this recipient in, within what the table allows this document."""
-        regel = self._get_regel()
-        groepen = self.deling.get_doelgroepen(self.ontvanger.rollen)
-        if regel is not None:
-            groepen &= frozenset(regel.doelgroepen)
         return (
-            vlag.allows(groepen, self.ontvanger.ids)
+            vlag.allows(self._groepen, self.ontvanger.ids)
             and not self.is_excluded(vlag)
-            and all(self._lets_in(vlag, groep) for groep in (regel.ook_voor if regel else ()))
+            and all(self._lets_in(vlag, groep) for groep in (self._regel.ook_voor if self._regel else ()))
         )
 
     def is_excluded(self, vlag: Vlag) -> bool:
@@ -42,11 +39,18 @@ class Lezer:
 
     def holds(self, vraag: str) -> bool:
         """Whether this document may hold an answer to this question at all; without a rule it holds none."""
-        regel = self._get_regel()
+        regel = self._regel
         return regel is not None and vraag.split(".")[0] in regel.rubrieken and vraag not in regel.zonder_vragen
 
-    def _get_regel(self) -> Deelregel | None:
+    @cached_property
+    def _regel(self) -> Deelregel | None:
         return self.deling.get_deelregel(self.document)
+
+    @cached_property
+    def _groepen(self) -> frozenset[str]:
+        """The doelgroepen of this recipient, as far as this document goes by their flags."""
+        groepen = self.deling.get_doelgroepen(self.ontvanger.rollen)
+        return groepen if self._regel is None else groepen & frozenset(self._regel.doelgroepen)
 
     def _lets_in(self, vlag: Vlag, groep_id: str) -> bool:
         """Whether everybody of this group may see it: flagged for it, and nobody in it kept out by name."""

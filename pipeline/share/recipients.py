@@ -97,6 +97,8 @@ def make_client(dossier: Dossier, tafel: Tafel) -> Ontvanger:
 
 def has_stopped(ontvanger_id: str, dossier: Dossier, tafel: Tafel, werkmap: Werkmap) -> bool:
     """Whether a melding said that this partner, or everybody in its role, stopped with this case."""
+    if not dossier.meldingen:
+        return False
     partner = werkmap.get_partner(ontvanger_id)
     namen = {partner.id, partner.rol, *partner.aliassen} if partner else set()
     soorten = {soort.id for soort in tafel.meldingen if soort.stopt}

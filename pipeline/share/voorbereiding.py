@@ -27,6 +27,8 @@ _STANDEN = MappingProxyType(
     }
 )
 
+Kring = list[tuple[Ontvanger, list[Agendapunt]]]  #: each recipient of a document, with points of the agenda
+
 
 class Voorbereiding(Plannen):
     """Makes the copies of a meeting's preparation."""
@@ -38,19 +40,20 @@ class Voorbereiding(Plannen):
 
     def _share_soort(self, soort: Documentsoort, overleg: Overleg) -> list[Deelbeeld]:
         beelden = []
-        for ontvanger, punten in self._list_copies(soort, overleg):
+        kring = self._list_deelnemers(soort, overleg)
+        for ontvanger, punten in self._list_copies(soort, kring):
             per_casus = [[punt] for punt in punten] if soort.per is Per.CASUS else [punten]
-            beelden += [self._share_punten(soort, overleg, ontvanger, deel) for deel in per_casus if deel]
+            beelden += [self._share_punten(soort, overleg, kring, ontvanger, deel) for deel in per_casus if deel]
         return beelden
 
-    def _list_copies(self, soort: Documentsoort, overleg: Overleg) -> list[tuple[Ontvanger, list[Agendapunt]]]:
+    def _list_copies(self, soort: Documentsoort, deelnemers: Kring) -> Kring:
         """Each recipient with the points of the agenda of which he may hear."""
         return [
             (ontvanger, [punt for punt in punten if self._may_reach(soort, ontvanger, punt.casuscode)])
-            for ontvanger, punten in self._list_deelnemers(soort, overleg)
+            for ontvanger, punten in deelnemers
         ]
 
-    def _list_deelnemers(self, soort: Documentsoort, overleg: Overleg) -> list[tuple[Ontvanger, list[Agendapunt]]]:
+    def _list_deelnemers(self, soort: Documentsoort, overleg: Overleg) -> Kring:
         """Each with the points of the agenda that are his business, as the others may know it."""
         tafel = self.data.tafel
         punten = [p for p in overleg.punten if not soort.fasen or self.dossiers[p.casuscode][0].fase in soort.fasen]
@@ -69,7 +72,7 @@ class Voorbereiding(Plannen):
         return [*eigen, *aanmelders, *betrokkenen]
 
     def _share_punten(
-        self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
+        self, soort: Documentsoort, overleg: Overleg, kring: Kring, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
         zichten = [
             make_zicht(self.data, soort, self._make_lezer(soort, ontvanger, code), *self.dossiers[code])
@@ -80,7 +83,7 @@ class Voorbereiding(Plannen):
             for nummer, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)
         )
         taken = self._list_openstaand(soort, overleg, ontvanger, punten)
-        beeld = self._start_beeld(soort, overleg, ontvanger, punten).model_copy(
+        beeld = self._start_beeld(soort, overleg, kring, ontvanger, punten).model_copy(
             update={
                 "casussen": blokken,
                 "afspraken": tuple(self._build_openstaand(soort, taak) for taak in taken),
@@ -102,7 +105,7 @@ class Voorbereiding(Plannen):
         return self._account(soort, blok.code, [Feit.ROLVERDELING])
 
     def _start_beeld(
-        self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
+        self, soort: Documentsoort, overleg: Overleg, kring: Kring, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
         """A copy without its cases."""
         code = punten[0].casuscode if soort.per is Per.CASUS else ""
@@ -113,7 +116,7 @@ class Voorbereiding(Plannen):
             (dag.replace("-", ""), get_stam(ontvanger), *eigen),
             (dag, *eigen),
         )
-        beeld = self._begin(soort, ontvanger, naam, self._build_verdeellijst(soort, overleg, punten), code)
+        beeld = self._begin(soort, ontvanger, naam, self._build_verdeellijst(soort, kring, punten), code)
         ontmoeting = self._build_ontmoeting(soort, overleg, ontvanger, punten)
         return beeld.model_copy(update={"ontmoeting": ontmoeting, "opzoeken": self._list_opzoeken(ontvanger)})
 
@@ -163,9 +166,7 @@ class Voorbereiding(Plannen):
         codes = dict.fromkeys(code for code, _ in taken)
         return tuple(grond for code in codes for grond in self._account(soort, code, [Feit.AFSPRAKEN]))
 
-    def _build_verdeellijst(
-        self, soort: Documentsoort, overleg: Overleg, punten: Sequence[Agendapunt]
-    ) -> tuple[str, ...]:
+    def _build_verdeellijst(self, soort: Documentsoort, kring: Kring, punten: Sequence[Agendapunt]) -> tuple[str, ...]:
         """Who else gets this document about these cases; also whom an afscherming keeps out, which must not show.
 
         A lokaal bestuur is listed whether it takes part or not: its presence would tell where the cliënt lives. So are
@@ -175,7 +176,7 @@ class Voorbereiding(Plannen):
         personen = [rol for rol in self.data.tafel.rollen if rol.id in soort.rollen and rol.staat_voor]
         namen = [
             self._get_listed_name(ontvanger)
-            for ontvanger, eigen in self._list_deelnemers(soort, overleg)
+            for ontvanger, eigen in kring
             if not ontvanger.rollen & {rol.id for rol in personen}
             if self._goes_by_town(ontvanger) or codes & {punt.casuscode for punt in eigen}
         ]
