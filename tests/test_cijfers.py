@@ -335,7 +335,8 @@ def test_a_table_that_counts_nothing_says_where_to_write_what_it_counts(tmp_path
 def test_every_reader_gets_the_same_figures_as_word_and_pdf_and_no_case(werkmap: Path) -> None:
     geteld = count_period(make_settings(werkmap), None, None)
     paden = sorted((werkmap / "uit").rglob("Rode draden 2026 tweede halfjaar.*"))
-    assert len(paden) == 6 and len(geteld.productie.bestanden) == 9
+    gemaakt = [naam for naam in geteld.productie.bestanden if naam.endswith((".docx", ".pdf"))]
+    assert len(paden) == len(gemaakt) == 6
     for pad in paden:
         tekst = read_any(pad)
         assert "5–9" in tekst and "minder dan 5" in tekst
