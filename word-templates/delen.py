@@ -295,7 +295,7 @@ def add_instemming(blad: Blad) -> None:
         blad.write("Geïnformeerd en ingestemd", "heading 2")
         blad.insert(
             make_label_table(
-                ("", "Is de cliënt geïnformeerd?", "{{ casus.instemming.geinformeerd }}"),
-                ("", "Stemt de cliënt in?", "{{ casus.instemming.stemt_in }}"),
+                ("", "Geïnformeerd over de bespreking", "{{ casus.instemming.geinformeerd }}"),
+                ("", "Stemt in met de bespreking", "{{ casus.instemming.stemt_in }}"),
             )
         )

@@ -124,7 +124,7 @@ def make_agenda() -> WordDocument:
             [("Celtekst", "{% if casus.instemming %}{{ casus.instemming.geinformeerd }}{% endif %}")],
             [("Celtekst", "{% if casus.instemming %}{{ casus.instemming.stemt_in }}{% endif %}")],
         ]
-        kop = ("Nr.", "Casus", "Soort", "Cliënt geïnformeerd", "Instemming met de bespreking")
+        kop = ("Nr.", "Casus", "Soort", "Geïnformeerd", "Instemming met de bespreking")
         breedten = (600, 1400, 2700, 2100, TEKSTBREEDTE - 6800)
         blad.insert(make_table(breedten, ["for casus in casussen", instemming, "endfor"], kop))
     # A table that does not release it for any case has no columns for it.
