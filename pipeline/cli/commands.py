@@ -35,6 +35,7 @@ from pipeline.cli.retention_command import bewaring
 from pipeline.cli.sent_command import verzonden
 from pipeline.cli.show import Scherm
 from pipeline.cli.table_command import tafel as tafel_opdrachten
+from pipeline.cli.template_command import sjabloon
 from pipeline.cli.terms_command import list_termijnen, show_termijnen, write_ics
 from pipeline.cli.usage import Opdrachten
 from pipeline.cli.view_command import bekijk
@@ -123,6 +124,7 @@ cli.add_command(controle)
 cli.add_command(herstel)
 cli.add_command(cijfers)
 cli.add_command(tafel_opdrachten)
+cli.add_command(sjabloon)
 
 
 cli.add_command(lees)

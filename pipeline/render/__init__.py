@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipeline.render.compiled import Sjabloon
 from pipeline.render.context import BUITEN_SJABLOON, build_context
+from pipeline.render.data import render_data
 from pipeline.render.engine import compile_template, fill_template
 from pipeline.render.package import CORE, build_core, list_members
 from pipeline.render.rows import mark_rows
@@ -17,7 +18,7 @@ from pipeline.render.sandbox import Zandbak
 from pipeline.render.template import clean_template
 from schemas.deelbeeld import Deelbeeld
 
-__all__ = ["render_deelbeeld"]
+__all__ = ["render_data", "render_deelbeeld"]
 
 _NAMEN = frozenset(Deelbeeld.model_fields) - BUITEN_SJABLOON | {"ontvanger"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pydantic import ValidationError
 
@@ -30,6 +31,20 @@ _ONMOGELIJK = re.compile(
 )
 
 
+_REMEDIE = (
+    "Typ dit antwoord in het formulier opnieuw (plakken brengt zulke tekens soms mee) en lever het formulier"
+    " opnieuw in."
+)
+
+
+@dataclass(frozen=True)
+class Controle:
+    """Which document values are checked for, and what to do about one that cannot be printed."""
+
+    document: str
+    remedie: str
+
+
 def build_context(beeld: Deelbeeld) -> dict[str, object]:
     """Turn a Deelbeeld into the plain values that its template may use.
 
@@ -40,7 +55,8 @@ def build_context(beeld: Deelbeeld) -> dict[str, object]:
     _check_vorm(beeld)
     waarden = beeld.model_dump(exclude=BUITEN_SJABLOON)
     waarden["ontvanger"] = {"naam": beeld.ontvanger.naam, "aanspreking": beeld.ontvanger.aanspreking}
-    return {naam: _make_plain(waarde, naam, beeld) for naam, waarde in waarden.items()}
+    controle = Controle(f"Document {describe_document(beeld)}", _REMEDIE)
+    return {naam: make_plain(waarde, naam, controle) for naam, waarde in waarden.items()}
 
 
 def _check_vorm(beeld: Deelbeeld) -> None:
@@ -58,18 +74,23 @@ def _check_vorm(beeld: Deelbeeld) -> None:
         ) from None
 
 
-def _make_plain(waarde: object, pad: str, beeld: Deelbeeld) -> object:
-    """Copy a value into dicts, lists and checked text; `pad` is where it stands, counted from 1."""
+def make_plain(waarde: object, pad: str, controle: Controle) -> object:
+    """Copy a value into dicts, lists and checked text; `pad` is where it stands, counted from 1.
+
+    Raises:
+        PoortFout: a text holds a character that cannot be printed; names field and position, never the text.
+
+    """
     if isinstance(waarde, str):
-        return _check_tekst(str(waarde), pad, beeld)
+        return _check_tekst(str(waarde), pad, controle)
     if isinstance(waarde, dict):
-        return {naam: _make_plain(deel, f"{pad}.{naam}", beeld) for naam, deel in waarde.items()}
+        return {naam: make_plain(deel, f"{pad}.{naam}", controle) for naam, deel in waarde.items()}
     if isinstance(waarde, (list, tuple)):
-        return [_make_plain(deel, f"{pad}[{nummer}]", beeld) for nummer, deel in enumerate(waarde, start=1)]
+        return [make_plain(deel, f"{pad}[{nummer}]", controle) for nummer, deel in enumerate(waarde, start=1)]
     return waarde
 
 
-def _check_tekst(tekst: str, pad: str, beeld: Deelbeeld) -> str:
+def _check_tekst(tekst: str, pad: str, controle: Controle) -> str:
     """Return the text with one kind of line end, or refuse it."""
     if tekst.isprintable():
         return tekst
@@ -79,10 +100,9 @@ def _check_tekst(tekst: str, pad: str, beeld: Deelbeeld) -> str:
         return tekst
     teken = ord(vondst.group())
     raise PoortFout(
-        f"Document {describe_document(beeld)}: veld '{pad}', teken {vondst.start() + 1} is een onzichtbaar of"
+        f"{controle.document}: veld '{_ONMOGELIJK.sub('?', pad)}', teken {vondst.start() + 1} is een onzichtbaar of"
         f" onmogelijk teken (U+{teken:04X}) dat niet in een Word-document kan staan. Het document is niet gemaakt.",
-        "Typ dit antwoord in het formulier opnieuw (plakken brengt zulke tekens soms mee) en lever het formulier"
-        " opnieuw in.",
+        controle.remedie,
     )
 
 

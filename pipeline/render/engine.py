@@ -9,12 +9,12 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
-from jinja2 import Environment, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from lxml import etree
 
 from pipeline.errors import ConfiguratieFout
 from pipeline.render.compiled import Bron, Deel, Sjabloon, read_source
-from pipeline.render.sandbox import find_forbidden
+from pipeline.render.sandbox import Zandbak, find_forbidden
 
 _REMEDIE = "Verbeter het sjabloon in Word; LEESMIJ.md bij de sjablonen noemt alle velden."
 _XML = re.compile(r"<[^>]+>")
@@ -26,7 +26,7 @@ _DELEN = {RT.HEADER: "een koptekst", RT.FOOTER: "een voettekst", RT.FOOTNOTES: "
 
 
 def compile_template(
-    naam: str, document: WordDocument, leden: Mapping[str, bytes], omgeving: Environment, namen: frozenset[str]
+    naam: str, document: WordDocument, leden: Mapping[str, bytes], omgeving: Zandbak, namen: frozenset[str] | None
 ) -> Sjabloon:
     """Check a cleaned template and compile it.
 
@@ -35,7 +35,7 @@ def compile_template(
         document: the cleaned template.
         leden: its members as they will be written.
         omgeving: the language of its tags.
-        namen: the fields that its tags may use.
+        namen: the fields that its tags may use; None for any.
 
     Raises:
         ConfiguratieFout: lists every tag that the dialect does not have, each with the text around it.
@@ -84,7 +84,7 @@ def list_parts(document: WordDocument) -> list[tuple[str, Part]]:
 
 
 def _parse(
-    bron: Bron, wortel: etree._Element, omgeving: Environment, namen: frozenset[str]
+    bron: Bron, wortel: etree._Element, omgeving: Zandbak, namen: frozenset[str] | None
 ) -> tuple[nodes.Template | None, list[tuple[str, str]]]:
     """The tree of a part, or its faults with the text around each."""
     if open_ := list(_find_unclosed(wortel)):
@@ -93,13 +93,14 @@ def _parse(
     try:
         boom = omgeving.parse(bron.xml)
         if not list(find_forbidden(boom, namen)):
+            omgeving.bound(boom)
             return boom, []
     except TemplateSyntaxError:
         pass
     return None, _locate(bron, omgeving, namen)
 
 
-def _locate(bron: Bron, omgeving: Environment, namen: frozenset[str]) -> list[tuple[str, str]]:
+def _locate(bron: Bron, omgeving: Zandbak, namen: frozenset[str] | None) -> list[tuple[str, str]]:
     """Read it again with a line for each paragraph, so that a line tells where a fault is."""
     xml = re.sub(r"<w:p([ >])", r"\n<w:p\1", bron.xml)
     regels = xml.split("\n")

@@ -71,6 +71,9 @@ class Zandbak(ImmutableSandboxedEnvironment):
         self.filters = {naam: self.filters[naam] for naam in FILTERS}
         self.tests = {naam: self.tests[naam] for naam in TESTS}
 
+    def bound(self, boom: nodes.Template) -> None:
+        """Put bounds in a checked template: none here, where the values are those of one document."""
+
     def getattr(self, obj: object, attribute: str) -> object:
         """Look a name up among the keys of a dict; `loop` alone keeps its own attributes."""
         if type(obj) is dict and attribute in obj:
@@ -118,9 +121,11 @@ def _refuse_value(value: object) -> NoReturn:
     raise TemplateRuntimeError(f"een tag wil iets afdrukken dat {soort} is; kies een veld met tekst")
 
 
-def find_forbidden(boom: nodes.Template, bekende_namen: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Say, with line number, everything in a parsed template that the dialect does not have."""
-    namen = bekende_namen | {naam.name for naam in boom.find_all(nodes.Name) if naam.ctx == "store"} | {"loop"}
+def find_forbidden(boom: nodes.Template, bekende_namen: frozenset[str] | None) -> Iterator[tuple[int, str]]:
+    """Say, with line number, everything in a parsed template that the dialect does not have; None: any name may be."""
+    gebruikt = list(boom.find_all(nodes.Name))
+    namen = {naam.name for naam in gebruikt if bekende_namen is None or naam.ctx == "store"} | {"loop"}
+    namen |= bekende_namen or set()
     for knoop in _walk(boom):
         if fout := _describe_fault(knoop, namen):
             yield knoop.lineno or 1, fout
@@ -135,10 +140,12 @@ def _walk(knoop: nodes.Node) -> Iterator[nodes.Node]:
             yield from _walk(kind)
 
 
-def _describe_fault(knoop: nodes.Node, namen: frozenset[str]) -> str:
+def _describe_fault(knoop: nodes.Node, namen: set[str]) -> str:
     """The fault of one node, or ""."""
     if not isinstance(knoop, _TOEGELATEN):
         return f"deze soort tag ({type(knoop).__name__}) is in een sjabloon niet toegelaten"
+    if isinstance(knoop, nodes.Getattr) and knoop.attr.startswith("__"):
+        return f"een tag vraagt iets van het programma zelf ('{knoop.attr}')"
     if isinstance(knoop, nodes.Getitem) and not isinstance(knoop.arg, nodes.Const):
         return "tussen [ ] mag enkel een vast getal of een vaste naam staan"
     if isinstance(knoop, nodes.For) and knoop.recursive:

@@ -40,6 +40,7 @@ _KEPT = frozenset(
         RT.HYPERLINK,
     }
 )
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
 _DROPPED = frozenset(
@@ -141,6 +142,13 @@ def clean_template(naam: str, sjabloon: bytes) -> WordDocument:
 
 def open_template(naam: str, sjabloon: bytes) -> WordDocument:
     """Open a template, or say that it is no Word document."""
+    if sjabloon.startswith(_OLE):
+        raise ConfiguratieFout(
+            [f"Sjabloon '{naam}' is met een wachtwoord beveiligd, of bewaard als oud Word-bestand (.doc)."],
+            "Haal het wachtwoord eraf, of bewaar het in Word als .docx.",
+        )
+    if b"word/vbaProject" in sjabloon:
+        raise ConfiguratieFout([f"Sjabloon '{naam}' bevat een macro."], "Bewaar het in Word als .docx, zonder macro's.")
     try:
         return Document(io.BytesIO(sjabloon))
     except (BadZipFile, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError):
