@@ -104,6 +104,9 @@ def save(document: WordDocument | DocxTemplate) -> bytes:
 def make_template(*blokken: str, kop: str = "", voet: str = "") -> bytes:
     """A template of raw blocks: a paragraph of text, or XML of Word when it begins with `<`."""
     document = Document()
+    stijlen = document.styles.element
+    for stijl in list(stijlen):  # python-docx brings 160 of them, which are the same on both sides
+        stijlen.remove(stijl)
     sectie = document.element.body.sectPr
     for blok in blokken:
         if blok.startswith("<"):
