@@ -17,7 +17,7 @@ from support_zicht import Zicht
 
 from schemas.aanmelding import Antwoord, Rij, Status
 from schemas.deling import Vlag
-from schemas.documentsoort import Documentsoort
+from schemas.documentsoort import Aanleiding, Documentsoort
 from schemas.dossier import (
     Actie,
     Afspraak,
@@ -173,8 +173,11 @@ class Roerder:
         extra = edit(bron, code=code, fase=fase, **vers)
         if self._find_punt(extra) or self._reaches(extra):
             return wereld
+        nieuw = replace(wereld, dossiers=tuple(sorted((*wereld.dossiers, extra), key=lambda d: d.code)))
+        if self.zicht.soort.aanleiding is Aanleiding.TAFEL and nieuw.count() != wereld.count():
+            return wereld  # what is released is a band; one case more may be the one with which the next begins
         self.gedaan["casus bij"] += 1
-        return replace(wereld, dossiers=tuple(sorted((*wereld.dossiers, extra), key=lambda d: d.code)))
+        return nieuw
 
     def _reaches(self, dossier: Dossier) -> bool:
         """Whether anything of this case stands in any copy of his: the case itself, or a to-do that is still open."""
