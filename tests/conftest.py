@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import zlib
 from pathlib import Path
 
 _LANG = 80
@@ -17,7 +16,9 @@ if _GEHEUGEN.is_dir() and os.access(_GEHEUGEN, os.W_OK) and shutil.disk_usage(_G
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a file or a long text by a sum of it: pytest would spell out all 26 MB."""
-    if isinstance(val, str) and len(val) > _LANG:
-        val = val.encode("utf-8", "surrogatepass")
-    return f"{argname}-{zlib.crc32(val):08x}" if isinstance(val, bytes) else None
+    """Name a file or a long text by its argument: pytest numbers them, and would otherwise spell out all 26 MB.
+
+    Never by what is in it: a mail has a boundary and a package a time of its own in each process, and the processes
+    must agree on the names.
+    """
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > _LANG) else None
