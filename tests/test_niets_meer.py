@@ -315,8 +315,10 @@ def test_what_nobody_may_see_changes_no_byte_of_the_letters_of_a_whole_run(tafel
     wereld = dataclasses.replace(vol, dossiers=vol.dossiers[:1], eerder={d.code: {} for d in vol.dossiers})
     delen = tuple(Zicht(wereld, soort, kijker) for soort in soorten for kijker in list_kijkers(wereld, soort))
     roerder = Roerder(ZichtVanAllen(wereld, soorten[0], delen[0].kijker, delen), random.Random(7))  # noqa: S311
-    geroerd = dataclasses.replace(wereld, dossiers=(roerder.stir("alles").get(wereld.dossiers[0].code),))
-    assert any(roerder.gedaan[f"dossier {stap}"] for stap in LATERE_STAPPEN), roerder.gedaan
+    pogingen = (roerder.stir("alles") for _ in range(40))
+    # Until what came in later was stirred too: with many readers a single try may give up before that.
+    gelukt = next(w for w in pogingen if any(roerder.gedaan[f"dossier {stap}"] for stap in LATERE_STAPPEN))
+    geroerd = dataclasses.replace(wereld, dossiers=(gelukt.get(wereld.dossiers[0].code),))
     uitkomsten = []
     for naam, deze in (("eerst", wereld), ("daarna", geroerd)):
         make_werkmap(tmp_path / naam, wereld.data, wereld.regios)
