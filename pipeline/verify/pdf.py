@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -19,7 +17,7 @@ from pipeline.verify.pdfpage import Page, read_pages
 from pipeline.verify.pdfpictures import find_strange_pictures
 from pipeline.verify.pdfwords import Source, find_repeated, find_unknown
 from pipeline.verify.template import Profile, Story
-from pipeline.verify.tokens import is_kept, list_printed, list_tokens
+from pipeline.verify.tokens import count_letters, list_printed, list_tokens
 from schemas.bevinding import Bevinding
 
 _INSIDE = "binnenkant van het bestand"
@@ -218,16 +216,11 @@ def _read_sheet(file: PdfFile, sheet: int, fonts: Mapping[str, FontMap]) -> Draw
 
 def _is_same(drawn: Sequence[str], shown: str) -> bool:
     """Whether what is drawn is what can be read; an engine may draw a piece twice on one spot to make it bold."""
-    letters = _count_letters(shown)
-    if _count_letters("".join(drawn)) == letters:
+    letters = count_letters(shown)
+    if count_letters("".join(drawn)) == letters:
         return True
     single = [piece for number, piece in enumerate(drawn) if number == 0 or piece != drawn[number - 1]]
-    return _count_letters("".join(single)) == letters
-
-
-def _count_letters(text: str) -> Counter[str]:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return Counter({letter: count for letter, count in Counter(plain).items() if is_kept(letter)})
+    return count_letters("".join(single)) == letters
 
 
 def _make_source(stories: Mapping[str, Story], profile: Profile, pages: int) -> Source:

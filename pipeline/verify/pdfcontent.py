@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
 from pipeline.verify.pdffile import Oneven, PdfFile
+from pipeline.verify.tokens import count_letters
 
 _STRING = rb"\((?:\\.|[^()\\]|\((?:\\.|[^()\\])*\))*\)"
 _TOKEN = re.compile(
@@ -22,12 +23,15 @@ _OPERATORS = frozenset(
     if line and not line.startswith("#")
 )
 _SHOWN = (b"Tj", b"TJ")
+_PLACING = (b"cm", b"Tm", b"ET")
 _FILLS = {b"g": 1, b"rg": 3, b"k": 4}
 #: Filled, outlined or both; never invisible, never a clip of letters.
 _VISIBLE_MODES = (b"0", b"1", b"2")
 _SMALLEST = 3.0
 _NARROWEST = 30  # percent
 _LIGHT = 0.93
+#: What may stand at marked text; what is read aloud in its place must be what is drawn.
+_ACTUAL = re.compile(rb"/ActualText\s*(%s|<[0-9A-Fa-f\s]*>)" % _STRING, re.DOTALL)
 _MARKED = re.compile(
     rb"<<(?:\s*/(?:MCID\s+[0-9]+|Type\s*/(?:Pagination|Layout|Background|Page)|Subtype\s*/(?:Header|Footer|Watermark)"
     rb"|Attached\s*\[(?:\s*/(?:Top|Bottom|Left|Right))*\s*\]))*\s*>>"
@@ -95,6 +99,7 @@ class _Reader:
         self._size = 0.0
         self._matrix = 1.0
         self._states = [_State()]
+        self._marks: list[tuple[str, int] | None] = []  #: what is read aloud, and where its letters begin
 
     def follow(self, token: bytes, operands: list[bytes]) -> None:
         """Do what one operator says."""
@@ -107,18 +112,38 @@ class _Reader:
             self._states = self._states[:-1] or [_State()]
         elif token in _FILLS:
             state.light = _is_light(operands, token)
-        elif token == b"cm":
-            state.scale *= _measure(operands)
-        elif token == b"ET":
-            self._matrix = 1.0
-        elif token == b"Tm":
-            self._matrix = _measure(operands)
+        elif token in _PLACING:
+            self._place(token, operands, state)
         elif token == b"Tf" and len(operands) == 2:
             name = operands[0][1:].decode("latin-1")
             self._font, self._size = self._fonts.get(name), abs(float(operands[1]))
             self.drawn.used.add(name)
+        elif token in (b"BMC", b"BDC"):
+            self._open_mark(operands)
+        elif token == b"EMC":
+            self._close_mark()
         else:
             _judge_operator(token, operands, self.drawn)
+
+    def _place(self, token: bytes, operands: list[bytes], state: _State) -> None:
+        """How large what follows is drawn; a new text begins at its own size."""
+        if token == b"cm":
+            state.scale *= _measure(operands)
+        else:
+            self._matrix = _measure(operands) if token == b"Tm" else 1.0
+
+    def _open_mark(self, operands: list[bytes]) -> None:
+        name, *rest = operands or [b""]
+        self.drawn.roles.add(name[1:].decode("latin-1"))
+        said = _ACTUAL.search(rest[0]) if rest else None
+        self._marks.append((read_string(said[1]), len(self.drawn.text)) if said else None)
+        if len(rest) > 1 or (rest and not _MARKED.fullmatch(_ACTUAL.sub(b"", rest[0]))):
+            self.drawn.strange.add("een merk om tekst heen dat niet toegelaten is")
+
+    def _close_mark(self) -> None:
+        mark = self._marks.pop() if self._marks else None
+        if mark is not None and count_letters("".join(self.drawn.text[mark[1] :])) != count_letters(mark[0]):
+            self.drawn.strange.add("tekst die anders voorgelezen wordt dan ze er staat")
 
     def _show(self, operands: list[bytes], state: _State) -> None:
         font = self._font
@@ -171,18 +196,8 @@ def _judge_operator(token: bytes, operands: list[bytes], drawn: Drawn) -> None:
     elif token == b"Tr":
         if operands not in [[mode] for mode in _VISIBLE_MODES]:
             drawn.strange.add("onzichtbare tekst")
-    elif token in (b"Do", b"BMC", b"BDC"):
-        _judge_named(token, operands, drawn)
-
-
-def _judge_named(token: bytes, operands: list[bytes], drawn: Drawn) -> None:
-    name = operands[0][1:].decode("latin-1") if operands and operands[0].startswith(b"/") else "?"
-    if token == b"Do":
-        drawn.used.add(name)
-    else:
-        drawn.roles.add(name)
-        if token == b"BDC" and not (len(operands) == 2 and _MARKED.fullmatch(operands[1])):
-            drawn.strange.add("een merk om tekst heen dat niet toegelaten is")
+    elif token == b"Do":
+        drawn.used.add(operands[0][1:].decode("latin-1") if operands else "")
 
 
 def unwrap(written: bytes) -> bytes:

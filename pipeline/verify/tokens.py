@@ -32,3 +32,9 @@ def list_printed(text: str) -> list[str]:
 def is_kept(teken: str) -> bool:
     """Whether a character means something on a page: a letter, digit, symbol or mark."""
     return unicodedata.category(teken)[0] in _KEPT
+
+
+def count_letters(text: str) -> Counter[str]:
+    """How often each letter, digit, symbol and mark stands in a text, in whatever order and however parted."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return Counter({letter: count for letter, count in Counter(plain).items() if is_kept(letter)})

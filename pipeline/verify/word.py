@@ -29,7 +29,7 @@ from pipeline.verify.template import (
     read_story,
 )
 from pipeline.verify.tokens import list_tokens
-from pipeline.verify.xml import PartText, Unreadable, list_languages, list_tags, read_part
+from pipeline.verify.xml import PartText, Unreadable, get_text, list_languages, list_tags, read_part
 from schemas.bevinding import Bevinding
 
 CORE, APP, ROOT = "docProps/core.xml", "docProps/app.xml", "_rels/.rels"
@@ -54,6 +54,8 @@ _OURS_ROOT = frozenset(
 )
 _CORE_TAGS = {"dc:title", "dc:creator", "dc:language", 'dcterms:created xsi:type="dcterms:W3CDTF"'}
 _CORE_TAGS |= {'dcterms:modified xsi:type="dcterms:W3CDTF"'}
+#: XML knows one kind.
+_LINE_END = re.compile("\r\n?")
 _MOMENT = "1980-01-01T00:00:00Z"
 _APP_TEXT = [("Application", "Microsoft Office Word"), ("AppVersion", "16.0000")]
 _APP_ROOT = 'xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"'
@@ -183,16 +185,14 @@ def _check_core(part: PartText, kop: Mapping[str, str]) -> Iterator[Bevinding]:
     }
     for tag, text in pairs:
         naam = tag.rstrip("/")
-        if naam not in _CORE_TAGS or _plain(text) != _plain(echt.get(naam, _MOMENT)):
+        if naam not in _CORE_TAGS or _LINE_END.sub("\n", get_text(text)) != _LINE_END.sub(
+            "\n", echt.get(naam, _MOMENT)
+        ):
             yield _make("eigenschap", CORE, "een eigenschap van het bestand is niet die van het document")
     if part.root[0] != "cp:coreProperties" or not part.root[1] <= _CORE_ROOT or len(pairs) > len(_CORE_TAGS):
         yield _make("eigenschap", CORE, "een eigenschap van het bestand staat er te veel")
     if any(text for tag, text in list_tags(part.source) if tag.startswith("/")):
         yield _make("losse-tekst", CORE, "er staat tekst tussen de eigenschappen")
-
-
-def _plain(text: str) -> str:
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _check_links(naam: str, part: PartText, profile: Profile) -> Iterator[Bevinding]:
