@@ -358,9 +358,7 @@ GEDEKT: dict[str, Callable[[], None] | str] = {
     "ValidationError": _raise_deelbeeld,
     "Afgekeurd": "within pipeline.pdf",
     "Oneven": "within pipeline.verify",
-    "_Oneven": "within pipeline.verify",
     "Unreadable": "within pipeline.verify",
-    "_OnbewezenFout": "within pipeline.render",
 }
 
 
@@ -374,8 +372,16 @@ def _list_errors() -> Iterator[type[BaseException]]:
                     yield iets
 
 
+def _is_caught_at_home(klasse: type[BaseException]) -> bool:
+    """Whether a private class is caught in the module that raises it: it never leaves it, and says nothing outside."""
+    bron = Path(str(sys.modules[klasse.__module__].__file__)).read_text("utf-8")
+    vangers = [knoop for knoop in ast.walk(ast.parse(bron)) if isinstance(knoop, ast.ExceptHandler) and knoop.type]
+    namen = {deel.id for vanger in vangers for deel in ast.walk(vanger) if isinstance(deel, ast.Name)}
+    return klasse.__name__.startswith("_") and klasse.__name__ in namen
+
+
 def test_a_new_class_of_errors_has_to_show_that_it_is_silent() -> None:
-    bekend = {klasse.__name__ for klasse in _list_errors()}
+    bekend = {klasse.__name__ for klasse in _list_errors() if not _is_caught_at_home(klasse)}
     assert {klasse.__name__ for klasse in (OverlegFout, DataFout, InvulFout)} <= bekend
     assert bekend - GEDEKT.keys() == set()
     assert GEDEKT.keys() - bekend == {"ValidationError"}
