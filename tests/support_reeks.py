@@ -7,12 +7,15 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import ne
 
 from support_bewijs import TAFELS, Kijker, Wereld, make_wereld, share, share_one
 from support_regels import list_kijkers
 from support_roering import LATERE_STAPPEN, Roerder
 from support_zicht import Zicht
 
+from pipeline.render import render_deelbeeld
+from pipeline.settings import SJABLONEN
 from schemas.base import Model
 from schemas.deelbeeld import Deelbeeld
 from schemas.documentsoort import Documentsoort
@@ -32,12 +35,16 @@ class Uitslag:
 
     roeringen: int = 0
     beelden: int = 0  #: copies that were compared
+    woorden: int = 0  #: Word files that were made of them and compared byte by byte
+    pdfs: int = 0
     verschillen: Counter[str] = field(default_factory=Counter)
     gedaan: Counter[str] = field(default_factory=Counter)
 
     def add(self, ander: Uitslag) -> None:
         self.roeringen += ander.roeringen
         self.beelden += ander.beelden
+        self.woorden += ander.woorden
+        self.pdfs += ander.pdfs
         self.verschillen.update(ander.verschillen)
         self.gedaan.update(ander.gedaan)
 
@@ -55,7 +62,7 @@ def group_kijkers(wereld: Wereld, soort: Documentsoort) -> dict[str, list[Kijker
 
 
 def run_role(tafel: str, soort: Documentsoort, kijkers: Sequence[Kijker], aantal: int, zaad: int = 1) -> Uitslag:
-    """So many scrambles for the recipients of one role, each his part."""
+    """So many scrambles for the recipients of one role, each his part; of every tenth the Word file too."""
     uitslag = Uitslag()
     for nummer, kijker in enumerate(kijkers):
         deel = aantal // len(kijkers) + (nummer < aantal % len(kijkers))
@@ -75,12 +82,26 @@ def run_series(tafel: str, soort: Documentsoort, kijker: Kijker, aantal: int, za
     wereld, alle = make_wereld(tafel, soort, zaad), _share_first(tafel, soort.id, zaad)
     roerder = make_roerder(wereld, soort, kijker)
     eerst, anders = pick(alle, kijker), next((b for b in alle if b.ontvanger.id != kijker.id), None)
+    woorden = [make_word(beeld) for beeld in eerst]
     uitslag = Uitslag(aantal, aantal * len(eerst), gedaan=roerder.gedaan)
-    for geroerd in roerder.stir_on(aantal):
+    for nummer, geroerd in enumerate(roerder.stir_on(aantal)):
         daarna = share_one(geroerd, soort, kijker, anders)
         if daarna != eerst:
             uitslag.verschillen.update(set(list_differences(eerst, daarna)))
+        elif nummer % 10 == 9:
+            uitslag.woorden += len(eerst)
+            uitslag.verschillen["Word"] += sum(map(ne, map(make_word, daarna), woorden))
+    uitslag.verschillen = +uitslag.verschillen
     return uitslag
+
+
+def make_word(beeld: Deelbeeld) -> bytes:
+    return render_deelbeeld(beeld, get_template(beeld.sjabloon))
+
+
+@functools.cache
+def get_template(sjabloon: str) -> bytes:
+    return (SJABLONEN / "standaard" / f"{sjabloon}.docx").read_bytes()
 
 
 def make_roerder(wereld: Wereld, soort: Documentsoort, kijker: Kijker) -> Roerder:

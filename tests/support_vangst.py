@@ -17,7 +17,7 @@ from kanaries_word import PLAATSEN as WORD_PLAATSEN
 from kanaries_word import write_zip
 from support_bewijs import TAFELS, Kijker, Wereld, edit, make_wereld, share
 from support_lekken import LEKKEN, LEKKEN_NA, LEKKEN_TUSSENIN, Lek, is_caught, make_leaky
-from support_reeks import make_roerder, pick
+from support_reeks import get_template, make_roerder, pick
 from support_regels import is_concerned, list_kijkers
 from support_roering import WIJZEN
 
@@ -26,7 +26,6 @@ from pipeline.inspect import build_kennis, inspect_beeld
 from pipeline.mail import build_mail
 from pipeline.pdf import RdocxEngine, make_pdfs
 from pipeline.render import render_deelbeeld
-from pipeline.settings import SJABLONEN
 from pipeline.verify import verify
 from schemas import kern
 from schemas.aanmelding import Antwoord, TekstWaarde
@@ -192,11 +191,6 @@ def find_place() -> Plek:
             if plek.get_geheim(wereld):
                 return plek
     raise AssertionError("no such document")
-
-
-@functools.cache
-def get_template(sjabloon: str) -> bytes:
-    return (SJABLONEN / "standaard" / f"{sjabloon}.docx").read_bytes()
 
 
 def finish(beeld: Deelbeeld) -> Klaar:

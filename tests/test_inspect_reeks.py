@@ -50,14 +50,23 @@ def test_clean_text_about_a_case_by_name_raises_no_question(tekst: str) -> None:
 
 def test_the_samples_raise_few_false_alarms() -> None:
     """By name: nothing but the addresses that stand in them. Anonymous: mostly numbers, which is what it asks for."""
+    bladzijden, op_naam, anoniem = measure_alarms()
+    assert bladzijden > 2
+    assert op_naam <= 1
+    assert anoniem <= 20
+
+
+def measure_alarms() -> tuple[float, float, float]:
+    """Pages of text in the samples, and the questions about each page of a case by name and of an anonymous one."""
     teksten = [tekst for tekst in _iterate_samples() if len(tekst.split()) >= 6]
     bladzijden = sum(len(tekst.split()) for tekst in teksten) / WOORDEN_PER_BLADZIJDE
-    op_naam = lees(BEKEND.model_copy(update={"identiteiten": ()}))
-    anoniem = make_aanmelding(ANONIEM, ANONIEME_RIJEN).rubrieken
-    streng = lees(make_kennis("BCDFG2", anoniem, AANMELDFORMULIER, DATA))
-    assert bladzijden > 2
-    assert sum(len(find_treffers(tekst, op_naam)) for tekst in teksten) / bladzijden <= 1
-    assert sum(len(find_treffers(tekst, streng)) for tekst in teksten) / bladzijden <= 20
+    rubrieken = make_aanmelding(ANONIEM, ANONIEME_RIJEN).rubrieken
+    lezingen = (
+        lees(BEKEND.model_copy(update={"identiteiten": ()})),
+        lees(make_kennis("BCDFG2", rubrieken, AANMELDFORMULIER, DATA)),
+    )
+    op_naam, anoniem = (sum(len(find_treffers(t, lezing)) for t in teksten) / bladzijden for lezing in lezingen)
+    return bladzijden, op_naam, anoniem
 
 
 def _iterate_samples() -> Iterator[str]:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import os
 import random
+import re
 import shutil
+import subprocess
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
+from docx import Document
 from rich.console import Console
 from support_bewijs import TAFELS, VANDAAG, Kijker, Wereld, get_datum, make_wereld, share
 from support_manifest import mask_heads
 from support_nazicht import share_all
-from support_reeks import OOIT, group_kijkers, make_roerder, pick, run_role
+from support_reeks import OOIT, get_template, group_kijkers, make_roerder, make_word, pick, run_role
 from support_regels import is_concerned, list_kijkers
 from support_roering import LATERE_STAPPEN, WIJZEN, Roerder
 from support_zicht import Zicht, ZichtVanAllen, list_answers
 
 from pipeline.cli.show import Scherm
 from pipeline.deliver import Herkomst, build_manifest, make_bestandsregel
+from pipeline.errors import OverlegFout
 from pipeline.pdf import RdocxEngine, make_pdfs
 from pipeline.register import Register
 from pipeline.render import render_deelbeeld
@@ -31,7 +38,7 @@ from pipeline.run.attachments import make_casusformulier
 from pipeline.run.produce import Stuk
 from pipeline.run.results import Bereid, Productie, Verslagen
 from pipeline.run.werkmap import make_werkmap
-from pipeline.settings import SJABLONEN, Settings
+from pipeline.settings import Settings
 from schemas.aanmelding import KeuzeWaarde
 from schemas.deelbeeld import Deelbeeld
 from schemas.documentsoort import Documentsoort, Moment
@@ -119,7 +126,7 @@ def make_files(beelden: Sequence[Deelbeeld], *, met_pdf: bool) -> tuple[Bestand,
     bestanden: list[Bestand] = []
     verstrekkingen = []
     for beeld in beelden:
-        word = render_deelbeeld(beeld, (SJABLONEN / "standaard" / f"{beeld.sjabloon}.docx").read_bytes())
+        word = make_word(beeld)
         inhouden = [word, *make_pdfs({"document": word}, RdocxEngine()).values()] if met_pdf else [word]
         namen = Stuk("map", beeld).namen
         eigen = [Bestand(naam=n, inhoud=i) for n, i in zip(namen, inhouden, strict=False)]
@@ -191,11 +198,73 @@ def test_a_copy_alone_decides_the_bytes_of_its_word_and_pdf(tafel: str, soort_id
     for beeld in reversed(beelden[:6]):
         terug = type(beeld).model_validate_json(beeld.model_dump_json())
         assert make_files([terug], met_pdf=False) == eerst[beeld.sleutel]
-    woorden = {
-        b.sleutel: render_deelbeeld(b, (SJABLONEN / "standaard" / f"{b.sjabloon}.docx").read_bytes()) for b in beelden
-    }
+    woorden = {beeld.sleutel: make_word(beeld) for beeld in beelden}
     samen = make_pdfs(dict(list(woorden.items())[:2]), RdocxEngine())
     assert samen == {s: make_pdfs({s: woorden[s]}, RdocxEngine())[s] for s in reversed(samen)}
+
+
+#: Makes the PDF of the Word file on its standard input; what else it is given must not matter.
+_MAAK_PDF = """
+import sys
+from pipeline.pdf import LibreOfficeEngine, RdocxEngine, choose_engine, make_pdfs
+motor = RdocxEngine() if sys.argv[1] == "rdocx" else choose_engine("libreoffice")
+sys.stdout.buffer.write(make_pdfs({sys.argv[2]: sys.stdin.buffer.read()}, motor)[sys.argv[2]])
+"""
+
+
+def make_pdf_elsewhere(word: bytes, motor: str, naam: str, map_: Path, **omgeving: str) -> bytes:
+    """In a process, a folder, a time zone and under a name of its own."""
+    map_.mkdir()
+    root = str(Path(__file__).resolve().parent.parent)
+    omgeving = {**os.environ, "PYTHONPATH": root, "HOME": str(map_), **omgeving}
+    opdracht = [sys.executable, "-c", _MAAK_PDF, motor, naam]
+    return subprocess.run(opdracht, input=word, env=omgeving, cwd=map_, capture_output=True, check=True).stdout
+
+
+def list_first_copies() -> tuple[Deelbeeld, ...]:
+    """Of the last document of the first table."""
+    tafel, data = next(iter(TAFELS.items()))
+    return share(make_wereld(tafel, data.documenten[-1], 1), data.documenten[-1])
+
+
+@pytest.mark.parametrize("motor", ["rdocx", pytest.param("libreoffice", marks=pytest.mark.libreoffice)])
+def test_a_pdf_follows_from_its_word_file_alone(motor: str, tmp_path: Path) -> None:
+    """So that equal Word files carry the proof: not the name, the place, the moment or the process decides a byte."""
+    word = make_word(list_first_copies()[0])
+    eerst = make_pdf_elsewhere(word, motor, "een", tmp_path / "a", TZ="UTC", PYTHONHASHSEED="1")
+    time.sleep(1.1)  # a PDF that held the time would hold another second
+    daarna = make_pdf_elsewhere(
+        word, motor, "een ander", tmp_path / "b", TZ="Asia/Tokyo", PYTHONHASHSEED="2", USER="an"
+    )
+    assert eerst == daarna and eerst.startswith(b"%PDF")
+    ander = make_pdf_elsewhere(make_word(list_first_copies()[-1]), motor, "een", tmp_path / "c")
+    assert ander != eerst
+
+
+@pytest.mark.parametrize("tafel", TAFELS)
+def test_what_goes_wrong_is_told_in_the_same_words(tafel: str) -> None:
+    """A template that asks for what is not there, and a value that Word cannot hold: the exception names no answer."""
+    fouten = []
+    soort = next(s for s in reversed(TAFELS[tafel].documenten) if s.moment is Moment.VOORBEREIDING)
+    wereld = make_wereld(tafel, soort, 3)
+    kijker = next(k for k in list_kijkers(wereld, soort) if pick(share(wereld, soort), k))
+    kapot = io.BytesIO()
+    document = Document()
+    document.add_paragraph("{{ kop.titel }} {{ bestaat_niet }}")
+    document.save(kapot)
+    for deze in (wereld, *make_roerder(wereld, soort, kijker).stir_on(3)):
+        for beeld in pick(share(deze, soort), kijker)[:2]:
+            kop = beeld.kop.model_copy(update={"doel": "een \x01 teken"})
+            for lading, sjabloon in (
+                (beeld, kapot.getvalue()),
+                (beeld.model_copy(update={"kop": kop}), get_template(beeld.sjabloon)),
+            ):
+                with pytest.raises(OverlegFout) as fout:
+                    render_deelbeeld(lading, sjabloon)
+                fouten.append((beeld.sleutel, str(fout.value), fout.value.melding, fout.value.remedie))
+    assert len(set(fouten)) == len(fouten) // 4
+    woorden = re.compile(r"[kz]\d{5}q")  # as every invented answer holds
+    assert not any(woorden.search(deel) for regel in fouten for deel in regel)
 
 
 # --- the whole run --------------------------------------------------------------------------------------------------
