@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -84,6 +85,7 @@ def run_series(tafel: str, soort: Documentsoort, kijker: Kijker, aantal: int, za
     eerst, anders = pick(alle, kijker), next((b for b in alle if b.ontvanger.id != kijker.id), None)
     woorden = [make_word(beeld) for beeld in eerst]
     uitslag = Uitslag(aantal, aantal * len(eerst), gedaan=roerder.gedaan)
+    gc.freeze()  # worlds, tables and templates stay; looking through them again and again costs more than a scramble
     for nummer, geroerd in enumerate(roerder.stir_on(aantal)):
         daarna = share_one(geroerd, soort, kijker, anders)
         if daarna != eerst:

@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import TypeVar
 
@@ -81,6 +81,24 @@ class Zaak:
     onzichtbaar: tuple[tuple[int, int], ...]  #: rubriek and row of the rows of which nothing is seen
     ervaring: Ervaring
 
+    @cached_property
+    def mededelingen(self) -> tuple[tuple[Melding, Mededeling], ...]:
+        return tuple((melding, tekst) for melding in self.dossier.meldingen for tekst in melding.mededelingen)
+
+    @cached_property
+    def teksten(self) -> tuple[Mededeling, ...]:
+        return tuple(tekst for _, tekst in self.mededelingen)
+
+    @cached_property
+    def inbrengrijen(self) -> tuple[tuple[int, str, Rij], ...]:
+        """Number of the inbreng, id of the rubriek, row."""
+        inbreng = enumerate(self.dossier.inbreng)
+        return tuple((n, r.id, rij) for n, i in inbreng for r in i.rubrieken for rij in r.rijen)
+
+    @cached_property
+    def rijen(self) -> tuple[Rij, ...]:
+        return tuple(rij for _, _, rij in self.inbrengrijen)
+
 
 @dataclass
 class Roerder:
@@ -97,6 +115,7 @@ class Roerder:
         self._fabriek.mijd_namen = self.zicht.list_names()
         self._vlaggen: dict[tuple[str, str, Gezien], list[Vlag]] = {}
         self._vrijgegeven = {d.code: self.zicht.list_released(d) for d in wereld.dossiers}
+        self._verborgen: dict[int, tuple[list[int], Sequence[object]]] = {}  # by identity of the list, which is kept
         self._punten: dict[tuple[object, ...], object] = {}
         self._agenda = {d.code: self._find_punt(d) for d in wereld.dossiers}
         self._telling, self._geduld = Telling(geweigerd=Counter(self.zicht.list_delicate())), 0
@@ -105,8 +124,13 @@ class Roerder:
     def _open_zaak(self, dossier: Dossier) -> Zaak:
         mijn = self.zicht.concerns(dossier)
 
+        eerder: dict[tuple[str, int], tuple[Gezien, Vlag]] = {}  # by identity of the flag, which is kept
+
         def ziet(vraag: str, vlag: Vlag) -> Gezien:
-            return self.zicht.sees(vraag, vlag, dossier) if mijn else frozenset()
+            sleutel = (vraag, id(vlag))
+            if sleutel not in eerder:
+                eerder[sleutel] = (self.zicht.sees(vraag, vlag, dossier) if mijn else frozenset(), vlag)
+            return eerder[sleutel][0]
 
         cellen = [
             Cel(nummer, rij, plaats, antwoord, ziet(antwoord.vraag, antwoord.vlag))
@@ -418,7 +442,10 @@ class Roerder:
         return Greep(hoe, None if plaats is None else items[plaats], nieuw, self.rng.random()), sleutel
 
     def _draw_place(self, items: Sequence[object]) -> int:
-        verborgen = [n for n, item in enumerate(items) if not self._may_be_seen(item)]
+        verborgen, _ = self._verborgen.get(id(items), ([], items))
+        if id(items) not in self._verborgen:
+            verborgen = [n for n, item in enumerate(items) if not self._may_be_seen(item)]
+            self._verborgen[id(items)] = (verborgen, items)
         if verborgen and self.rng.random() < 0.9:
             return self.rng.choice(verborgen)
         return int(self.rng.random() * len(items))
@@ -499,11 +526,10 @@ class Roerder:
         return self._make_list_step(zaak, naam, meldingen, maak, "meldingen")
 
     def _step_mededeling(self, zaak: Zaak, naam: str) -> Stap:
-        alle = [(melding, tekst) for melding in zaak.dossier.meldingen for tekst in melding.mededelingen]
+        alle = zaak.mededelingen
         if not alle:
             return _make_step(naam, lambda d: d)
-        teksten: list[Mededeling] = [tekst for _, tekst in alle]
-        greep, sleutel = self._draw_greep(naam, teksten, lambda: [self._fabriek.make_mededeling()])
+        greep, sleutel = self._draw_greep(naam, zaak.teksten, lambda: [self._fabriek.make_mededeling()])
         doel = next(melding.formuliernummer for melding, tekst in alle if tekst is greep.doel)
 
         def wijzig(melding: Melding) -> Melding:
@@ -513,11 +539,10 @@ class Roerder:
 
     def _step_inbrengrij(self, zaak: Zaak, naam: str) -> Stap:
         """A row of what somebody brought."""
-        inbreng = enumerate(zaak.dossier.inbreng)
-        alle = [(n, r.id, rij) for n, i in inbreng for r in i.rubrieken for rij in r.rijen]
+        alle = zaak.inbrengrijen
         if not alle:
             return _make_step(naam, lambda d: d)
-        plaats = self._draw_place([rij for _, _, rij in alle])
+        plaats = self._draw_place(zaak.rijen)
         doel, rubriek_id, rij = alle[plaats]
         greep = Greep(naam.split(" ")[1], rij, (self._make_inbrengrij(rubriek_id),), self.rng.random())
 
