@@ -178,3 +178,26 @@ def _spoil_besluit(document: etree._Element) -> None:
     for tekst in document.iter(f"{W}t"):
         if tekst.text == AGENDEREN["punten.besluit"]:
             tekst.text = "Iets anders"
+
+
+def test_a_package_with_a_file_that_nobody_explains_is_not_written_and_the_others_are(werkmap: Werkmapje) -> None:
+    """A template of the table's own that puts a value where nobody reads it: in the colour of a cell."""
+    bron = SJABLONEN / "standaard" / "triagelijst.docx"
+    (werkmap.map / "sjablonen" / bron.name).write_bytes(edit_word(bron.read_bytes(), _hide_value))
+    werkmap.drop(make_form())
+
+    assert werkmap.process() == ExitCode.KLAAR
+    assert werkmap.prepare("triagetafel", "2026-11-27") == ExitCode.POORT
+
+    gezien = " ".join(werkmap.uitvoer.split())
+    assert "Document triagelijst" in gezien and "bevat iets dat niemand verklaart" in gezien
+    assert "In het Word-bestand, hoofdtekst" in gezien
+    assert any("brieven" in naam for naam in werkmap.list_files())
+    assert not [naam for naam in werkmap.list_files() if "triagetafel" in naam]
+
+
+def _hide_value(document: etree._Element) -> None:
+    for cel in document.iter(f"{W}tc"):
+        teksten = [tekst for tekst in cel.iter(f"{W}t") if tekst.text]
+        if teksten and not any("{%" in str(tekst.text) for tekst in teksten):
+            teksten[0].text = f"{{% cellbg kop.afzender %}}{teksten[0].text}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
 from beelden import SOORTEN, make_beeld
+from docx import Document
 from kanaries_word import KANARIE, NIETS, PLAATSEN
 
 from pipeline.errors import PoortFout
@@ -60,6 +62,47 @@ def test_a_canary_in_a_word_file_is_refused(plaats: str) -> None:
 @pytest.mark.parametrize("soort", SOORTEN)
 def test_a_document_as_it_should_be_is_let_through(soort: str, vol: bool) -> None:
     assert verify(*make_finished(soort, vol)) == ()
+
+
+#: All that a template may say, also what no template of ours says.
+DIALECT = [
+    "{{ kop.titel ~ ' van ' ~ kop.datum }} {{ kop.casuscode or 'geen code' }} {{ 'ja' if casussen else 'nee' }}",
+    "{{ casussen[0].code }} {{ (casussen|first).code }} {{ kop.verdeellijst|last }} {{ casussen|length + 1 }}",
+    "{{ kop.verdeellijst|join(' en ') }} {{ casussen|join(', ', 'code') }} {{ kop.titel|upper }}",
+    "{% for a in casussen %}{% for b in casussen %}{{ a.code }}-{{ b.code }} {{ loop.index }}{% endfor %}{% endfor %}",
+    "{% for a in casussen %}{{ a.code }}{% else %}leeg{% endfor %}x{{ kop.versie }}{{ kop.versie }}de{{ kop.titel }}n",
+    "{% set x = kop.titel %}{{ x }} {% for a in [kop.titel, kop.datum] %}{{ a }}{% endfor %}",
+    "a {%- if kop.titel -%} b {%- endif -%} c “{{ kop.titel }}” {# weg #}",
+]
+CELLEN = [
+    ("{%tc for casus in casussen %}", "{{ casus.code }}", "{%tc endfor %}"),
+    ("{% colspan 2 %}breed", "smal"),
+    ("{% cellbg 'FF0000' %}rood", "wit"),
+]
+
+
+def make_template(alineas: Sequence[str], cellen: Sequence[str] = ()) -> bytes:
+    document = Document()
+    for alinea in alineas:
+        document.add_paragraph(alinea)
+    for nummer, cel in enumerate(cellen and document.add_table(1, len(cellen)).rows[0].cells):
+        cel.text = cellen[nummer]
+    uit = io.BytesIO()
+    document.save(uit)
+    return uit.getvalue()
+
+
+@pytest.mark.parametrize("sjabloon", [*((alinea, ()) for alinea in DIALECT), *(("", cellen) for cellen in CELLEN)])
+def test_whatever_a_template_may_say_is_let_through(sjabloon: tuple[str, tuple[str, ...]]) -> None:
+    eigen = make_template([sjabloon[0]], sjabloon[1])
+    beeld = make_beeld("triagelijst", True)
+    assert verify(beeld, eigen, render_deelbeeld(beeld, eigen)) == ()
+
+
+def test_a_template_that_puts_a_value_where_nobody_reads_it_is_refused() -> None:
+    eigen = make_template([], ("{% cellbg kop.afzender %}x", "y"))
+    beeld = make_beeld("triagelijst", True)
+    assert [b.code for b in verify(beeld, eigen, render_deelbeeld(beeld, eigen))] == ["poort-opmaak"]
 
 
 def test_a_value_of_another_copy_is_refused_although_it_stands_where_values_stand() -> None:

@@ -20,6 +20,12 @@ ALL = "*"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CONTROL = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _PLACE = re.compile(r"(\{[{%])(?:p|tr|tc|r) ")
+#: Tags that change a table cell and print nothing.
+_CELL = re.compile(r"\{%\s*(?:(?:colspan|cellbg)\s[^%]*|vm|hm)\s*%\}")
+#: What sets two values side by side with nothing between: a loop within a line, a sum of texts, a bare join.
+_TOUCHING = re.compile(
+    r"%\}[\w{][^\n]*?[\w}]\{%\s*endfor|\{\{[^}]*~|\|\s*join\s*(?!\s*\(\s*(?:\"[^\w\"]|'[^\w']))"
+)
 _SAME = {"lower", "upper", "trim", "capitalize"}
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _SETTING = Environment(autoescape=False)  # noqa: S701 - parses only, nothing is rendered
@@ -165,7 +171,8 @@ class Reading:
 
 def read_tags(paragraphs: list[str]) -> Reading:
     """Read the tags in the text of a part, a string a paragraph."""
-    text = "\n".join(_TAG.sub(lambda tag: _PLACE.sub(r"\1 ", tag[0]).translate(_QUOTES), p) for p in paragraphs)
+    bare = [_CELL.sub("", paragraph) for paragraph in paragraphs]
+    text = "\n".join(_TAG.sub(lambda tag: _PLACE.sub(r"\1 ", tag[0]).translate(_QUOTES), p) for p in bare)
     reader = _Reader()
     try:
         reader.walk(_SETTING.parse(text), (), {})
@@ -179,7 +186,8 @@ class Glue:
     """Where a field touches letters or digits of the template, or another field, without anything between."""
 
     pairs: frozenset[tuple[str, str]]
-    touching: bool
+    touching: bool  #: two fields in a row
+    trimmed: bool  #: a tag that takes the blanks around it away
 
     def explains(self, token: str, known: Container[str]) -> bool:
         """Whether a word is made of a known one and what touches it."""
@@ -187,19 +195,33 @@ class Glue:
             core = token[len(before) : len(token) - len(behind)]
             if core in known and token == before + core + behind:
                 return True
-        return self.touching and any(token[:cut] in known and token[cut:] in known for cut in range(1, len(token)))
+        halves = ((token[:cut], token[cut:]) for cut in range(1, len(token)))
+        if self.touching and any(first in known and second in known for first, second in halves):
+            return True
+        return self.trimmed and _is_chain(token, known)
+
+
+def changes_cells(paragraphs: Iterable[str]) -> bool:
+    """Whether a template repeats, joins or colours cells of a table, so that its grid is computed anew."""
+    return any("{%tc " in paragraph or _CELL.search(paragraph) for paragraph in paragraphs)
+
+
+def _is_chain(token: str, known: Container[str]) -> bool:
+    """Whether a word is two or more known ones in a row."""
+    cuts = [cut for cut in range(1, len(token)) if token[:cut] in known]
+    return any(token[cut:] in known or _is_chain(token[cut:], known) for cut in cuts)
 
 
 def find_glue(paragraphs: Iterable[str]) -> Glue:
     """Read where fields touch their neighbours; a condition between them does not part them."""
-    pairs, touching = set(), False
+    pairs, touching, trimmed = set(), False, False
     for paragraph in paragraphs:
         pieces = re.split(r"\{\{.*?\}\}", _CONTROL.sub("", paragraph.casefold()))
         for before, behind in itertools.pairwise(pieces):
             pairs.add((_last_run(before), _first_run(behind)))
-        touching |= any(not piece for piece in pieces[1:-1])
-        touching |= len(pieces) > 1 and ("{% for" in paragraph or "~" in paragraph or "join" in paragraph)
-    return Glue(frozenset(pairs - {("", "")}), touching)
+        touching |= any(not piece for piece in pieces[1:-1]) or bool(_TOUCHING.search(paragraph))
+        trimmed |= "{%-" in paragraph or "-%}" in paragraph
+    return Glue(frozenset(pairs - {("", "")}), touching, trimmed)
 
 
 def _last_run(text: str) -> str:

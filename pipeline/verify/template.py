@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from pipeline.verify.tags import Glue, Reading, find_glue, read_tags
+from pipeline.verify.tags import Glue, Reading, changes_cells, find_glue, read_tags
 from pipeline.verify.xml import PartText, Unreadable, drop_language, get_text, list_tags, read_part
 
 STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -32,8 +32,13 @@ _NEVER = re.compile(
 )
 _VANISHING = re.compile(r"<w:(?:vanish|webHidden|specVanish|del|ins|\w+Change)\b")
 _PICTURE = re.compile(r'(<(?:wp:docPr|pic:cNvPr) [^>]*?\bid=")\d+(")')
+_GRID = re.compile(r"(?:<w:gridCol(?: [^>]*)?/>)+")
+_SPAN = re.compile(
+    r'<w:(?:gridSpan|vMerge)(?: w:val="(?:\d{1,2}|restart|continue)")?/>'
+    r'|<w:shd w:val="clear"(?: w:color="auto")? w:fill="(?:[0-9A-Fa-f]{6}|auto)"/>'
+)
 _SPACE = ' xml:space="preserve"'
-_EMPTY = re.compile(r"<w:(?:trPr|rPr)(?:/>|></w:(?:trPr|rPr)>)")
+_EMPTY = re.compile(r"<w:(?:trPr|rPr|tcPr)(?:/>|></w:(?:trPr|rPr|tcPr)>)")
 #: What stands in each paragraph whatever the template holds: a text, a tab, a new line.
 _OURS = frozenset({"w:p", "/w:p", "w:r", "/w:r", "w:t", "/w:t", "w:t/", "w:br/", "w:tab/"})
 _BREAKS = {"w:br/": "\n", "w:cr/": "\n", "w:tab/": "\t", "w:noBreakHyphen/": "-", "w:softHyphen/": "\u00ad"}
@@ -71,6 +76,7 @@ class Profile:
     readings: tuple[Reading, ...]
     glue: Glue
     pictured: frozenset[str]  #: what the template says about its pictures
+    cells: bool  #: whether it changes cells, so that widths and spans are computed
     styles: frozenset[str]  #: names and ids
     fonts: frozenset[str]
     marks: frozenset[str]  #: that lists put before their items
@@ -88,6 +94,9 @@ def read_profile(sjabloon: bytes) -> Profile:
         raise Unreadable("het sjabloon is geen Word-bestand") from None
     parts = {naam: read_part(inhoud, clean=True) for naam, inhoud in members.items() if _is_xml(naam)}
     stories = {naam: read_story(part) for naam, part in parts.items() if STORY.fullmatch(naam)}
+    cells = changes_cells(chain.from_iterable(story.paragraphs for story in stories.values()))
+    if cells:
+        stories = {naam: read_story(parts[naam], cells=True) for naam in stories}
     paragraphs = {naam: list(story.paragraphs) for naam, story in stories.items()}
     return Profile(
         members=frozenset(members),
@@ -103,6 +112,7 @@ def read_profile(sjabloon: bytes) -> Profile:
         types=list_types(parts[TYPES]) if TYPES in parts else frozenset(),
         languages=frozenset(chain.from_iterable(_list_languages(part) for part in parts.values())),
         readings=tuple(read_tags(teksten) for teksten in paragraphs.values()),
+        cells=cells,
         glue=find_glue(chain.from_iterable(paragraphs.values())),
         **_read_looks("".join(part.source for part in parts.values())),
     )
@@ -127,9 +137,14 @@ def _read_looks(source: str) -> dict[str, Any]:
     }
 
 
-def read_story(part: PartText) -> Story:
-    """Split a part with text into its blocks of properties, its other tags, its fields and its text."""
+def read_story(part: PartText, *, cells: bool = False) -> Story:
+    """Split a part with text into its blocks of properties, its other tags, its fields and its text.
+
+    With `cells` the widths, spans and plain colours of table cells do not count.
+    """
     source = normalise(part.source)
+    if cells:
+        source = _EMPTY.sub("", _SPAN.sub("", _GRID.sub("<w:gridCol/>", source)))
     blocks = frozenset(match[0] for match in BLOCK.finditer(source))
     pairs = list_tags(BLOCK.sub("", source))
     paragraphs, fields, stray = _read_text(pairs)

@@ -110,7 +110,7 @@ def _check_part(
         yield _make("onderdeel", naam, str(fout))
         return
     if STORY.fullmatch(naam):
-        stories[naam] = read_story(part)
+        stories[naam] = read_story(part, cells=profile.cells)
         yield from _check_story(naam, part, stories[naam], profile, kop["taal"])
     elif naam == CORE:
         yield from _check_core(part, kop)
