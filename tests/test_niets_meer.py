@@ -43,6 +43,7 @@ from schemas.aanmelding import KeuzeWaarde
 from schemas.deelbeeld import Deelbeeld
 from schemas.documentsoort import Documentsoort, Moment
 from schemas.formulier import Formuliersoort
+from schemas.tafel import Rolsoort
 from schemas.tekst import normalise
 from schemas.verstrekking import Bestand, Verstrekking
 
@@ -86,7 +87,14 @@ def test_what_is_not_flagged_for_a_recipient_changes_nothing_in_his_copies(tafel
         assert not uitslag.verschillen, rol
         assert uitslag.roeringen == ROERINGEN and not uitslag.list_undone(), rol
         gedaan += uitslag.gedaan
-    assert [stap for stap in OOIT if not gedaan[stap]] == []
+    assert [stap for stap in OOIT if not gedaan[stap] and stap not in _list_impossible(tafel, soort)] == []
+
+
+def _list_impossible(tafel: str, soort: Documentsoort) -> tuple[str, ...]:
+    """Where the coordinator is the only reader, the outcomes released to her keep the order of the form itself."""
+    lezers = {TAFELS[tafel].tafel.get_rol(rol) for rol in soort.rollen}
+    alleen = all(rol is not None and rol.soort is Rolsoort.COORDINATOR for rol in lezers)
+    return ("rubrieken verplaatst",) if alleen else ()
 
 
 @pytest.mark.parametrize(("tafel", "soort_id"), SOORTEN)

@@ -23,9 +23,7 @@ _PLACE = re.compile(r"(\{[{%])(?:p|tr|tc|r) ")
 #: Tags that change a table cell and print nothing.
 _CELL = re.compile(r"\{%\s*(?:(?:colspan|cellbg)\s[^%]*|vm|hm)\s*%\}")
 #: What sets two values side by side with nothing between: a loop within a line, a sum of texts, a bare join.
-_TOUCHING = re.compile(
-    r"%\}[\w{][^\n]*?[\w}]\{%\s*endfor|\{\{[^}]*~|\|\s*join\s*(?!\s*\(\s*(?:\"[^\w\"]|'[^\w']))"
-)
+_TOUCHING = re.compile(r"%\}[\w{][^\n]*?[\w}]\{%\s*endfor|\{\{[^}]*~|\|\s*join\s*(?!\s*\(\s*(?:\"[^\w\"]|'[^\w']))")
 _SAME = {"lower", "upper", "trim", "capitalize"}
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _SETTING = Environment(autoescape=False)  # noqa: S701 - parses only, nothing is rendered
