@@ -85,7 +85,7 @@ def run_series(tafel: str, soort: Documentsoort, kijker: Kijker, aantal: int, za
     eerst, anders = pick(alle, kijker), next((b for b in alle if b.ontvanger.id != kijker.id), None)
     woorden = [make_word(beeld) for beeld in eerst]
     uitslag = Uitslag(aantal, aantal * len(eerst), gedaan=roerder.gedaan)
-    gc.freeze()  # worlds, tables and templates stay; looking through them again and again costs more than a scramble
+    _keep_tables()
     for nummer, geroerd in enumerate(roerder.stir_on(aantal)):
         daarna = share_one(geroerd, soort, kijker, anders)
         if daarna != eerst:
@@ -95,6 +95,13 @@ def run_series(tafel: str, soort: Documentsoort, kijker: Kijker, aantal: int, za
             uitslag.verschillen["Word"] += sum(map(ne, map(make_word, daarna), woorden))
     uitslag.verschillen = +uitslag.verschillen
     return uitslag
+
+
+@functools.cache
+def _keep_tables() -> None:
+    """Tables and templates stay as long as the process: the collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def make_word(beeld: Deelbeeld) -> bytes:
