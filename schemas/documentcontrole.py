@@ -21,6 +21,7 @@ _MEE = MappingProxyType(
         Moment.ONTVANGST_ONVOLLEDIG: Formuliersoort.AANMELDING,
         Moment.VOORBEREIDING: Formuliersoort.INBRENG,
         Moment.VERSLAG: Formuliersoort.PLAN,
+        Moment.MELDING: Formuliersoort.INBRENG,
     }
 )
 
@@ -103,5 +104,6 @@ def _check_formulier(data: Tafeldata, document: Documentsoort, waar: str) -> Ite
         return
     passend = (formulier.id for formulier in data.formulieren if formulier.soort is soort)
     yield from find_unknown(waar, f"bij het moment {document.moment} het formulier", [document.formulier], passend)
-    if soort is Formuliersoort.INBRENG and document.per is not Per.CASUS:
+    een_casus = document.per is Per.CASUS or document.aanleiding is Aanleiding.DOSSIER
+    if soort is Formuliersoort.INBRENG and not een_casus:
         yield f'{waar}: een formulier van soort "inbreng" gaat over één casus; zet per = "casus".'

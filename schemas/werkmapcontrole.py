@@ -28,8 +28,10 @@ def check_werkmap(werkmap: Werkmap, tafel: Tafel) -> tuple[str, ...]:
     fouten.extend(check_partners(werkmap.partners, tafel))
     fouten.extend(_check_bezetting(werkmap, tafel))
     fouten.extend(_check_namen(werkmap, tafel))
-    gemeenten = ((gemeente, partner.id) for partner in werkmap.partners for gemeente in partner.gemeenten)
-    fouten.extend(find_ambiguous("sleutel partner > gemeenten", "partner", gemeenten))
+    for rol in tafel.rollen:  # a town may have a sociaal huis and a bestuur, each in its own role
+        eigen = [partner for partner in werkmap.partners if partner.rol == rol.id]
+        gemeenten = ((gemeente, partner.id) for partner in eigen for gemeente in partner.gemeenten)
+        fouten.extend(find_ambiguous("sleutel partner > gemeenten", "partner", gemeenten))
     return tuple(fouten)
 
 

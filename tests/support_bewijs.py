@@ -559,9 +559,10 @@ class Fabriek:
         )
 
     def make_inbreng(self) -> Inbreng:
-        """What a partner brought on the form for it."""
-        formulier = self.data.get_formulier_of_soort(Formuliersoort.INBRENG)
-        rubrieken = [self.make_rubriek(r) for r in formulier.rubrieken if r.vlaggen] if formulier else []
+        """What a partner brought on the form for it, and what the coordinator noted in rows of the table's own."""
+        formulieren = [self.data.get_formulier_of_soort(s) for s in (Formuliersoort.INBRENG, Formuliersoort.MELDING)]
+        gevraagd = {r.id: r for f in formulieren if f for r in f.rubrieken if r.vlaggen and r.id != "mededelingen"}
+        rubrieken = [self.make_rubriek(rubriek) for rubriek in gevraagd.values()]
         return Inbreng(
             van=self.rng.choice(self.werkmap.partners).id,
             op=VANDAAG - dt.timedelta(days=self.rng.randint(0, 9)),

@@ -59,13 +59,16 @@ def list_letters(settings: Settings, register: Register) -> list[Stuk]:
     Of decisions and plans those that follow the latest; of meldingen what each kind of letter tells of.
     """
     deling = make_deling(settings, register)
-    stukken = [
+    brieven = [
         Stuk(_get_letter_map(settings, beeld), beeld, _list_forms(settings, dossier, toetsing, moment))
         for dossier, toetsing in deling.dossiers.values()
         for moment in _list_moments(settings, dossier, toetsing)
         for soort in settings.data.get_documenten(moment)
         for beeld in deling.share_dossier(soort, dossier.code)
     ]
+    with register.transaction():
+        gehad = _list_files(register)
+        stukken = [_attach_inbreng(stuk, settings, register, gehad) for stuk in brieven]
     return revise_all(inspect_stukken(stukken, settings, register), register)
 
 

@@ -136,9 +136,9 @@ class Casusfilter:
         return criterium.beslissend
 
     def _get_rijnaam(self, rubriek_id: str) -> str:
-        formulier = self.data.get_formulier(self.dossier.aanmelding.formulier)
-        rubriek = formulier.get_rubriek(rubriek_id) if formulier else None
-        return rubriek.rijnaam if rubriek else "Rij"
+        eerst = self.data.get_formulier(self.dossier.aanmelding.formulier)
+        rubrieken = (f.get_rubriek(rubriek_id) for f in (eerst, *self.data.formulieren) if f is not None)
+        return next((rubriek.rijnaam for rubriek in rubrieken if rubriek is not None), "Rij")
 
     def _build_weegvragen(self) -> tuple[str, ...]:
         if not self._is_released(Feit.WEEGVRAGEN):

@@ -12,6 +12,7 @@ from schemas import kern
 from schemas.aanmelding import Aanmelding, IngevuldeRubriek, Rij, Validatie
 from schemas.bevinding import Bevinding
 from schemas.dossier import Dossier, Inbreng
+from schemas.formulier import Formulier, Rubriekvorm
 from schemas.werkmap import has_signed
 
 INFORMATIE = get_rubriek_id(kern.INFO_TEKST)
@@ -28,9 +29,11 @@ class Inbrenglezer:
         """Everything that is wrong with it, or that a person should look at."""
         yield from self._check_partner()
         aanmelding = self.validatie.aanmelding
-        if not any(True for _ in iterate_rows(aanmelding, INFORMATIE)):
+        eigen = (INFORMATIE, *list_eigen(self.zaak.formulier))
+        if not any(True for rubriek in eigen for _ in iterate_rows(aanmelding, rubriek)):
             yield texts.refuse_no_rows(self.zaak.describe(INFORMATIE))
         yield from check_informatie(aanmelding, self.zaak)
+        yield from check_eigen(aanmelding, self.zaak)
 
     def apply(self) -> tuple[Dossier | None, tuple[Bevinding, ...]]:
         """The dossier with this inbreng in the place of the one that came under the same number."""
@@ -63,6 +66,23 @@ def check_informatie(aanmelding: Aanmelding, zaak: Zaak) -> Iterator[Bevinding]:
         yield from warn_blank(rij, zaak, plaats, (kern.INFO_SOORT, kern.INFO_BRON, kern.INFO_DATUM))
         if not get_vlag(rij).deelbaar_met:
             yield texts.warn_unshared(plaats, zaak.formulier.soort)
+
+
+def list_eigen(formulier: Formulier) -> tuple[str, ...]:
+    """Ids of the rows that only this table asks, with ticks: items of a risicotaxatie, for one."""
+    vast = (INFORMATIE, get_rubriek_id(kern.MEDEDELING_TEKST), get_rubriek_id(kern.ACTIE_WAT))
+    rijen = [r for r in formulier.rubrieken if r.vorm is Rubriekvorm.RIJEN and r.vlaggen]
+    return tuple(rubriek.id for rubriek in rijen if rubriek.id not in vast)
+
+
+def check_eigen(aanmelding: Aanmelding, zaak: Zaak) -> Iterator[Bevinding]:
+    """Rows of the table's own: what the form insists on and what nobody gets is told."""
+    for rubriek in filter(None, map(zaak.formulier.get_rubriek, list_eigen(zaak.formulier))):
+        for nummer, rij in iterate_rows(aanmelding, rubriek.id):
+            plaats = zaak.describe(rubriek.id, nummer)
+            yield from warn_blank(rij, zaak, plaats, [vraag.id for vraag in rubriek.vragen])
+            if not get_vlag(rij).deelbaar_met:
+                yield texts.warn_unshared(plaats, zaak.formulier.soort)
 
 
 def build_inbreng(validatie: Validatie, zaak: Zaak, van: str, rubrieken: Iterable[IngevuldeRubriek]) -> Inbreng:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.rowcheck import get_ids, is_answered
 from pipeline.update import meldingtexts, texts
 from pipeline.update.gevolg import Gevolg
-from pipeline.update.inbreng import INFORMATIE, build_inbreng, check_informatie
+from pipeline.update.inbreng import INFORMATIE, build_inbreng, check_eigen, check_informatie, list_eigen
 from pipeline.update.opvolging import Opvolger
 from pipeline.update.zaak import Zaak, get_rubriek_id, get_veld, get_vlag, is_unreadable, iterate_rows
 from schemas import kern
@@ -53,6 +53,7 @@ class Meldinglezer:
         yield from self._check_datum(soort, plaats)
         yield from self._check_mededelingen()
         yield from check_informatie(self.validatie.aanmelding, zaak)
+        yield from check_eigen(self.validatie.aanmelding, zaak)
         yield from self._follow_up().check()
 
     def apply(self) -> tuple[Dossier | None, tuple[Bevinding, ...]]:
@@ -165,7 +166,8 @@ class Meldinglezer:
         return Gevolg(self.zaak, soort, self._get_ids(kern.MELDING_WIE), self._get_ids(kern.MELDING_NAAR), op)
 
     def _list_inbreng(self) -> tuple[Inbreng, ...]:
-        rubrieken = [r for r in self.validatie.aanmelding.rubrieken if r.id == INFORMATIE]
+        eigen = (INFORMATIE, *list_eigen(self.zaak.formulier))
+        rubrieken = [r for r in self.validatie.aanmelding.rubrieken if r.id in eigen]
         rollen = self.zaak.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR)
         inbreng = build_inbreng(self.validatie, self.zaak, rollen[0] if rollen else "", rubrieken)
         return (inbreng,) if inbreng.rubrieken else ()
