@@ -80,6 +80,8 @@ class Documentsoort(Model):
     dragers: tuple[str, ...] = ()  #: for kring drager: ids of Dossierrollen
     formulier: str | None = None  #: the form that travels with it (aanvullingsformulier, inbrengformulier)
     stellingen: tuple[str, ...] = ()  #: printed with room for the table to weigh them, never filled in (S1:77-79)
+    tafelnaam: str = ""  #: in place of the table's own name: on a paper that may lie in somebody's home
+    grondslag: str = ""  #: in place of the ground in force, as `tafelnaam`
     doel: str = ""  #: in place of the table's own, in words for a reader who is no partner
     markering: str = ""  #: in place of the table's own, for a reader who is no partner; "{grondslag}" as there
     inleiding: tuple[str, ...] = ()  #: the table's own paragraphs, printed under the title

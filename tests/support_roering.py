@@ -553,8 +553,9 @@ class Roerder:
         return _make_step(naam, partial(_edit_inbreng, doel, wijzig), (naam, plaats))
 
     def _make_inbrengrij(self, rubriek_id: str) -> Rij:
-        formulier = self._fabriek.data.get_formulier_of_soort(Formuliersoort.INBRENG)
-        vorm = formulier.get_rubriek(rubriek_id) if formulier else None
+        soorten = (Formuliersoort.INBRENG, Formuliersoort.MELDING)
+        formulieren = [self._fabriek.data.get_formulier_of_soort(soort) for soort in soorten]
+        vorm = next(filter(None, (f.get_rubriek(rubriek_id) for f in formulieren if f)), None)
         assert vorm is not None
         return self._fabriek.make_rij(vorm, 1, self._fabriek.next_vlag())
 

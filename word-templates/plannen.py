@@ -44,12 +44,19 @@ def make_plan() -> WordDocument:
     with blad.tag("if plan and plan.stand"):
         blad.insert(make_box([("Kadertitel", _STAND), ("Celtekst", _DATA)]))
     blad.insert(make_gegevens())
+    _add_dragers(blad)
     add_wijzigingen(blad)
     blad.write_each("kop.inleiding")
     with blad.tag("if plan and plan.doelen"):
         blad.write("Doelstellingen en acties", "heading 1")
         _add_doelen(blad)
     return end_document(blad)
+
+
+def _add_dragers(blad: Blad) -> None:
+    """Who holds which role in the case: whom one turns to."""
+    with blad.tag("for rol in rolverdeling"):
+        blad.write("{{ rol.label }}: {{ rol.wie }}")
 
 
 def _add_doelen(blad: Blad) -> None:
@@ -116,6 +123,7 @@ def make_plan_client() -> WordDocument:
     with blad.tag("if plan"):
         _add_doelen_client(blad)
     blad.write("Hebt u een vraag?", "heading 1")
+    _add_dragers(blad)
     add_own_or_ours(
         blad,
         "kop.slot",

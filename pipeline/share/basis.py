@@ -162,10 +162,10 @@ class Basis(Deelname):
         self, soort: Documentsoort, ontvanger: Ontvanger, nummer: str, code: str, verdeellijst: tuple[str, ...]
     ) -> Kop:
         tafel = self.data.tafel
-        grondslag = self.werkmap.grondslag or tafel.grondslag
+        grondslag = soort.grondslag or self.werkmap.grondslag or tafel.grondslag
         contact = Contact.model_validate(self.werkmap.contact.model_dump())
         return Kop(
-            tafel=tafel.naam,
+            tafel=soort.tafelnaam or tafel.naam,
             titel=soort.titel,
             afzender=self.werkmap.afzender,
             documentnummer=nummer,
