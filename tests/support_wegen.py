@@ -72,6 +72,14 @@ NAMEN = {
     "huis_van_het_kind": "Huis van het Kind Verzonnen",
     "clb": "CLB De Verzonnen School",
 }
+#: Who is kept out of the case, and why.
+BUITEN = {
+    "justitiehuis": "works for the pleger",
+    "ggz": "nobody said for whom it works",
+    "huis_van_het_kind": "invited, but did not sign",
+    "slachtoffer": "a paper at home would reach the pleger",
+    "pleger": "may not know",
+}
 MEDEDELING = "Gezocht wordt het verslag van vorig voorjaar."
 VERBETERING = "In het vorige stuk stond een verkeerd uur."
 NIET_VOOR_PARKET = "Dit leest het parket niet."
@@ -92,10 +100,13 @@ class Wegen:
         return self.codes["alleen_slachtoffer"]
 
     def iterate_files(self, wie: str) -> Iterator[tuple[str, str]]:
-        """Path and text of each file in a folder of this recipient, whatever the day."""
+        """Path and text of each file in a folder of this recipient, whatever the day.
+
+        A PDF is read only of whom nothing may reach: it holds what its Word file does.
+        """
         for pad in self.mapje.list_files():
             map_ = pad.split("/")[2]
-            if map_ == wie or map_.startswith((f"{wie}_", f"{wie} ")):
+            if (map_ == wie or map_.startswith((f"{wie}_", f"{wie} "))) and (wie in BUITEN or not pad.endswith(".pdf")):
                 if pad not in self._teksten:
                     self._teksten[pad] = read_text(self.mapje.map / pad)
                 yield pad, self._teksten[pad]
@@ -176,6 +187,8 @@ def _decide(wegen: Wegen) -> None:
     bij = {"punten.ad_hoc": f"{NAMEN['clb']}, {NAMEN['huis_van_het_kind']}"}
     rijen: dict[str, Mapping[str, str | bool]] = dict.fromkeys(wegen.codes.values(), samen)
     rijen[wegen.gesloten] = {**samen, **bij}
+    plan = {"punten.besluit": "Gewogen: plan van aanpak met een casusregisseur", "punten.casusregisseur": NAMEN["caw"]}
+    rijen[wegen.codes["volledig"]] = {**samen, **plan}  # so that a term runs
     gegeven = [wie for wie in TAKEN if wie != "huis_van_het_kind"]
     taken = [
         {"afspraken.casus": wegen.gesloten, "afspraken.wat": TAKEN[wie], "afspraken.wie": NAMEN[wie]} for wie in gegeven
