@@ -176,7 +176,7 @@ def test_a_paper_for_a_client_does_not_say_what_it_is_about_nor_who_else_gets_on
     assert beelden
     for beeld in beelden:
         kop = beeld.kop
-        vast = (kop.tafel, kop.titel, kop.doel, kop.grondslag, kop.markering, beeld.bestandsnaam)
+        vast = (kop.tafel, kop.titel, kop.documentnummer, kop.doel, kop.grondslag, kop.markering, beeld.bestandsnaam)
         woorden = " ".join((*vast, *kop.inleiding, *kop.slot)).casefold()
         assert not any(woord in woorden for woord in ("geweld", "ifg", "slachtoffer", "pleger", "ketenaanpak")), woorden
         assert kop.verdeellijst == (beeld.ontvanger.naam,)

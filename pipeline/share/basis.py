@@ -51,6 +51,12 @@ class Basis(Deelname):
             for feit in feiten
         )
 
+    def _get_kenmerk(self, ontvanger: Ontvanger) -> str:
+        """The recipient in a number; of a person of the case only his mark: it stands on a paper in his home."""
+        stam = get_stam(ontvanger)
+        personen = {rol.id for rol in self.data.tafel.rollen if rol.staat_voor}
+        return stam.rpartition("_")[2] if ontvanger.rollen & personen else stam
+
     def _get_listed_name(self, ontvanger: Ontvanger) -> str:
         if self._goes_by_town(ontvanger):
             labels = [rol.label for rol in self.data.tafel.rollen if rol.id in ontvanger.rollen]

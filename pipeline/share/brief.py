@@ -24,6 +24,7 @@ class Briefmaker(Kringen):
         # A case has one aanmelder; of the others each letter names its own.
         lezer = () if is_aanmelder else (get_stam(ontvanger),)
         eigen = (kenmerk,) if kenmerk else ()
-        naam = Naam((soort.id, code, *merk, *lezer), (*lezer, code, *eigen), (code, *eigen))
+        nummer = () if is_aanmelder else (self._get_kenmerk(ontvanger),)
+        naam = Naam((soort.id, code, *merk, *lezer), (*nummer, code, *eigen), (code, *eigen))
         verdeellijst = (ROL_VAN_AANMELDER if is_aanmelder else ontvanger.naam,)
         return self._begin(soort, ontvanger, naam, verdeellijst, code)

@@ -13,7 +13,7 @@ from schemas.overleg import Agendapunt, Overleg
 from schemas.tafel import Rolsoort
 
 from .anoniem import make_zicht
-from .basis import Naam, Taak, build_ontmoeting, get_stam, sort_taken
+from .basis import Naam, Taak, build_ontmoeting, sort_taken
 from .personen import list_betrokkenen
 from .plannen import Plannen
 from .recipients import list_ontvangers, make_aanmelder
@@ -113,7 +113,7 @@ class Voorbereiding(Plannen):
         eigen = (code,) if code else ()
         naam = Naam(
             (soort.id, overleg.soort, dag, ontvanger.id, *eigen),
-            (dag.replace("-", ""), get_stam(ontvanger), *eigen),
+            (dag.replace("-", ""), self._get_kenmerk(ontvanger), *eigen),
             (dag, *eigen),
         )
         beeld = self._begin(soort, ontvanger, naam, self._build_verdeellijst(soort, kring, punten), code)
