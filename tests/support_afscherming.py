@@ -7,6 +7,7 @@ from dataclasses import replace
 from support_bewijs import VANDAAG, Kijker, Wereld
 
 from schemas import kern
+from schemas.aanmelding import PartnersWaarde
 from schemas.documentsoort import Documentsoort
 from schemas.dossier import Dossier
 from schemas.tafel import Rolsoort
@@ -26,11 +27,21 @@ def list_namens(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> set[str]:
     """Roles of people in this case for whom he works, under any of his names; an aanmelder by his mail as well."""
     if not dossier.betrekkingen and not any(m.werkt_voor or m.werkt_niet_voor for m in wereld.data.tafel.meldingen):
         return set()
-    namen = set(kijker.ids)
+    namen = _get_ids(wereld, kijker, dossier)
     for partner in wereld.werkmap.partners if kijker.id.startswith("aanmelder ") else ():
         if dossier.aanmelding.get_tekst(kern.AANMELDER_EMAIL) in {persoon.email for persoon in partner.personen}:
             namen |= _list_names(wereld, partner)
     return {rol for naam in namen for rol in _get_werkt_voor(wereld, dossier, naam)}
+
+
+def _get_ids(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> set[str]:
+    """His names; of an aanmelder those of the organisation that the form names now, whatever it named before."""
+    if not kijker.id.startswith("aanmelder "):
+        return set(kijker.ids)
+    organisatie = dossier.aanmelding.get(kern.AANMELDER_ORGANISATIE)
+    ids = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
+    partners = [partner for partner in wereld.werkmap.partners if partner.id in ids]
+    return {*kijker.rollen, *ids}.union(*(_list_names(wereld, partner) for partner in partners))
 
 
 def _get_werkt_voor(wereld: Wereld, dossier: Dossier, naam: str) -> set[str]:
@@ -88,7 +99,7 @@ def _is_near(wereld: Wereld, kijker: Kijker, dossier: Dossier, buiten: set[str])
         helper = Kijker(partner.id, frozenset({partner.rol}), frozenset(_list_names(wereld, partner)))
         if list_namens(wereld, helper, dossier) & buiten:
             adressen |= {persoon.email for persoon in partner.personen}
-            if partner.id in kijker.ids:
+            if partner.id in _get_ids(wereld, kijker, dossier):
                 return True
     eigen = {persoon.email for p in wereld.werkmap.partners if p.id == kijker.id for persoon in p.personen}
     if kijker.id.startswith("aanmelder "):
