@@ -140,6 +140,19 @@ def test_no_inbreng_form_and_no_inzage_is_made_for_who_is_kept_out(wegen: Wegen,
     assert not list(tmp_path.iterdir())
 
 
+def test_the_coordinator_hears_what_lies_ready_for_who_turns_out_to_work_for_the_pleger(
+    wegen: Wegen, tmp_path: Path
+) -> None:
+    copytree(wegen.mapje.map, tmp_path / "werkmap")
+    kopie = Wegen(Werkmapje(tmp_path / "werkmap"), wegen.codes)
+    gemeld = " ".join(kopie.tell("Een partner werkt in deze casus voor de pleger", wie=NAMEN["clb"]).split())
+    assert "uit/2027-01-12 overlegtafel/clb: Hier ligt nog een document" in gemeld
+    assert "overlegtafel/caw: Hier ligt nog" not in gemeld
+    kopie.mapje.run("verzonden", str(kopie.mapje.map), "--alle", "--vandaag", LAATSTE)
+    gemeld = kopie.tell("Een partner werkt in deze casus voor de pleger", wie=NAMEN["clb"])
+    assert "Hier ligt nog" not in gemeld
+
+
 def test_the_calendar_of_terms_names_nobody(wegen: Wegen) -> None:
     kalender = (wegen.mapje.map.parent / "termijnen.ics").read_text(encoding="utf-8")
     assert not any(naam in kalender for naam in (*NAMEN.values(), "Lotte", "Rein", "example.org"))

@@ -11,6 +11,7 @@ from pipeline.errors import ConfiguratieFout, GebruikFout
 from pipeline.inbox import list_inkomend
 from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.register import Register, RegisterFout
+from pipeline.run.afgeschermd import report_afgeschermd
 from pipeline.run.agenda import choose_next, list_days, plan_agenda
 from pipeline.run.attachments import make_besluitformulier
 from pipeline.run.caseform import find_partner, make_case_form
@@ -22,7 +23,7 @@ from pipeline.run.results import Bereid, Formulierresultaat, Geteld, Productie, 
 from pipeline.run.retention import complete_destruction
 from pipeline.run.verslag import choose_datum, find_verslag_findings
 from pipeline.settings import Settings
-from pipeline.share import find_afgeschermd, find_lost_names, find_unsigned, find_without_bestuur, find_zonder_leeftijd
+from pipeline.share import find_lost_names, find_unsigned, find_without_bestuur, find_zonder_leeftijd
 from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_dag
 from schemas.dossier import Dossier
@@ -81,10 +82,11 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | No
         datum = datum or choose_next(settings, soort, dossiers)
         overleg = plan_agenda(settings, soort, datum, dossiers)
         productie = produce(list_meeting_copies(overleg, settings, register), settings, register)
+        op_agenda = {punt.casuscode for punt in overleg.punten}
+        geagendeerd = [dossier for dossier in dossiers if dossier.code in op_agenda]
+        gemeld = report_afgeschermd(geagendeerd, settings, register)
         gebleven += _back_up(settings, register)
     versturen = datum - dt.timedelta(days=settings.werkmap.get_dagen_vooraf(soort))
-    op_agenda = {punt.casuscode for punt in overleg.punten}
-    geagendeerd = [dossier for dossier in dossiers if dossier.code in op_agenda]
     return Bereid(
         overleg=overleg.naam,
         datum=format_dag(datum),
@@ -99,7 +101,7 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | No
             *find_lost_names(geagendeerd, settings.data.tafel, settings.werkmap),
             *find_without_bestuur(geagendeerd, overleg, settings.data, settings.werkmap),
             *find_zonder_leeftijd(geagendeerd, overleg, settings.data),
-            *find_afgeschermd(geagendeerd, settings.data, settings.werkmap, settings.vandaag),
+            *gemeld,
         ),
     )
 
@@ -117,9 +119,10 @@ def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None 
         stukken = list_verslag_copies(overleg, settings, register)
         bevindingen = find_verslag_findings(overleg, stukken, dossiers, settings, register)
         productie = produce(revise_all(stukken, register), settings, register)
+        codes = {punt.casuscode for punt in overleg.punten}
+        besproken = [dossier for dossier in dossiers if dossier.code in codes]
+        gemeld = report_afgeschermd(besproken, settings, register)
         gebleven += _back_up(settings, register)
-    codes = {punt.casuscode for punt in overleg.punten}
-    besproken = [dossier for dossier in dossiers if dossier.code in codes]
     return Verslagen(
         overleg=overleg.naam,
         datum=format_dag(overleg.datum),
@@ -129,7 +132,7 @@ def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None 
             *gebleven,
             *bevindingen,
             *find_unsigned(besproken, settings.data.tafel, settings.werkmap, settings.vandaag),
-            *find_afgeschermd(besproken, settings.data, settings.werkmap, settings.vandaag),
+            *gemeld,
         ),
     )
 

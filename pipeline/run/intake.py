@@ -16,13 +16,13 @@ from pipeline.intake import Opname, take_in
 from pipeline.meeting import plan_overleg
 from pipeline.read import Bericht, Lezer, make_safe_lezer
 from pipeline.register import Inzendingregel, Register, Uitkomst
+from pipeline.run.afgeschermd import report_afgeschermd
 from pipeline.run.attachments import get_betreft
 from pipeline.run.bericht import Berichtintake
 from pipeline.run.casusformulieren import Casusintake
 from pipeline.run.results import Formulierresultaat, Lot
 from pipeline.run.uitslag import Uitslag, make_refusal, refuse
 from pipeline.settings import Settings
-from pipeline.share import find_afgeschermd
 from pipeline.validate import Herkenning, recognise_formulier, validate_formulier
 from schemas.aanmelding import Status, Validatie
 from schemas.bevinding import Bevinding, Ernst
@@ -185,7 +185,7 @@ class Intake:
             if uitslag.nummer:
                 self.register.use_nummer(uitslag.nummer, binnen.sha256)
             self.add_inzending(binnen, Uitkomst.VERWERKT, uitslag.casuscode, uitslag.anoniem)
-        uitslag.bevindingen += find_afgeschermd(uitslag.dossiers, settings.data, settings.werkmap, settings.vandaag)
+        uitslag.bevindingen += report_afgeschermd(uitslag.dossiers, settings, self.register)
         uitslag.bevindingen += self.remove(binnen)
         toetsing = None
         if uitslag.lot in _LOT.values():
