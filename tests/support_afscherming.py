@@ -76,6 +76,25 @@ def is_shut_out(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: D
     )
 
 
+def list_told(wereld: Wereld, dossier: Dossier) -> list[object]:
+    """What the coordinator is told of it: what is in force, which partners it keeps out, and whether the aanmelder."""
+    verteld: list[object] = []
+    for afscherming in wereld.data.tafel.afschermingen:
+        if _is_in_force(wereld, afscherming.id, dossier):
+            aanmelder = Kijker(f"aanmelder {dossier.code}", frozenset(), frozenset(), casus=dossier.code)
+            helpers = [
+                partner.id
+                for partner in wereld.werkmap.partners
+                if list_namens(wereld, _make_kijker(wereld, partner), dossier) & set(afscherming.rollen)
+            ]
+            verteld.append((afscherming.id, helpers, _is_near(wereld, aanmelder, dossier, set(afscherming.rollen))))
+    return verteld
+
+
+def _make_kijker(wereld: Wereld, partner: Partner) -> Kijker:
+    return Kijker(partner.id, frozenset({partner.rol}), frozenset(_list_names(wereld, partner)))
+
+
 def _is_in_force(wereld: Wereld, afscherming: str, dossier: Dossier) -> bool:
     """These worlds end it by a melding only."""
     geldt = afscherming in {regel.afscherming for regel in dossier.afgeschermd}
@@ -96,8 +115,7 @@ def _is_near(wereld: Wereld, kijker: Kijker, dossier: Dossier, buiten: set[str])
     rijen = [r for r in dossier.aanmelding.get_rijen("betrokkenen") if (rol := r.get("rol")) and rol.has_optie(*opties)]
     adressen = {antwoord.format() for rij in rijen for antwoord in rij.antwoorden if "@" in antwoord.format()}
     for partner in wereld.werkmap.partners:
-        helper = Kijker(partner.id, frozenset({partner.rol}), frozenset(_list_names(wereld, partner)))
-        if list_namens(wereld, helper, dossier) & buiten:
+        if list_namens(wereld, _make_kijker(wereld, partner), dossier) & buiten:
             adressen |= {persoon.email for persoon in partner.personen}
             if partner.id in _get_ids(wereld, kijker, dossier):
                 return True

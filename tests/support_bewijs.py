@@ -539,7 +539,8 @@ class Fabriek:
     def make_melding(self, soort: Meldingsoort) -> Melding:
         """Something that happened; what may lie ahead does so."""
         dagen = self.rng.randint(1, 30)
-        datum = VANDAAG + dt.timedelta(days=dagen if soort.vooruit else -dagen)
+        vooruit = soort.vooruit and not soort.heft_op  # what ends an afscherming has done so
+        datum = VANDAAG + dt.timedelta(days=dagen if vooruit else -dagen)
         if soort.stopt or soort.werkt_voor or soort.werkt_niet_voor:
             wie: tuple[str, ...] = self.draw_namen(1)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from support_afscherming import in_case, list_namens
+from support_afscherming import in_case, list_namens, list_told
 from support_bewijs import Kijker, Wereld
 from support_regels import (
     get_besluit,
@@ -172,7 +172,9 @@ class ZichtVanAllen(Zicht):
         personen = [
             p.id for rol in self.wereld.data.tafel.rollen if rol.id in rollen for p in list_personen(rol, dossier)
         ]
-        return (sorted(personen), *(deel.list_released(dossier) for deel in self.delen))
+        # A whole run prints to the coordinator who is kept out of this case.
+        verteld = list_told(self.wereld, dossier)
+        return (sorted(personen), verteld, *(deel.list_released(dossier) for deel in self.delen))
 
     def find_punt(self, dossier: Dossier) -> object:
         return tuple(deel.find_punt(dossier) for deel in self.delen)

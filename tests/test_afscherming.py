@@ -148,7 +148,7 @@ def test_the_coordinator_hears_what_lies_ready_for_who_turns_out_to_work_for_the
     gemeld = " ".join(kopie.tell("Een partner werkt in deze casus voor de pleger", wie=NAMEN["clb"]).split())
     assert "uit/2027-01-12 overlegtafel/clb: Hier ligt nog een document" in gemeld
     assert "overlegtafel/caw: Hier ligt nog" not in gemeld
-    kopie.mapje.run("verzonden", str(kopie.mapje.map), "--alle", "--vandaag", LAATSTE)
+    assert kopie.mapje.run("verzonden", str(kopie.mapje.map), "--alle", "--vandaag", "2026-12-16") == 0
     gemeld = kopie.tell("Een partner werkt in deze casus voor de pleger", wie=NAMEN["clb"])
     assert "Hier ligt nog" not in gemeld
 
