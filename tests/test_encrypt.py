@@ -191,7 +191,7 @@ def test_only_the_partner_who_asked_gets_encrypted_documents(mapje: Werkmapje, b
             assert is_clear(naam, politie[naam])
             # A form has to come back readable; it holds the number and the code only.
             assert is_clear(naam, inhoud) == naam.startswith("Inbreng")
-    assert sum(naam.endswith(".pdf") for naam in caw) >= 3
+    assert sum(naam.endswith(".pdf") for naam in caw) >= 4 and "bundel.pdf" in caw
 
 
 def test_the_manifest_holds_the_hash_of_what_was_delivered(mapje: Werkmapje, bos: _Sleutelbos) -> None:

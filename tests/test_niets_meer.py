@@ -35,6 +35,7 @@ from pipeline.register import Register
 from pipeline.render import render_deelbeeld
 from pipeline.run import make_verslag, prepare_overleg, process_inbox
 from pipeline.run.attachments import make_casusformulier
+from pipeline.run.bundel import make_bundel
 from pipeline.run.produce import Stuk
 from pipeline.run.results import Bereid, Productie, Verslagen
 from pipeline.run.werkmap import make_werkmap
@@ -133,13 +134,15 @@ def make_files(beelden: Sequence[Deelbeeld], *, met_pdf: bool) -> tuple[Bestand,
     """All files of one recipient's package, with the real template, engine and manifest."""
     bestanden: list[Bestand] = []
     verstrekkingen = []
+    pdfs = make_pdfs({b.sleutel: make_word(b) for b in beelden}, RdocxEngine()) if met_pdf else {}
+    bundel = make_bundel(beelden, pdfs, "manifest.json", None) if met_pdf else ()
     for beeld in beelden:
-        word = make_word(beeld)
-        inhouden = [word, *make_pdfs({"document": word}, RdocxEngine()).values()] if met_pdf else [word]
+        inhouden = [make_word(beeld), *([pdfs[beeld.sleutel]] if met_pdf else [])]
         namen = Stuk("map", beeld).namen
         eigen = [Bestand(naam=n, inhoud=i) for n, i in zip(namen, inhouden, strict=False)]
         bestanden += eigen
-        verstrekkingen.append(make_verstrekking(beeld, eigen))
+        verstrekkingen.append(make_verstrekking(beeld, [*eigen, *bundel]))
+    bestanden += bundel
     herkomst = Herkomst(tafel="tafel", tafelversie="1")
     manifest = build_manifest("manifest.json", beelden[0].ontvanger.id, verstrekkingen, bestanden, herkomst)
     return (*bestanden, manifest)
@@ -209,6 +212,22 @@ def test_a_copy_alone_decides_the_bytes_of_its_word_and_pdf(tafel: str, soort_id
     woorden = {beeld.sleutel: make_word(beeld) for beeld in beelden}
     samen = make_pdfs(dict(list(woorden.items())[:2]), RdocxEngine())
     assert samen == {s: make_pdfs({s: woorden[s]}, RdocxEngine())[s] for s in reversed(samen)}
+
+
+@pytest.mark.parametrize("tafel", TAFELS)
+def test_a_package_with_its_pdfs_and_bundle_stays_the_same_to_the_byte(tafel: str) -> None:
+    """Of the last kind of document of which somebody at this table gets two copies."""
+    werelden = ((make_wereld(tafel, soort, 2), soort) for soort in reversed(TAFELS[tafel].documenten))
+    wereld, soort, kijker = next(
+        (wereld, soort, kijker)
+        for wereld, soort in werelden
+        for kijker in list_kijkers(wereld, soort)
+        if len(pick(share(wereld, soort), kijker)) > 1
+    )
+    eerst = make_files(pick(share(wereld, soort), kijker)[:2], met_pdf=True)
+    geroerd = make_roerder(wereld, soort, kijker).stir("alles")
+    assert "bundel.pdf" in [bestand.naam for bestand in eerst]
+    assert eerst == make_files(pick(share(geroerd, soort), kijker)[:2], met_pdf=True)
 
 
 #: Makes the PDF of the Word file on its standard input; what else it is given must not matter.

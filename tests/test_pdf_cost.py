@@ -32,7 +32,7 @@ from pipeline.pdf.make import prepare
 from pipeline.pdf.normalise import normalise_pdf
 from pipeline.pdf.package import R, W, drop_unused_names, open_package, parse, serialise, weigh
 from pipeline.pdf.refused import Afgekeurd
-from pipeline.pdf.rewrite import PdfCopy
+from pipeline.pdf.rewrite import Bron, PdfCopy
 from pipeline.pdf.styles import read_styles, thin_styles
 from pipeline.pdf.visible import read_pages
 from pipeline.pdf.words import read_words
@@ -50,7 +50,7 @@ def copied(ruw: bytes) -> bytes:
     """A PDF written anew, whole, without anything taken out."""
     lezer = PdfReader(io.BytesIO(ruw))
     wortel = lezer.trailer.raw_get("/Root")
-    return PdfCopy(lezer, ruw, ()).write((wortel.idnum, wortel.generation))
+    return PdfCopy([Bron(lezer, ruw, ())]).write(wortel)
 
 
 def cloned(ruw: bytes) -> bytes:

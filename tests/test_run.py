@@ -140,6 +140,7 @@ def test_each_partner_gets_a_package_and_the_aanmelder_an_invitation_for_his_cas
         "Uitnodiging expertentafel 2026-12-17.docx",
         "Uitnodiging expertentafel 2026-12-17.pdf",
         "afspraak.ics",
+        "bundel.pdf",
         "mail.eml",
         "mail.txt",
         "manifest.json",

@@ -103,6 +103,7 @@ def test_who_sat_at_a_case_gets_a_verslag_who_has_a_to_do_a_takenlijst_and_the_a
         "coordinator/Beknopt verslag expertentafel 2026-12-17.pdf",
         "caw/Beknopt verslag expertentafel 2026-12-17.pdf",
         "caw/Uw afspraken na de expertentafel 2026-12-17.pdf",
+        "caw/bundel.pdf",
         "politie/Beknopt verslag expertentafel 2026-12-17.pdf",
     }
     teksten = {

@@ -1,7 +1,8 @@
-"""Makes a PDF of each finished Word file, with LibreOffice or rdocx, and refuses a PDF that lost anything."""
+"""Makes a PDF of each finished Word file, by LibreOffice or rdocx, refuses one that lost anything, and joins PDFs."""
 
 from pipeline.pdf.engines import LibreOfficeEngine, PdfEngine, RdocxEngine, choose_engine
 from pipeline.pdf.fillable import make_fillable
 from pipeline.pdf.make import make_pdfs
+from pipeline.pdf.merge import merge_pdfs
 
-__all__ = ["LibreOfficeEngine", "PdfEngine", "RdocxEngine", "choose_engine", "make_fillable", "make_pdfs"]
+__all__ = ["LibreOfficeEngine", "PdfEngine", "RdocxEngine", "choose_engine", "make_fillable", "make_pdfs", "merge_pdfs"]

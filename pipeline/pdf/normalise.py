@@ -26,7 +26,7 @@ from pypdf.generic import (
 
 from pipeline.pdf.package import WordPackage
 from pipeline.pdf.refused import Afgekeurd
-from pipeline.pdf.rewrite import PdfCopy, Sleutel
+from pipeline.pdf.rewrite import Bron, PdfCopy, Sleutel
 from pipeline.pdf.styles import read_styles
 
 _ROOT_KEYS = frozenset({"/Type", "/Pages", "/StructTreeRoot", "/Lang"})
@@ -54,11 +54,12 @@ def normalise_pdf(pdf: bytes, *, titel: str, taal: str) -> bytes:
         if not lezer.pages:
             raise Afgekeurd("de PDF heeft geen enkele bladzijde")
         _check_fonts(lezer)
-        ua = b"pdfuaid" in _raw_metadata(lezer)
+        ua = is_marked_ua(lezer)
         _keep_needed(lezer)
-        _set_accessibility(lezer.root_object, titel, taal, ua=ua)
-        wortel = _key_of(lezer.root_object)
-        return PdfCopy(lezer, pdf, {wortel, *map(_key_of, lezer.pages)}).write(wortel)
+        set_accessibility(lezer.root_object, titel, taal, ua=ua)
+        wortel = lezer.root_object
+        bron = Bron(lezer, pdf, {_key_of(wortel), *map(_key_of, list_pages(lezer))})
+        return PdfCopy([bron]).write(get_reference(wortel))
     except (PyPdfError, KeyError, ValueError, RecursionError) as fout:
         raise Afgekeurd("de PDF is onleesbaar") from fout
 
@@ -81,7 +82,7 @@ def _keep_needed(lezer: PdfReader) -> None:
     wortel = lezer.root_object
     for sleutel in [sleutel for sleutel in wortel if sleutel not in _ROOT_KEYS]:
         del wortel[sleutel]
-    for pagina in lezer.pages:
+    for pagina in list_pages(lezer):
         for sleutel in _PAGE_KEYS_OUT:
             pagina.pop(sleutel, None)
         links = [annotatie for annotatie in pagina.get("/Annots", ()) if _is_link(annotatie)]
@@ -90,19 +91,32 @@ def _keep_needed(lezer: PdfReader) -> None:
             pagina[NameObject("/Annots")] = ArrayObject(links)
 
 
+def list_pages(lezer: PdfReader) -> list[DictionaryObject]:
+    """Give the pages themselves, to be changed: those of `lezer.pages` are copies with what they inherit."""
+    paginas = [get_reference(pagina).get_object() for pagina in lezer.pages]
+    return [pagina for pagina in paginas if isinstance(pagina, DictionaryObject)]
+
+
 def _is_link(annotatie: PdfObject) -> bool:
     inhoud = annotatie.get_object()
     return isinstance(inhoud, DictionaryObject) and inhoud.get("/Subtype") == "/Link"
 
 
 def _key_of(inhoud: DictionaryObject) -> Sleutel:
-    verwijzing = inhoud.indirect_reference
-    if verwijzing is None:
-        raise Afgekeurd("de PDF is onleesbaar")
+    verwijzing = get_reference(inhoud)
     return verwijzing.idnum, verwijzing.generation
 
 
-def _set_accessibility(wortel: DictionaryObject, titel: str, taal: str, *, ua: bool) -> None:
+def get_reference(inhoud: PdfObject) -> IndirectObject:
+    """Give the reference by which a file knows an object. Raises Afgekeurd for one that is no object of its own."""
+    verwijzing = inhoud.indirect_reference
+    if not isinstance(verwijzing, IndirectObject):
+        raise Afgekeurd("de PDF is onleesbaar")
+    return verwijzing
+
+
+def set_accessibility(wortel: DictionaryObject, titel: str, taal: str, *, ua: bool) -> None:
+    """Set in a catalogue what a screen reader needs: tagged or not, language, title, and (`ua`) that it is PDF/UA."""
     wortel[NameObject("/MarkInfo")] = DictionaryObject(
         {NameObject("/Marked"): BooleanObject("/StructTreeRoot" in wortel)}
     )
@@ -118,10 +132,11 @@ def _set_accessibility(wortel: DictionaryObject, titel: str, taal: str, *, ua: b
         wortel[NameObject("/Metadata")] = xmp
 
 
-def _raw_metadata(lezer: PdfReader) -> bytes:
+def is_marked_ua(lezer: PdfReader) -> bool:
+    """Whether a PDF says of itself that it is PDF/UA."""
     stroom = lezer.root_object.get("/Metadata")
     inhoud = stroom.get_object() if isinstance(stroom, IndirectObject) else stroom
-    return inhoud.get_data() if isinstance(inhoud, StreamObject) else b""
+    return isinstance(inhoud, StreamObject) and b"pdfuaid" in inhoud.get_data()
 
 
 def _check_fonts(lezer: PdfReader) -> None:

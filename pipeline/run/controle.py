@@ -63,15 +63,16 @@ def _make_regel(onderdeel: str, bevindingen: tuple[Bevinding, ...], goed: str) -
 
 
 def _check_delivered(werkmap: Path, register: Register) -> Iterator[Bevinding]:
-    for verstrekking in register.list_verstrekkingen():
-        for bestand in verstrekking.bestanden:
-            pad = werkmap / "uit" / verstrekking.map / bestand.naam
-            plaats = f"uit/{verstrekking.map}/{bestand.naam}"
-            with translate_faults(pad):
-                if not pad.is_file():
-                    yield _warn("bestand-weg", plaats, "Dit klaargezette bestand staat er niet meer.")
-                elif hash_file(pad) != bestand.sha256:
-                    yield _warn("bestand-gewijzigd", plaats, "Dit bestand is gewijzigd nadat het klaargezet werd.")
+    """Each file once, of however many copies it is; what went with a destroyed case should be gone."""
+    vernietigd = {som for vernietiging in register.list_vernietigingen() for som in vernietiging.bestanden}
+    sommen = {f"uit/{v.map}/{b.naam}": b.sha256 for v in register.list_verstrekkingen() for b in v.bestanden}
+    for plaats, som in sommen.items():
+        pad = werkmap / plaats
+        with translate_faults(pad):
+            if pad.is_file() and hash_file(pad) != som:
+                yield _warn("bestand-gewijzigd", plaats, "Dit bestand is gewijzigd nadat het klaargezet werd.")
+            elif not pad.is_file() and som not in vernietigd:
+                yield _warn("bestand-weg", plaats, "Dit klaargezette bestand staat er niet meer.")
 
 
 def _check_originals(werkmap: Path) -> Iterator[Bevinding]:

@@ -27,9 +27,8 @@ def make_mailing(
     inhouden = {AFSPRAAK: build_afspraak(_list_upcoming(settings, beelden))}
     if mail is not None:
         inhouden |= {TEKST: write_text(mail), CONCEPT: write_eml(mail, documenten if met_bijlagen else ())}
-    return [
-        Bestand(naam=_number(naam, manifest), inhoud=inhoud) for naam, inhoud in inhouden.items() if inhoud is not None
-    ]
+    gemaakt = {naam: inhoud for naam, inhoud in inhouden.items() if inhoud is not None}
+    return [Bestand(naam=number_name(naam, manifest), inhoud=inhoud) for naam, inhoud in gemaakt.items()]
 
 
 def _list_upcoming(settings: Settings, beelden: Sequence[Deelbeeld]) -> list[Deelbeeld]:
@@ -42,10 +41,10 @@ def list_mail_names(settings: Settings, beelden: Sequence[Deelbeeld], manifest: 
     """The names of what `make_mailing` makes."""
     namen = [AFSPRAAK] if build_afspraak(_list_upcoming(settings, beelden)) is not None else []
     namen += [TEKST, CONCEPT] if build_mail(beelden, met_bijlagen=False) is not None else []
-    return [_number(naam, manifest) for naam in namen]
+    return [number_name(naam, manifest) for naam in namen]
 
 
-def _number(naam: str, manifest: str) -> str:
-    """With the number of the manifest: mail.txt beside manifest.json, mail-2.txt beside manifest-2.json."""
+def number_name(naam: str, manifest: str) -> str:
+    """A name with the number of the manifest: mail.txt beside manifest.json, mail-2.txt beside manifest-2.json."""
     pad = Path(naam)
     return f"{pad.stem}{Path(manifest).stem.removeprefix('manifest')}{pad.suffix}"

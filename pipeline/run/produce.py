@@ -22,6 +22,7 @@ from pipeline.pdf import PdfEngine, make_pdfs
 from pipeline.register import Register
 from pipeline.render import render_deelbeeld
 from pipeline.revise import revise_beeld
+from pipeline.run.bundel import list_bundel_names, make_bundel, pick_bijlagen
 from pipeline.run.mailing import list_mail_names, make_mailing
 from pipeline.run.protect import find_key, protect
 from pipeline.run.results import Productie
@@ -63,6 +64,10 @@ class Stuk:
 class _Pakketplan:
     map: str
     stukken: list[Stuk] = field(default_factory=list)
+
+    @property
+    def beelden(self) -> list[Deelbeeld]:
+        return [stuk.beeld for stuk in self.stukken]
 
 
 def produce(stukken: Iterable[Stuk], settings: Settings, register: Register) -> Productie:
@@ -157,7 +162,8 @@ def _report_vragen(plan: _Pakketplan) -> Bevinding:
 def _list_names(settings: Settings, plan: _Pakketplan) -> list[str]:
     namen = [naam for stuk in plan.stukken for naam in stuk.namen]
     manifest = choose_manifest_name(settings.map, plan.map)
-    return [*namen, *list_mail_names(settings, [stuk.beeld for stuk in plan.stukken], manifest), manifest]
+    erbij = (*list_bundel_names(plan.beelden, manifest), *list_mail_names(settings, plan.beelden, manifest))
+    return [*namen, *erbij, manifest]
 
 
 @dataclass
@@ -231,10 +237,12 @@ class _Bouwer:
 
     def _verify(self, plan: _Pakketplan, woord: dict[str, bytes], pdfs: dict[str, bytes]) -> None:
         """Nothing may stand in a finished file but what its template and its Deelbeeld explain."""
-        for beeld in (stuk.beeld for stuk in plan.stukken):
+        for beeld in plan.beelden:
             refuse_unexplained(beeld, self._sjablonen[beeld.sjabloon], woord[beeld.sleutel], pdfs[beeld.sleutel])
 
     def _pack(self, plan: _Pakketplan, woord: dict[str, bytes], pdfs: dict[str, bytes]) -> Pakket:
+        manifestnaam, sleutel = choose_manifest_name(self.settings.map, plan.map), self._sleutels[plan.map]
+        bundel = make_bundel(plan.beelden, pdfs, manifestnaam, sleutel)
         bestanden: list[Bestand] = []
         verstrekkingen: list[Verstrekking] = []
         for stuk in plan.stukken:
@@ -244,21 +252,16 @@ class _Bouwer:
                 *(bijlage.build() for bijlage in stuk.bijlagen),
             )
             helder = [Bestand(naam=naam, inhoud=inhoud) for naam, inhoud in zip(stuk.namen, inhouden, strict=True)]
-            eigen = protect(helder, self._sleutels[plan.map])
+            eigen = protect(helder, sleutel)
             bestanden += eigen
-            verstrekkingen.append(self._describe(stuk, eigen))
-        naam = choose_manifest_name(self.settings.map, plan.map)
-        beelden = [stuk.beeld for stuk in plan.stukken]
-        versleuteld = self._sleutels[plan.map] is not None
-        erbij = make_mailing(self.settings, beelden, bestanden, naam, versleuteld=versleuteld)
-        manifest = build_manifest(
-            naam,
-            plan.stukken[0].beeld.ontvanger.id,
-            verstrekkingen,
-            bestanden,
-            self._describe_origin(plan),
-            self.hoofd,
-        )
+            # A bundle holds every copy of its package: whatever becomes of one of them, concerns the bundle too.
+            verstrekkingen.append(self._describe(stuk, (*eigen, *bundel)))
+        bijlagen = pick_bijlagen(plan.beelden, bestanden, bundel)
+        erbij = make_mailing(self.settings, plan.beelden, bijlagen, manifestnaam, versleuteld=sleutel is not None)
+        bestanden += bundel
+        ontvanger = plan.stukken[0].beeld.ontvanger.id
+        herkomst = self._describe_origin(plan)
+        manifest = build_manifest(manifestnaam, ontvanger, verstrekkingen, bestanden, herkomst, self.hoofd)
         return Pakket(map=plan.map, bestanden=(*bestanden, *erbij, manifest), verstrekkingen=tuple(verstrekkingen))
 
     def _describe(self, stuk: Stuk, eigen: Sequence[Bestand]) -> Verstrekking:

@@ -42,8 +42,10 @@ def protect(bestanden: Sequence[Bestand], sleutel: str | None) -> list[Bestand]:
     if sleutel is None:
         return list(bestanden)
     word, pdf, *bijlagen = bestanden
-    return [
-        word.model_copy(update={"inhoud": encrypt_word(word.inhoud, sleutel)}),
-        pdf.model_copy(update={"inhoud": encrypt_pdf(pdf.inhoud, sleutel)}),
-        *bijlagen,
-    ]
+    dicht = word.model_copy(update={"inhoud": encrypt_word(word.inhoud, sleutel)})
+    return [dicht, protect_pdf(pdf, sleutel), *bijlagen]
+
+
+def protect_pdf(pdf: Bestand, sleutel: str | None) -> Bestand:
+    """A PDF as it is delivered. Raises PoortFout."""
+    return pdf if sleutel is None else pdf.model_copy(update={"inhoud": encrypt_pdf(pdf.inhoud, sleutel)})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pipeline.errors import PoortFout
 from pipeline.verify.budget import make_budget
+from pipeline.verify.bundle import refuse_unexplained_bundle, verify_bundle
 from pipeline.verify.findings import MOST, make_finding
 from pipeline.verify.pdf import check_pdf
 from pipeline.verify.template import read_profile
@@ -16,7 +17,7 @@ from pipeline.verify.xml import Unreadable
 from schemas.bevinding import Bevinding
 from schemas.deelbeeld import Deelbeeld
 
-__all__ = ["refuse_unexplained", "verify"]
+__all__ = ["refuse_unexplained", "refuse_unexplained_bundle", "verify", "verify_bundle"]
 
 #: For the register or for finding the copy again; no word of theirs is printed.
 _NOT_PRINTED = {"verantwoording", "ontvanger", "sleutel", "vorm"}

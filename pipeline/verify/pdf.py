@@ -118,7 +118,7 @@ def _check_objects(file: PdfFile, allowed: Allowed) -> Iterator[Bevinding]:
         strange |= judgement.strange
         strange |= set(_judge_names(judgement, allowed))
         if number == 1:
-            strange |= set(_judge_title(file, part.head, allowed.title))
+            strange |= set(judge_title(file, part.head, allowed.title))
     yield from (_make("onderdeel", _INSIDE, wat) for wat in sorted(strange))
 
 
@@ -139,7 +139,8 @@ def _judge_names(judgement: Judgement, allowed: Allowed) -> Iterator[str]:
             yield "een tekst die niet op het blad staat"
 
 
-def _judge_title(file: PdfFile, root: bytes, title: str) -> Iterator[str]:
+def judge_title(file: PdfFile, root: bytes, title: str) -> Iterator[str]:
+    """Whether the properties that a catalogue names hold this title, and nothing else."""
     reference = re.search(rb"/Metadata ([0-9]+) 0 R", root)
     if reference is None:
         return

@@ -54,6 +54,12 @@ def read_pages(pdf: bytes) -> list[Page]:
         document.close()
 
 
+def read_texts(pdf: bytes) -> list[str]:
+    """Read the text of all pages, and nothing else of them. Raises pdfium.PdfiumError for a file that is no PDF."""
+    with pdfium.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range(errors="replace") for page in document]
+
+
 def _read_page(page: pdfium.PdfPage) -> Page:
     reader = page.get_textpage()
     try:
