@@ -148,6 +148,7 @@ class AnoniemBeeld(Deelbeeld):
     plan: AnoniemPlan | None = None
     melding: AnoniemeMelding | None = None
     bewaren_tot: MaandOfZin = ""
+    verzending: tuple[()] = ()
 
 
 def _get_vorm(beeld: object) -> str:

@@ -239,6 +239,17 @@ class Verslagblok(Vertrouwelijk):
     rolverdeling: tuple[Dragerregel, ...] = ()
 
 
+class Verzendregel(Vertrouwelijk):
+    """One package of a meeting, for who hands it over; `stand` is empty until something of it was noted as gone."""
+
+    ontvanger: str
+    adres: str
+    pakket: str  #: its folder
+    inhoud: str  #: how many files, and since when
+    weg: str  #: how it should go
+    stand: str
+
+
 class Grondregel(Model):
     """For the register: a field by name that this copy holds, and the ground on which. No contents."""
 
@@ -270,6 +281,7 @@ class Deelbeeld(Vertrouwelijk):
     stellingen: tuple[str, ...] = ()  #: for the table to weigh, never filled in
     bewaren_tot: str = ""  #: "31 december 2030", or a sentence that nobody set a term
     cijfers: Cijferoverzicht | None = None  #: of all cases together; a copy that holds it tells of none of them
+    verzending: tuple[Verzendregel, ...] = ()  #: of the coordinator's own list of packages; of no document of a table
     verantwoording: tuple[Grondregel, ...] = ()  #: for the register; no template may use it
 
     @model_validator(mode="after")

@@ -42,6 +42,7 @@ from schemas.deelbeeld import (
     Rubriekblok,
     Veld,
     Verslagblok,
+    Verzendregel,
 )
 
 SOORTEN = {
@@ -68,6 +69,7 @@ SOORTEN = {
     "uitnodiging_betrokkene": "Uitnodiging om mee te praten",
     "besluit_betrokkene": "Wat er is besloten",
     "bericht_betrokkene": "Bericht over de bespreking",
+    "verzendlijst": "Verzendlijst",
     "inzage": "Inzage: wat wij over u bewaren",
     "cijfers": "Rode draden",
     "anonieme_casus": "Anonieme casusbeschrijving",
@@ -131,7 +133,7 @@ def make_kop(soort: str, vol: bool) -> Kop:
         else "CAW Voorbeeldstad & omstreken"
         if vol
         else "Dienst Voorbeeld",
-        casuscode="" if soort in (*MEER_CASUSSEN, "cijfers") else "K7QX-3M",
+        casuscode="" if soort in (*MEER_CASUSSEN, "cijfers", "verzendlijst") else "K7QX-3M",
         versie=2 if vol else 1,
         vervangt=1 if vol else 0,
         wijzigingen=("Het uur van het overleg is veranderd.", "De rubriek Veiligheid is aangevuld.") if vol else (),
@@ -365,10 +367,37 @@ def make_cijfers(vol: bool) -> Deelbeeld:
     )
 
 
+def make_verzendlijst(vol: bool) -> Deelbeeld:
+    """A list of packages: twelve in all states, or one that waits."""
+    regels = tuple(
+        Verzendregel(
+            ontvanger=f"Proefdienst {nummer} voor welzijn & zorg",
+            adres="an.proef@example.org; tom.proef@example.org" if nummer % 3 else "geen e-mailadres bekend",
+            pakket=f"proefdienst_{nummer}",
+            inhoud=f"{nummer + 7} bestanden, klaar op 10 december 2031",
+            weg="versleuteld; wachtwoord langs een andere weg" if nummer % 2 else "beveiligde weg",
+            stand="" if nummer % 4 else "1 van 3 documenten: 11 december 2031, beveiligde mail",
+        )
+        for nummer in range(1, 13 if vol else 2)
+    )
+    ontvanger = Ontvanger(id="coordinator", naam="An Proef", rollen=frozenset(), ids=frozenset())
+    return Deelbeeld(
+        documentsoort="verzendlijst",
+        sjabloon="verzendlijst",
+        sleutel="verzendlijst/2031-12-17 expertentafel",
+        bestandsnaam="2031-12-17 expertentafel",
+        ontvanger=ontvanger,
+        kop=make_kop("verzendlijst", vol),
+        verzending=regels,
+    )
+
+
 def make_beeld(soort: str, vol: bool) -> Deelbeeld:
     """One document of this kind: with everything in it, or with as little as possible."""
     if soort == "cijfers":
         return make_cijfers(vol)
+    if soort == "verzendlijst":
+        return make_verzendlijst(vol)
     beeld = _make_op_naam(soort, vol)
     return make_anoniem(beeld) if soort in ANONIEM else beeld
 

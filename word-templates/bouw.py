@@ -24,6 +24,7 @@ import documenten  # noqa: E402
 import inzage  # noqa: E402
 import na_overleg  # noqa: E402
 import plannen  # noqa: E402
+import rond_overleg  # noqa: E402
 import tussen_overleg  # noqa: E402
 
 from pipeline.render.package import finish_package  # noqa: E402
@@ -53,6 +54,7 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "uitnodiging_betrokkene": betrokkenen.make_uitnodiging_betrokkene,
     "besluit_betrokkene": betrokkenen.make_besluit_betrokkene,
     "bericht_betrokkene": betrokkenen.make_bericht,
+    "verzendlijst": rond_overleg.make_verzendlijst,
     "inzage": inzage.make_inzage,
     "cijfers": cijfers.make_cijfers,
     "anonieme_casus": anoniem.make_anonieme_casus,

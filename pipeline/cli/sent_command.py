@@ -16,6 +16,7 @@ from pipeline.errors import ExitCode, GebruikFout
 from pipeline.register import Register
 from pipeline.run.handover import Pakketregel, list_waiting, mark_sent
 from pipeline.run.manifests import verify_manifests
+from pipeline.run.verzendlijst import write_verzendlijsten
 from pipeline.settings import Settings
 from schemas.datum import format_datum
 
@@ -52,9 +53,11 @@ def verzonden(
         return _show_waiting(settings, scherm)
     with hold_werkmap(settings), Register.open(settings.map) as register:
         regels = mark_sent(settings, register, pakketmappen, op.date() if op else settings.vandaag, via.strip())
+        bevindingen = write_verzendlijsten(settings, register, [regel.map for regel in regels])
         register.backup(settings.vandaag)
     _show_marked(scherm, regels)
-    return ExitCode.KLAAR
+    scherm.show_bevindingen("", bevindingen)
+    return ExitCode.BEVINDINGEN if bevindingen else ExitCode.KLAAR
 
 
 def _show_waiting(settings: Settings, scherm: Scherm) -> int:

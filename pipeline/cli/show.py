@@ -82,6 +82,7 @@ class Scherm:
             self._print(f"Let op: {regel}", "yellow")
         # Findings last: a hundred files would push them off the screen.
         self.show_productie(resultaat.productie, "Documenten", proef=proef)
+        self._show_verzendlijst(resultaat.verzendlijst)
         self.show_bevindingen("", resultaat.bevindingen)
 
     def show_verslag(self, resultaat: Verslagen, *, proef: bool) -> None:
@@ -90,6 +91,11 @@ class Scherm:
         self._print(f"{resultaat.overleg} van {resultaat.datum}: beslist over {aantal}.", "bold")
         self.show_bevindingen("", resultaat.bevindingen)
         self.show_productie(resultaat.productie, "Verslagen en takenlijsten", proef=proef)
+        self._show_verzendlijst(resultaat.verzendlijst)
+
+    def _show_verzendlijst(self, pad: str) -> None:
+        if pad:
+            self._print(f"Wie wat krijgt, om af te vinken: {pad}")
 
     def show_toetsing(self, naam: str, toetsing: Toetsing) -> None:
         """All criteria with source, outcome and the place that decided it; then what is missing."""

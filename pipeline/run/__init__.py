@@ -22,6 +22,7 @@ from pipeline.run.produce import produce, revise_all
 from pipeline.run.results import Bereid, Formulierresultaat, Geteld, Productie, Verslagen, Verwerkt
 from pipeline.run.retention import complete_destruction
 from pipeline.run.verslag import choose_datum, find_verslag_findings
+from pipeline.run.verzendlijst import find_verzendlijst, write_verzendlijsten
 from pipeline.settings import Settings
 from pipeline.share import find_lost_names, find_unsigned, find_without_bestuur, find_zonder_leeftijd
 from schemas.bevinding import Bevinding, Ernst
@@ -82,6 +83,8 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | No
         datum = datum or choose_next(settings, soort, dossiers)
         overleg = plan_agenda(settings, soort, datum, dossiers)
         productie = produce(list_meeting_copies(overleg, settings, register), settings, register)
+        map_ = f"{datum.isoformat()} {soort.id}"
+        gebleven += write_verzendlijsten(settings, register, [map_])
         op_agenda = {punt.casuscode for punt in overleg.punten}
         geagendeerd = [dossier for dossier in dossiers if dossier.code in op_agenda]
         gemeld = report_afgeschermd(geagendeerd, settings, register)
@@ -95,6 +98,7 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | No
         aantal=len(overleg.punten),
         let_op=(*overleg.let_op, *_warn_off_calendar(settings, soort, datum, overleg, dossiers)),
         productie=productie,
+        verzendlijst=find_verzendlijst(settings, map_),
         bevindingen=(
             *gebleven,
             *find_unsigned(geagendeerd, settings.data.tafel, settings.werkmap, settings.vandaag),
@@ -119,6 +123,8 @@ def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None 
         stukken = list_verslag_copies(overleg, settings, register)
         bevindingen = find_verslag_findings(overleg, stukken, dossiers, settings, register)
         productie = produce(revise_all(stukken, register), settings, register)
+        map_ = f"{overleg.datum.isoformat()} {soort.id} verslag"
+        gebleven += write_verzendlijsten(settings, register, [map_])
         codes = {punt.casuscode for punt in overleg.punten}
         besproken = [dossier for dossier in dossiers if dossier.code in codes]
         gemeld = report_afgeschermd(besproken, settings, register)
@@ -128,6 +134,7 @@ def make_verslag(settings: Settings, soort: Overlegsoort, datum: dt.date | None 
         datum=format_dag(overleg.datum),
         aantal=len(overleg.punten),
         productie=productie,
+        verzendlijst=find_verzendlijst(settings, map_),
         bevindingen=(
             *gebleven,
             *bevindingen,

@@ -16,6 +16,7 @@ from schemas.dossier import Dossier
 from schemas.verstrekking import Verstrekking
 
 INZAGE = "inzage"
+VERZENDLIJST = "verzendlijst"
 _MAIL = re.compile(r"mail(-\d+)?\.(txt|eml)")
 _LOS = ("in", "quarantaine")
 _REDEN = ".reden.txt"
@@ -28,7 +29,7 @@ class Bezit:
     inzendingen: tuple[str, ...]  #: SHA-256 of forms about this case alone
     weg: tuple[Verstrekking, ...]  #: copies about this case alone
     ingekort: tuple[Verstrekking, ...]  #: copies about other cases too, without what they held about this one
-    documenten: tuple[str, ...]  #: below uit/
+    documenten: tuple[str, ...]  #: below uit/, and the lists of what was sent
     originelen: tuple[str, ...]  #: in archief/
     los: tuple[str, ...]  #: the same content in in/ or quarantaine/, with the reason beside it
     inzagen: tuple[str, ...]  #: below inzage/
@@ -141,6 +142,8 @@ def _find_delivered(werkmap: Path, verstrekkingen: Sequence[Verstrekking]) -> tu
         for pad in (werkmap / "uit" / v.map).glob("mail*.*")
         if _MAIL.fullmatch(pad.name)
     }
+    # So does the list of who got what on that meeting.
+    paden |= {f"{VERZENDLIJST}/{v.map.partition('/')[0]}.{soort}" for v in verstrekkingen for soort in ("docx", "pdf")}
     return tuple(sorted(pad for pad in paden if (werkmap / pad).is_file()))
 
 

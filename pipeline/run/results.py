@@ -77,6 +77,7 @@ class Bereid(Vertrouwelijk):
     aantal: int
     let_op: tuple[str, ...]
     productie: Productie
+    verzendlijst: str = ""  #: where the list of its packages stands, or nothing
     bevindingen: tuple[Bevinding, ...] = ()
 
 
@@ -87,6 +88,7 @@ class Verslagen(Vertrouwelijk):
     datum: str
     aantal: int  #: cases on which it decided
     productie: Productie
+    verzendlijst: str = ""
     bevindingen: tuple[Bevinding, ...] = ()
 
 

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from pipeline.disk import SchijfFout, sync_folder, translate_faults
 from pipeline.errors import GebruikFout
 from pipeline.register import Register, RegisterFout
-from pipeline.run.holdings import INZAGE, Bezit, find_holdings
+from pipeline.run.holdings import INZAGE, VERZENDLIJST, Bezit, find_holdings
 from pipeline.run.view import find_dossier
 from pipeline.settings import Settings
 from schemas.base import Model
@@ -21,7 +21,7 @@ from schemas.datum import format_datum
 from schemas.dossier import Dossier
 
 _RESERVE = "reserve"
-_MAPPEN = frozenset({"uit", "archief", "quarantaine", "in", _RESERVE, INZAGE})
+_MAPPEN = frozenset({"uit", "archief", "quarantaine", "in", _RESERVE, INZAGE, VERZENDLIJST})
 _GEEN_TERMIJN = "Er is geen bewaartermijn vastgelegd."
 _VUL_IN = "Vul in werkmap.toml bij “bewaartermijn” het aantal maanden in dat uw overleg heeft afgesproken."
 
