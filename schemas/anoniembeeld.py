@@ -91,6 +91,7 @@ class AnoniemeCasus(Casusblok):
     """One case without anybody's identity."""
 
     identiteit: tuple[()] = ()
+    deelnemers: tuple[()] = ()
     personen: tuple[AnoniemePersoon, ...]
     rubrieken: tuple[AnoniemeRubriek, ...]
     feiten: tuple[AnoniemeInformatie, ...]

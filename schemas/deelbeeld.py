@@ -149,6 +149,7 @@ class Casusblok(Vertrouwelijk):
     feiten: tuple[Informatieregel, ...]
     inschattingen: tuple[Informatieregel, ...]
     rolverdeling: tuple[Dragerregel, ...] = ()
+    deelnemers: tuple[str, ...] = ()  #: who may be there when it is discussed, as a distribution list names them
 
 
 class Ontbrekend(Vertrouwelijk):

@@ -35,6 +35,8 @@ def check_documenten(data: Tafeldata) -> Iterator[str]:
         yield from _check_namen(data, document, waar)
         yield from _check_aanleiding(data, document, waar)
         yield from _check_moment(document, waar)
+        yield from _check_toetreding(data, document, waar)
+        yield from _check_deelnemers(data, document, waar)
         yield from _check_formulier(data, document, waar)
         yield from check_markering(document.markering, waar)
         if document.moment is Moment.PLAN and data.get_formulier_of_soort(Formuliersoort.PLAN) is None:
@@ -65,8 +67,8 @@ def _check_aanleiding(data: Tafeldata, document: Documentsoort, waar: str) -> It
     voor_overleg = document.aanleiding is Aanleiding.OVERLEG
     if voor_overleg != (document.overleg is not None):
         yield f"{waar}: de sleutel overleg hoort bij aanleiding overleg, en alleen daarbij."
-    if voor_overleg != (document.moment in (Moment.VOORBEREIDING, Moment.VERSLAG)):
-        yield f"{waar}: de momenten voorbereiding en verslag horen bij aanleiding overleg, en alleen daarbij."
+    if voor_overleg != (document.moment in (Moment.VOORBEREIDING, Moment.VERSLAG, Moment.TOETREDING)):
+        yield f"{waar}: voorbereiding, verslag en toetreding horen bij aanleiding overleg, en alleen daarbij."
     if document.per is Per.CASUS and not voor_overleg:
         yield f'{waar}: per "casus" hoort enkel bij aanleiding overleg; een brief gaat altijd over één casus.'
     if document.stellingen and not voor_overleg:
@@ -80,6 +82,30 @@ def _check_aanleiding(data: Tafeldata, document: Documentsoort, waar: str) -> It
         yield f"{waar}: het moment cijfers hoort bij aanleiding tafel, en alleen daarbij."
     if document.kring is not Kring.ROL and document.aanleiding is not Aanleiding.DOSSIER:
         yield f"{waar}: de sleutel kring hoort enkel bij aanleiding dossier."
+
+
+def _check_toetreding(data: Tafeldata, document: Documentsoort, waar: str) -> Iterator[str]:
+    """Who did not sign may read of no case: what he gets has no place for one."""
+    if document.moment is not Moment.TOETREDING:
+        return
+    ad_hoc = data.tafel.get_rollen_of_soort(Rolsoort.AD_HOC)
+    if not set(document.rollen) <= set(ad_hoc):
+        yield f"{waar}: een verklaring bij moment toetreding is enkel voor de rollen {join_values(ad_hoc)}."
+    if document.per is Per.CASUS or document.stellingen or document.anoniem:
+        yield f"{waar}: een verklaring bij moment toetreding gaat over geen enkele casus."
+
+
+def _check_deelnemers(data: Tafeldata, document: Documentsoort, waar: str) -> Iterator[str]:
+    """A list of who is there for which case tells a partner of cases that are not his."""
+    if not document.deelnemers:
+        return
+    bekend = (rol.id for rol in data.tafel.rollen)
+    yield from find_unknown(f"{waar}, sleutel deelnemers", "de rol", document.deelnemers, bekend)
+    if document.moment is not Moment.VOORBEREIDING or document.anoniem:
+        yield f"{waar}: de sleutel deelnemers hoort bij het moment voorbereiding, en bij geen anoniem document."
+    coordinator = set(data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR))
+    if document.per is not Per.CASUS and not set(document.rollen) <= coordinator:
+        yield f'{waar}: wie bij welke casus zit, is enkel voor de coördinator; zet voor anderen per = "casus".'
 
 
 def _check_moment(document: Documentsoort, waar: str) -> Iterator[str]:

@@ -33,6 +33,7 @@ class Moment(StrEnum):
     BESLUIT = "besluit"
     VOORBEREIDING = "voorbereiding"
     VERSLAG = "verslag"  #: after the overleg, from its verslag form
+    TOETREDING = "toetreding"  #: with the preparation, for who is invited and did not sign yet; about no case
     PLAN = "plan"  #: whenever a plan van aanpak came in
     MELDING = "melding"  #: after a melding
     CIJFERS = "cijfers"  #: when the figures of a period are asked for
@@ -79,6 +80,7 @@ class Documentsoort(Model):
     kring: Kring = Kring.ROL
     dragers: tuple[str, ...] = ()  #: for kring drager: ids of Dossierrollen
     formulier: str | None = None  #: the form that travels with it (aanvullingsformulier, inbrengformulier)
+    deelnemers: tuple[str, ...] = ()  #: roles that are listed per case, as far as the case is their business
     stellingen: tuple[str, ...] = ()  #: printed with room for the table to weigh them, never filled in (S1:77-79)
     tafelnaam: str = ""  #: in place of the table's own name: on a paper that may lie in somebody's home
     grondslag: str = ""  #: in place of the ground in force, as `tafelnaam`

@@ -69,6 +69,7 @@ SOORTEN = {
     "uitnodiging_betrokkene": "Uitnodiging om mee te praten",
     "besluit_betrokkene": "Wat er is besloten",
     "bericht_betrokkene": "Bericht over de bespreking",
+    "voorzittersexemplaar": "Exemplaar voor de voorzitter",
     "verzendlijst": "Verzendlijst",
     "inzage": "Inzage: wat wij over u bewaren",
     "cijfers": "Rode draden",
@@ -97,14 +98,21 @@ BESLUITBRIEVEN = ("triagebrief", "terugkoppeling", "opdrachtbrief", "afsluitberi
 MET_PLAN = ("plan", "plan_client", "stand_van_zaken", "opvolgfiche", "anoniem_plan")
 NA_MELDING = ("uitnodiging_zorgoverleg", "stand_van_zaken", "addendum", "bericht", "bericht_betrokkene")
 PER_CASUS = ("casusfiche", "opvolgfiche", "anonieme_casus", "uitnodiging_betrokkene")
+MET_STANDEN = ("agenda", "anonieme_agenda", "voorzittersexemplaar")
 STANDEN = ("open", "niet uitgevoerd", "niet mogelijk, omstandigheden gewijzigd")
 STELLINGEN = (
     "De levenskwaliteit van de cliënt is verbeterd.",
     "De veiligheid voor cliënt en omgeving is nog steeds geïnstalleerd.",
     "De hulpverlening kan verder met het dossier.",
 )
-MEER_CASUSSEN = ("triagelijst", "uitnodiging", "agenda", "verslag", "takenlijst", "anonieme_agenda")
-MET_AFSPRAKEN = ("takenlijst", "opdrachtbrief", "agenda", "anonieme_agenda", "besluit_betrokkene")
+MEER_CASUSSEN = (
+    *("triagelijst", "uitnodiging", "agenda", "verslag", "takenlijst", "anonieme_agenda"),
+    *("voorzittersexemplaar",),
+)
+MET_AFSPRAKEN = (
+    *("takenlijst", "opdrachtbrief", "agenda", "anonieme_agenda", "besluit_betrokkene"),
+    "voorzittersexemplaar",
+)
 CLIENT = Ontvanger(
     id="client K7QX-3M",
     naam="de cliënt",
@@ -521,12 +529,12 @@ def _make_op_naam(soort: str, vol: bool) -> Deelbeeld:
         if vol
         else (),
         verslag=make_verslag(vol) if soort == "verslag" else (),
-        afspraken=make_afspraken("K7QX-3M", 7, STANDEN if soort in ("agenda", "anonieme_agenda") else ("",))
+        afspraken=make_afspraken("K7QX-3M", 7, STANDEN if soort in MET_STANDEN else ("",))
         if vol and soort in MET_AFSPRAKEN
         else (),
         passages=(LANG, "Een korte zin.") if vol and soort in ("terugkoppeling", "opdrachtbrief") else (),
         plan=make_plan(vol) if soort in MET_PLAN and (vol or soort != "stand_van_zaken") else None,
         melding=make_melding(soort, vol) if soort in NA_MELDING else None,
-        stellingen=STELLINGEN if soort == "opvolgfiche" else (),
+        stellingen=STELLINGEN if soort in ("opvolgfiche", "voorzittersexemplaar") else (),
         bewaren_tot="31 december 2036" if soort == "afsluitbericht" else "",
     )

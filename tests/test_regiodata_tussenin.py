@@ -63,6 +63,7 @@ LEZERS = [
     ("vraag_om_aanvulling", {AANMELDER}, Kring.ROL),
     ("triagelijst", {REGISSEUR, "parketjurist", "parketcriminoloog"}, Kring.ROL),
     ("uitnodiging", set(PARTNERS), Kring.ROL),
+    ("voorzittersexemplaar", {REGISSEUR}, Kring.ROL),
     ("uitnodiging_aanmelder", {AANMELDER}, Kring.ROL),
     ("agenda", {REGISSEUR, *PARTNERS}, Kring.ROL),
     ("casusfiche", {REGISSEUR, *PARTNERS}, Kring.ROL),

@@ -146,7 +146,10 @@ def test_a_case_left_undecided_gets_the_coordinator_a_new_form_and_nobody_else_a
         f"{UIT}/coordinator/Agenda expertentafel 2026-12-17 versie 2.docx",
         f"{UIT}/coordinator/Agenda expertentafel 2026-12-17 versie 2.pdf",
         f"{UIT}/coordinator/Verslagformulier expertentafel 2026-12-17 versie 2.docx",
+        f"{UIT}/coordinator/Voorzittersexemplaar expertentafel 2026-12-17 versie 2.docx",
+        f"{UIT}/coordinator/Voorzittersexemplaar expertentafel 2026-12-17 versie 2.pdf",
         f"{UIT}/coordinator/afspraak-2.ics",
+        f"{UIT}/coordinator/bundel-2.pdf",
         f"{UIT}/coordinator/manifest-2.json",
     ]
     assert "Casus" in read_word((werkmap.map / nieuw[0]).read_bytes())

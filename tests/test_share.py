@@ -283,7 +283,7 @@ def test_informing_and_consent_stand_on_every_agenda_and_casusfiche() -> None:
     beelden = _share(_agendeer({"instemming.stemt_in": "nee", "instemming.reden_niet": "Zij is bang."}))
     zichten = [(s, blok) for (s, _), lijst in beelden.items() for beeld in lijst for blok in beeld.casussen]
     for soort, blok in zichten:
-        if soort in ("agenda", "casusfiche"):
+        if soort in ("agenda", "casusfiche", "voorzittersexemplaar"):
             assert blok.instemming is not None
             assert (blok.instemming.geinformeerd, blok.instemming.stemt_in) == ("Volledig", "Nee")
         else:

@@ -394,8 +394,10 @@ def test_a_closed_case_says_that_it_comes_to_no_table(maak: Any) -> None:
 
 # --- the reading of a Deelbeeld ---
 
+GEEN_CASUS = ("cijfers", "verzendlijst")
 
-@pytest.mark.parametrize("soort", [soort for soort in SOORTEN if soort != "cijfers"])
+
+@pytest.mark.parametrize("soort", [soort for soort in SOORTEN if soort not in GEEN_CASUS])
 def test_everything_in_a_deelbeeld_about_a_case_is_shown(soort: str) -> None:
     beeld = make_beeld(soort, vol=True)
     blokken: tuple[Casusblok | Verslagblok, ...] = (*beeld.casussen, *beeld.verslag)
@@ -410,8 +412,9 @@ def test_everything_in_a_deelbeeld_about_a_case_is_shown(soort: str) -> None:
     assert [tekst for tekst in iterate_texts(eigen) if tekst not in getoond and tekst != code] == []
 
 
-def test_an_overview_that_counts_is_about_no_case_at_all() -> None:
-    beeld = make_beeld("cijfers", vol=True)
+@pytest.mark.parametrize("soort", GEEN_CASUS)
+def test_what_counts_or_lists_packages_is_about_no_case_at_all(soort: str) -> None:
+    beeld = make_beeld(soort, vol=True)
     assert not is_about(beeld, "BCDFG2") and not read_beeld(beeld, "BCDFG2", DATA.deling)
 
 

@@ -54,6 +54,7 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "uitnodiging_betrokkene": betrokkenen.make_uitnodiging_betrokkene,
     "besluit_betrokkene": betrokkenen.make_besluit_betrokkene,
     "bericht_betrokkene": betrokkenen.make_bericht,
+    "voorzittersexemplaar": rond_overleg.make_voorzittersexemplaar,
     "verzendlijst": rond_overleg.make_verzendlijst,
     "inzage": inzage.make_inzage,
     "cijfers": cijfers.make_cijfers,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from delen import end_document, start_document
+from delen import Blad, add_instemming, add_toestand, end_document, start_document
+from documenten import add_criteria, add_openstaand
 from docx.document import Document as WordDocument
 from huisstijl import TEKSTBREEDTE, Rij, make_table
+
+#: Least height of a row to write in.
+_RUIMTE = 640
 
 
 def make_verzendlijst() -> WordDocument:
@@ -23,3 +27,59 @@ def make_verzendlijst() -> WordDocument:
     kop = ("Nagekeken", "Ontvanger", "Pakket", "Hoe", "Verzonden")
     blad.insert(make_table(breedten, ["for regel in verzending", rij, "endfor"], kop, hoogte=620))
     return end_document(blad)
+
+
+def make_voorzittersexemplaar() -> WordDocument:
+    """To the chair alone: each case with what is still to be weighed, and room to write."""
+    blad = start_document(met_plaats=True)
+    blad.write("Overzicht", "heading 1")
+    with blad.tag("if not casussen"):
+        blad.write("Er zijn geen casussen te bespreken.")
+    with blad.tag("if casussen"):
+        velden = [[("Celtekst", f"{{{{ casus.{veld} }}}}")] for veld in ("nummer", "code", "soort")]
+        rijen: list[Rij] = ["for casus in casussen", [*velden, [("Celtekst", "")]], "endfor"]
+        breedten = (600, 1600, 2400, TEKSTBREEDTE - 4600)
+        blad.insert(make_table(breedten, rijen, ("Nr.", "Casus", "Soort", "Besluit"), hoogte=500))
+    with blad.tag("for casus in casussen"):
+        blad.write("{{ casus.nummer }}. Casus {{ casus.code }}", "heading 1", nieuwe_pagina=True)
+        add_toestand(blad)
+        add_instemming(blad)
+        _add_onbeslist(blad)
+        _add_room(blad, "vraag", "casus.weegvragen", "Te wegen aan tafel", "Vraag")
+        _add_room(blad, "stelling", "stellingen", "Aan tafel af te spreken", "Punt")
+        blad.write("Notities", "heading 2", houd_bij=True)
+        _add_schrijfregels(blad, 2)
+        add_criteria(blad)
+    add_openstaand(blad)
+    return end_document(blad)
+
+
+def _add_room(blad: Blad, naam: str, lijst: str, titel: str, kop: str) -> None:
+    """Each of these with room to write beside it."""
+    with blad.tag(f"if {lijst}"):
+        blad.write(titel, "heading 2")
+        rij: Rij = [[("Celtekst", f"{{{{ {naam} }}}}")], [("Celtekst", "")]]
+        helft = TEKSTBREEDTE // 2
+        rijen: list[Rij] = [f"for {naam} in {lijst}", rij, "endfor"]
+        blad.insert(make_table((helft, TEKSTBREEDTE - helft), rijen, (kop, "Notities"), hoogte=_RUIMTE))
+
+
+def _add_onbeslist(blad: Blad) -> None:
+    """The criteria of which nobody can say yet whether they are met."""
+    onbeslist = "regel.uitkomst == 'onbeslist'"
+    with blad.tag("if '|onbeslist|' in '|' ~ casus.criteria|join('|', 'uitkomst') ~ '|'"):
+        blad.write("Nog onbeslist", "heading 2")
+        rij: Rij = [
+            [("Celtitel", "{{ regel.kort }}"), ("Celfijn", "{{ regel.tekst }}"), ("Celklein", "{{ regel.bron }}")],
+            [("Celtekst", "")],
+        ]
+        rijen: list[Rij] = ["for regel in casus.criteria", f"if {onbeslist}", rij, "endif", "endfor"]
+        breedten = (TEKSTBREEDTE // 2, TEKSTBREEDTE - TEKSTBREEDTE // 2)
+        blad.insert(make_table(breedten, rijen, ("Criterium", "Notities"), hoogte=_RUIMTE))
+
+
+def _add_schrijfregels(blad: Blad, aantal: int) -> None:
+    """Lines to write on, on one page; the paragraph between two keeps them from becoming one frame."""
+    for nummer in range(1, aantal + 1):
+        blad.write("", "Schrijfregel", houd_bij=nummer < aantal)
+        blad.write("", "Tussenruimte", houd_bij=nummer < aantal)

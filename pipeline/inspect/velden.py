@@ -46,6 +46,7 @@ from schemas.deelbeeld import (
     Rubriekblok,
     Veld,
     Verslagblok,
+    Verzendregel,
 )
 
 
@@ -82,7 +83,7 @@ _OP_NAAM: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
         Rijblok: _declare("titel"),
         Rubriekblok: _declare("titel"),
         Informatieregel: _declare("datum", "tekst bron"),
-        Casusblok: _declare("code soort fase anoniem uitkomst weegvragen"),
+        Casusblok: _declare("code soort fase anoniem uitkomst weegvragen deelnemers"),
         Ontbrekend: _declare("rubriek label reden"),
         Besluitblok: _declare("label alineas partner", "advies reden"),
         Afspraakregel: _declare("casuscode wie tegen nummer stand", "wat"),
@@ -98,6 +99,7 @@ _OP_NAAM: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
             "terugkoppeling_hoe passages",
         ),
         Grondregel: _declare("casuscode veld grond"),
+        Verzendregel: _declare("ontvanger adres pakket inhoud weg stand"),
         Deelbeeld: _declare("documentsoort sjabloon sleutel bestandsnaam opzoeken stellingen bewaren_tot", "passages"),
     }
 )
@@ -113,6 +115,7 @@ VELDEN: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
         **{soort: next(_OP_NAAM[basis] for basis in soort.__mro__ if basis in _OP_NAAM) for soort in _ANONIEM},
         AnoniemeMelding: _declare("label datum wie naar", "mededelingen"),
         AnoniemePersoon: _declare("rolwoord leeftijd"),
+        AnoniemeCasus: _declare("code soort fase anoniem uitkomst weegvragen"),
     }
 )
 

@@ -17,7 +17,7 @@ from schemas.deling import Deling, Feit
 #: What makes it a document of this table, not what it tells of a case.
 _OMLIJSTING = frozenset(
     {"documentsoort", "sjabloon", "sleutel", "bestandsnaam", "ontvanger", "kop", "ontmoeting", "verantwoording"}
-    | {"opzoeken", "stellingen", "cijfers", "vorm"}
+    | {"opzoeken", "stellingen", "cijfers", "verzending", "vorm"}
 )
 _CODES = ("code", "casuscode")
 #: Goes by what a person ticked at the rubriek or the row.
@@ -50,6 +50,7 @@ _LABELS = MappingProxyType(
         "doelen": "Doelstellingen en acties",
         "bewaren_tot": "Bewaren tot",
         "rolverdeling": "Rollen in dit dossier",
+        "deelnemers": "wie erbij mag zijn",
         "geinformeerd": "cliënt geïnformeerd",
         "stemt_in": "cliënt stemt in",
         "onveiligheid": "mate van onveiligheid",

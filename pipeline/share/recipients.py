@@ -36,6 +36,15 @@ def list_ontvangers(rollen: Sequence[str], tafel: Tafel, werkmap: Werkmap, vanda
     return tuple(gevonden)
 
 
+def list_unsigned(rollen: Sequence[str], tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) -> tuple[Ontvanger, ...]:
+    """The partners with one of these roles who still have to sign before they may read of any case (S0:16)."""
+    return tuple(
+        make_partner(partner, tafel, werkmap)
+        for partner in werkmap.partners
+        if partner.rol in rollen and not has_signed(partner, tafel, vandaag)
+    )
+
+
 def make_partner(partner: Partner, tafel: Tafel, werkmap: Werkmap) -> Ontvanger:
     """A partner of the table, known by its own id, its role, and the roles and partners of the same organisation."""
     return Ontvanger(
@@ -150,7 +159,7 @@ def find_unsigned(
             code="protocol-niet-ondertekend",
             plaats=f"casus {dossier.code}",
             melding=f"{partner.naam} is uitgenodigd voor casus {dossier.code}, maar ondertekende het protocol nog niet "
-            "en krijgt daarom niets.",
+            "en krijgt daarom niets over die casus.",
             remedie="Laat het protocol ondertekenen en vul protocol_ondertekend_op in werkmap.toml in.",
             ernst=Ernst.WAARSCHUWING,
         )

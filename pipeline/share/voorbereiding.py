@@ -16,7 +16,7 @@ from .anoniem import make_zicht
 from .basis import Naam, Taak, build_ontmoeting, sort_taken
 from .personen import list_betrokkenen
 from .plannen import Plannen
-from .recipients import list_ontvangers, make_aanmelder
+from .recipients import list_ontvangers, list_unsigned, make_aanmelder
 
 #: How an agenda says where a to-do stands. What is done or lapsed is on no agenda.
 _STANDEN = MappingProxyType(
@@ -36,7 +36,21 @@ class Voorbereiding(Plannen):
     def share_overleg(self, overleg: Overleg) -> tuple[Deelbeeld, ...]:
         """All copies of all documents of a meeting's preparation, for everybody who has a case on the agenda."""
         soorten = self.data.get_documenten(Moment.VOORBEREIDING, overleg.soort)
-        return tuple(beeld for soort in soorten for beeld in self._share_soort(soort, overleg))
+        verklaringen = self.data.get_documenten(Moment.TOETREDING, overleg.soort)
+        return (
+            *(beeld for soort in soorten for beeld in self._share_soort(soort, overleg)),
+            *(beeld for soort in verklaringen for beeld in self._share_toetreding(soort, overleg)),
+        )
+
+    def _share_toetreding(self, soort: Documentsoort, overleg: Overleg) -> list[Deelbeeld]:
+        """For who is invited and did not sign: a paper about joining, which has no word of a case in it."""
+        codes = [punt.casuscode for punt in overleg.punten]
+        lezers = list_unsigned(soort.rollen, self.data.tafel, self.werkmap, self.vandaag)
+        return [
+            self._begin(soort, ontvanger, Naam((soort.id, ontvanger.id), (ontvanger.id,), ()), ())
+            for ontvanger in lezers
+            if any(self._concerns(soort, ontvanger, code) for code in codes)
+        ]
 
     def _share_soort(self, soort: Documentsoort, overleg: Overleg) -> list[Deelbeeld]:
         beelden = []
@@ -78,9 +92,10 @@ class Voorbereiding(Plannen):
             make_zicht(self.data, soort, self._make_lezer(soort, ontvanger, code), *self.dossiers[code])
             for code in (punt.casuscode for punt in punten)
         ]
+        kaal = [zicht.build(nr, punt.soort) for nr, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)]
         blokken = tuple(
-            self._add_rolverdeling(soort, ontvanger, zicht.build(nummer, punt.soort))
-            for nummer, (zicht, punt) in enumerate(zip(zichten, punten, strict=True), 1)
+            self._add_deelnemers(soort, overleg, punt, self._add_rolverdeling(soort, ontvanger, blok))
+            for punt, blok in zip(punten, kaal, strict=True)
         )
         taken = self._list_openstaand(soort, overleg, ontvanger, punten)
         beeld = self._start_beeld(soort, overleg, kring, ontvanger, punten).model_copy(
@@ -100,6 +115,13 @@ class Voorbereiding(Plannen):
     def _add_rolverdeling(self, soort: Documentsoort, ontvanger: Ontvanger, blok: Casusblok) -> Casusblok:
         rollen = self._build_rolverdeling(soort, ontvanger, self.dossiers[blok.code][0])
         return blok.model_copy(update={"rolverdeling": rollen}) if rollen else blok
+
+    def _add_deelnemers(self, soort: Documentsoort, overleg: Overleg, punt: Agendapunt, blok: Casusblok) -> Casusblok:
+        """Who may be there, in the words of a distribution list: those tell nothing that nobody may know."""
+        if not soort.deelnemers:
+            return blok
+        kring = self._list_deelnemers(soort.model_copy(update={"rollen": soort.deelnemers}), overleg)
+        return blok.model_copy(update={"deelnemers": self._build_verdeellijst(soort, kring, [punt])})
 
     def _account_rollen(self, soort: Documentsoort, blok: Casusblok) -> tuple[Grondregel, ...]:
         return self._account(soort, blok.code, [Feit.ROLVERDELING])
