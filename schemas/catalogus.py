@@ -55,8 +55,8 @@ _TOML = {
     "Illegal character": "een teken dat hier niet mag staan; misschien ontbreekt er een aanhalingsteken",
     "Expected '=' after a key": "na de naam van een sleutel hoort een =",
     "Expected newline": "na deze waarde hoort een nieuwe regel; misschien staat er een teken te veel",
-    "Unclosed array": "een lijst zonder sluitend vierkant haakje ]",
-    "Unclosed inline table": "een blok zonder sluitende accolade }",
+    "Unclosed array": "een lijst zonder sluitend vierkant haakje ], of zonder komma op het einde van de regel ervoor",
+    "Unclosed inline table": "een blok zonder sluitende accolade }, of zonder komma voor dit teken",
     "Unescaped '\\'": "een \\ in een tekst; schrijf \\\\",
     "Invalid value": "geen geldige waarde; tekst hoort tussen aanhalingstekens, een datum is jjjj-mm-dd",
     "Invalid date": "een datum die niet bestaat",
@@ -99,7 +99,7 @@ def get_werkmap_sjabloon(tafel_id: str, map_: Path = REGIOS) -> str:
     bestand = _find_map(tafel_id, map_) / SJABLOON
     if not bestand.is_file():
         raise DataFout([f"{tafel_id}/{SJABLOON}: dit bestand ontbreekt; er kan geen werkmap van gemaakt worden."])
-    load_werkmap(bestand, load_tafel(tafel_id, map_))
+    load_werkmap(bestand, load_tafel(tafel_id, map_), f"{tafel_id}/{SJABLOON}")
     return bestand.read_text(encoding="utf-8-sig")
 
 
@@ -129,13 +129,13 @@ def read_werkmap_tafel(bestand: Path) -> str:
     return waarde
 
 
-def load_werkmap(bestand: Path, data: Tafeldata) -> Werkmap:
-    """Load a werkmap.toml and check it against its table. Raises DataFout with all faults."""
-    ruw = _read_toml(bestand, bestand.name)
+def load_werkmap(bestand: Path, data: Tafeldata, naam: str = SJABLOON) -> Werkmap:
+    """Load a werkmap.toml, which messages call `naam`, and check it. Raises DataFout with all faults."""
+    ruw = _read_toml(bestand, naam)
     fouten: list[str] = []
-    werkmap = _collect(fouten, partial(_validate, Werkmap, ruw, bestand.name))
+    werkmap = _collect(fouten, partial(_validate, Werkmap, ruw, naam))
     gevonden = check_werkmap(werkmap, data.tafel) if werkmap else check_partners(_load_partners(ruw), data.tafel)
-    fouten.extend(f"{bestand.name}, {fout}" for fout in gevonden)
+    fouten.extend(f"{naam}, {fout}" for fout in gevonden)
     if fouten or werkmap is None:
         raise DataFout(fouten)
     return werkmap

@@ -76,6 +76,9 @@ def _check_blad(formulier: Formulier, blad: object, waar: str) -> Iterator[str]:
     in_rijen = rubriek is not None and rubriek.vorm is Rubriekvorm.RIJEN
     if isinstance(blad, Minstens) and vraag.soort is not Vraagsoort.MEERKEUZE and not in_rijen:
         yield f'{waar}: minstens telt keuzes of rijen; de vraag "{vraag.id}" heeft geen van beide.'
+    elif isinstance(blad, Minstens) and not in_rijen and blad.aantal > len(vraag.opties):
+        keuzes = f'de vraag "{vraag.id}" heeft maar {len(vraag.opties)} keuzes'
+        yield f"{waar}: minstens {blad.aantal} kan nooit; {keuzes}."
 
 
 def _check_klasse(criterium: Criterium, waar: str) -> Iterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemas.deling import Deelregel
+from schemas.deling import Deelregel, Doelgroep, Feit
 from schemas.formulier import Formuliersoort, Rubriek
-from schemas.fouttekst import find_ambiguous, find_doubles, find_unknown
+from schemas.fouttekst import find_ambiguous, find_doubles, find_unknown, join_values
+from schemas.tafel import Rolsoort
 from schemas.tafeldata import Tafeldata
 
 _DELING = "deling.toml"
@@ -23,6 +24,23 @@ def check_doelgroepen(data: Tafeldata) -> Iterator[str]:
     for groep in groepen:
         waar = f'{_DELING}, doelgroep "{groep.id}"'
         yield from find_unknown(waar, "de rol", groep.rollen, (rol.id for rol in data.tafel.rollen))
+        if not _is_reached(data, groep):
+            yield (
+                f"{waar}: staat in geen enkele deelregel; wat daarvoor aangekruist wordt, zou nooit iemand lezen. Zet "
+                'ze bij "doelgroepen" van een deelregel, of haal ze weg.'
+            )
+
+
+def _is_reached(data: Tafeldata, groep: Doelgroep) -> bool:
+    """Whether a tick for this group can bring anything to somebody.
+
+    By a rule; for a group without any partner, whose intake form says nothing new to it, also as a released passage.
+    """
+    if any(groep.id in regel.doelgroepen for regel in data.deling.deelregels):
+        return True
+    buiten = data.tafel.get_rollen_of_soort(Rolsoort.AANMELDER, Rolsoort.BETROKKENE)
+    passages = {rol for v in data.deling.vrijgaven if v.feit is Feit.PASSAGES for rol in v.rollen}
+    return set(groep.rollen) <= set(buiten) and bool(set(groep.rollen) & passages)
 
 
 def check_deelregels(data: Tafeldata) -> Iterator[str]:
@@ -49,9 +67,9 @@ def check_vrijgaven(data: Tafeldata) -> Iterator[str]:
         yield from find_unknown(waar, "de rol", vrijgave.rollen, (rol.id for rol in data.tafel.rollen))
         documenten = [document for document in data.documenten if document.id in vrijgave.documenten]
         lezers = {rol for document in documenten for rol in document.rollen}
-        for rol in vrijgave.rollen:
-            if data.tafel.get_rol(rol) and documenten and rol not in lezers:
-                yield f'{waar}: de rol "{rol}" krijgt geen van deze documenten.'
+        zonder = [f'"{rol}"' for rol in vrijgave.rollen if data.tafel.get_rol(rol) and rol not in lezers]
+        if documenten and zonder:
+            yield f"{waar}: wie de rol {join_values(zonder)} heeft, krijgt geen van deze documenten."
 
 
 def _list_deelbaar(data: Tafeldata) -> list[Rubriek]:
@@ -67,7 +85,13 @@ def _check_deelregel(data: Tafeldata, regel: Deelregel, rubrieken: list[Rubriek]
     yield from find_unknown(waar, "de doelgroep", regel.doelgroepen, groepen)
     yield from find_unknown(f"{waar}, sleutel ook_voor", "de doelgroep", regel.ook_voor, groepen)
     deelbaar = dict.fromkeys(rubriek.id for rubriek in rubrieken)
-    yield from find_unknown(waar, "de deelbare rubriek", regel.rubrieken, deelbaar)
+    ondeelbaar = {rubriek.id for formulier in data.formulieren for rubriek in formulier.rubrieken} - set(deelbaar)
+    for rubriek_id in regel.rubrieken:
+        if rubriek_id in ondeelbaar:
+            wat = f'de rubriek "{rubriek_id}" vraagt geen "deelbaar met"'
+            yield f"{waar}: {wat}; zet er vlaggen = true, of haal ze hier weg."
+    andere = (rubriek_id for rubriek_id in regel.rubrieken if rubriek_id not in ondeelbaar)
+    yield from find_unknown(waar, "de deelbare rubriek", andere, deelbaar)
     vragen = (vraag.id for rubriek in rubrieken if rubriek.id in regel.rubrieken for vraag in rubriek.vragen)
     yield from find_unknown(waar, "de vraag", regel.zonder_vragen, dict.fromkeys(vragen))
     yield from _check_lezers(data, regel, waar)

@@ -129,7 +129,7 @@ def _check_formulier(data: Tafeldata, document: Documentsoort, waar: str) -> Ite
         yield f"{waar}: de sleutel formulier hoort enkel bij de momenten {join_values(_MEE)}."
         return
     passend = (formulier.id for formulier in data.formulieren if formulier.soort is soort)
-    yield from find_unknown(waar, f"bij het moment {document.moment} het formulier", [document.formulier], passend)
+    yield from find_unknown(f"{waar}, bij het moment {document.moment}", "het formulier", [document.formulier], passend)
     een_casus = document.per is Per.CASUS or document.aanleiding is Aanleiding.DOSSIER
     if soort is Formuliersoort.INBRENG and not een_casus:
         yield f'{waar}: een formulier van soort "inbreng" gaat over één casus; zet per = "casus".'

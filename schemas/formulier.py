@@ -97,7 +97,7 @@ class Vraag(Model):
     def _check_opties(self) -> Vraag:
         gesloten = self.soort in (Vraagsoort.KEUZE, Vraagsoort.MEERKEUZE)
         if gesloten != bool(self.opties):
-            raise ValueError(f"vraag {self.id}: 'opties' hoort bij soort keuze of meerkeuze, en alleen daarbij")
+            raise ValueError('de sleutel "opties" hoort bij soort "keuze" of "meerkeuze", en alleen daarbij')
         voorbehouden = (*VLAGVELDEN, RIJVELD)
         if self.veld in voorbehouden:
             raise ValueError(f"vraag {self.id}: de namen {', '.join(voorbehouden)} zijn voorbehouden")
@@ -136,7 +136,7 @@ class Rubriek(Model):
     def _check_vragen(self) -> Rubriek:
         vreemd = [vraag.id for vraag in self.vragen if vraag.rubriek != self.id]
         if vreemd:
-            raise ValueError(f"rubriek {self.id}: vraag {', '.join(vreemd)} begint niet met '{self.id}.'")
+            raise ValueError(f'{", ".join(vreemd)} begint niet met "{self.id}.", zoals elke vraag van deze rubriek')
         return self
 
     def get_vraag(self, vraag_id: str) -> Vraag | None:

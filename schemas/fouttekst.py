@@ -16,7 +16,10 @@ from schemas.tekst import normalise
 _Plaats = tuple[int | str, ...]
 _GEQUOOT = re.compile(r"'([^']*)'")
 
+_LIJKT = 0.61  # less alike than this, and the question "Bedoelde u" leads astray: "getal" is no "email"
 _VEEL = 24  # more allowed values than this are no help in a sentence
+
+_NAMEN = ("id", "feit", "document")
 
 #: Patterns of the grammar -> what the coordinator is told that they mean.
 _PATRONEN = {
@@ -53,13 +56,17 @@ _SOORTEN = {
 
 def describe_errors(fout: ValidationError, model: type[BaseModel], ruw: Mapping[str, Any]) -> Iterator[str]:
     """One sentence per error of `ruw` (the data as TOML gives it) against `model`."""
-    for detail in fout.errors(include_input=False, include_url=False):
-        yield _describe(detail, model, ruw)
+    details = fout.errors(include_input=False, include_url=False)
+    fouten = {detail["loc"][:diepte] for detail in details for diepte in range(len(detail["loc"]))}
+    for detail in details:
+        # What could not be read is not counted: a list with a faulty item is not too short for that.
+        if detail["type"] != "too_short" or detail["loc"] not in fouten:
+            yield _describe(detail, model, ruw)
 
 
 def suggest(waarde: str, bekend: Iterable[str]) -> str:
     """The question "Bedoelde u …?" with the known value that is most like this one, or an empty text."""
-    dichtst = difflib.get_close_matches(waarde.casefold(), list(bekend), n=1, cutoff=0.6)
+    dichtst = difflib.get_close_matches(waarde.casefold(), list(bekend), n=1, cutoff=_LIJKT)
     return f' Bedoelde u "{dichtst[0]}"?' if dichtst else ""
 
 
@@ -160,9 +167,14 @@ def _describe_place(plaats: _Plaats, ruw: Mapping[str, Any]) -> str:
         if isinstance(stap, str):
             delen.append(stap)
         elif delen:
-            naam = waarde.get("id") if isinstance(waarde, Mapping) else None
-            delen[-1] += f" nr. {stap + 1}" + (f' ("{naam}")' if isinstance(naam, str) else "")
+            delen[-1] += f" nr. {stap + 1}{_name(waarde)}"
     return f"sleutel {' > '.join(delen)}: " if delen else ""
+
+
+def _name(waarde: object) -> str:
+    """By what a block of a list is known: its id, or else what it is about."""
+    namen = [waarde.get(sleutel) for sleutel in _NAMEN] if isinstance(waarde, Mapping) else []
+    return next((f' ("{naam}")' for naam in namen if isinstance(naam, str)), "")
 
 
 def _get(plaats: _Plaats, ruw: Mapping[str, Any]) -> object:

@@ -90,7 +90,12 @@ FOUTEN = [
     ),
     ("deling.toml", 'document = "casusfiche"', 'document = "triagelijst"', ["deelregels", "meer dan eens"]),
     ("deling.toml", 'doelgroepen = ["tafel"]', 'doelgroepen = ["client"]', ["niemand uit de doelgroep", "client"]),
-    ("deling.toml", '"veiligheid", "vraag"]', '"niet_te_delen"]', ['de deelbare rubriek "niet_te_delen" bestaat niet']),
+    (
+        "deling.toml",
+        '"veiligheid", "vraag"]',
+        '"niet_te_delen"]',
+        ['de rubriek "niet_te_delen" vraagt geen "deelbaar met"'],
+    ),
     ("deling.toml", 'aliassen = ["betrokkene"]', 'aliassen = ["triage"]', ["meer dan één doelgroep", "triage, client"]),
     ("deling.toml", "[[doelgroepen]]", "[[doelgroep]]", ["doelgroep", 'Bedoelde u "doelgroepen"']),
     ("documenten.toml", 'formulier = "aanmelding"', 'formulier = "aanvulling"', ["vraag_om_aanvulling", "aanvulling"]),

@@ -193,7 +193,7 @@ def test_a_table_without_a_plan_form_can_count_no_term_from_a_plan_and_send_none
     melding = get_fouten(regios)
     assert 'zet het anker "plan_opgesteld", en er is geen formulier van soort "plan"' in melding
     assert 'document "plan": het moment plan vraagt een formulier van soort "plan"' in melding
-    assert 'document "verslag": bij het moment verslag het formulier "plan" bestaat niet' in melding
+    assert 'document "verslag", bij het moment verslag: het formulier "plan" bestaat niet' in melding
 
 
 def test_kinds_of_melding_need_a_form_to_tell_them_with(regios: Path) -> None:

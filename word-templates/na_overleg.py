@@ -113,6 +113,7 @@ def make_terugkoppeling() -> WordDocument:
     blad = start_letter()
     add_inleiding(blad, "Het overleg heeft de casus die u aanmeldde besproken. Hieronder leest u het besluit.")
     _add_besluit(blad, "Advies", "Opvolging door")
+    _add_afspraken(blad)
     _add_passages(blad, "passages", "Wat u uit de bespreking mag gebruiken")
     add_slot(blad, "Hebt u vragen bij dit besluit, neem dan contact op met {{ kop.contact.naam }}.")
     return end_letter(blad)
@@ -126,13 +127,18 @@ def make_opdrachtbrief() -> WordDocument:
     _add_besluit(
         blad, "Wat de tafel meegeeft", "Opvolging door", "besluit.partner and besluit.partner != ontvanger.naam"
     )
-    with blad.tag("if afspraken"):
-        blad.write("Uw afspraken", "heading 2")
-        blad.insert(make_afspraken("afspraken", met_code=False))
+    _add_afspraken(blad)
     _add_passages(blad, "passages", "Wat u uit de bespreking mag gebruiken")
     _add_voorstel(blad)
     add_slot(blad, "Lukt dit niet, laat het dan meteen weten aan {{ kop.contact.naam }}.")
     return end_letter(blad)
+
+
+def _add_afspraken(blad: Blad) -> None:
+    """The reader's own to-do's about this case."""
+    with blad.tag("if afspraken"):
+        blad.write("Uw afspraken", "heading 2")
+        blad.insert(make_afspraken("afspraken", met_code=False))
 
 
 def _add_besluit(blad: Blad, advies: str, partner: str, partner_als: str = "besluit.partner") -> None:

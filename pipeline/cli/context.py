@@ -21,12 +21,26 @@ from pipeline.register import RegisterFout
 from pipeline.run.overzicht import PAGINA, write_overzicht
 from pipeline.run.tafelskelet import get_tafel_id
 from pipeline.settings import EIGEN_REGIOS, Settings
-from schemas.catalogus import REGIOS, find_regios, load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
+from schemas.catalogus import (
+    CRITERIA,
+    DELING,
+    DOCUMENTEN,
+    FORMULIEREN,
+    REGIOS,
+    TAFEL,
+    find_regios,
+    load_catalogus,
+    load_tafel,
+    load_werkmap,
+    read_werkmap_tafel,
+)
 from schemas.fouten import DataFout, OnbekendeTafel
 from schemas.tafel import Overlegsoort, Tafel
 from schemas.tafeldata import Tafeldata
 
 WERKMAP_TOML = "werkmap.toml"
+#: Where one of these lies, somebody means a table; werkmap.toml lies in a werkmap as well.
+_TAFELBESTANDEN = (TAFEL, CRITERIA, DELING, DOCUMENTEN, FORMULIEREN)
 
 
 def get_vandaag(vandaag: dt.datetime | None) -> dt.date:
@@ -81,13 +95,24 @@ def _load_own_tafel(bestand: Path) -> Tafeldata:
 def locate_tafel(pad: Path) -> tuple[str, Path]:
     """Id and folder of regions of what was typed: the folder of a table, or the REGIO/TAFEL of one of ours.
 
-    Raises GebruikFout for a folder that is not there or whose name is none.
+    Raises GebruikFout for a folder that is not there, that holds no table, or whose name is none.
     """
     if pad.is_dir():
+        if not any((pad / naam).exists() for naam in _TAFELBESTANDEN):
+            raise GebruikFout(f"In de map {pad} staat geen tafel.", _suggest_map(pad))
         return get_tafel_id(pad), pad.absolute().parent.parent
     if len(pad.parts) != len(("regio", "tafel")):
-        raise GebruikFout(f"De map {pad} bestaat niet.", "Geef de map van een tafel, of REGIO/TAFEL.")
+        raise GebruikFout(f"De map {pad} bestaat niet.", _suggest_map(pad.parent))
+    if not (REGIOS / pad).is_dir() and pad.parent.is_dir():
+        raise GebruikFout(f"De map {pad} bestaat niet.", _suggest_map(pad.parent))
     return pad.as_posix(), REGIOS
+
+
+def _suggest_map(map_: Path) -> str:
+    """What to type instead: a table that lies in or below this folder, be it a region or a werkmap."""
+    gevonden = [pad.parent for vorm in ("", f"{EIGEN_REGIOS}/*/") for pad in map_.glob(f"{vorm}*/{TAFEL}")]
+    namen = " of ".join(pad.as_posix() for pad in sorted(gevonden))
+    return f"Bedoelde u {namen}?" if namen else "Geef de map van een tafel, of REGIO/TAFEL."
 
 
 def refuse_disabled(data: Tafeldata) -> None:

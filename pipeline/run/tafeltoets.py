@@ -20,6 +20,7 @@ from pipeline.forms import build_formulier
 from pipeline.pdf import PdfEngine, make_pdfs
 from pipeline.read import read_formulier
 from pipeline.render import render_deelbeeld
+from pipeline.run.sjabloontoets import find_missing, find_sjabloon, find_unprinted
 from pipeline.settings import SJABLONEN
 from pipeline.validate import recognise_formulier
 from schemas.anoniembeeld import AnoniemBeeld
@@ -45,8 +46,13 @@ def try_tafel(data: Tafeldata, engine: PdfEngine, sjablonen: Sequence[Path]) -> 
     In: the data, loaded and cross-checked; an engine for PDFs; the folders with templates, the one for all tables last.
     Nothing is written.
     """
-    ongebruikt = _find_unused(data, sjablonen[:-1])
-    return (*_try_formulieren(data), *ongebruikt, *_try_documenten(data, engine, sjablonen))
+    return (
+        *_try_formulieren(data),
+        *_find_unused(data, sjablonen[:-1]),
+        *find_missing(data, sjablonen),
+        *find_unprinted(data, sjablonen),
+        *_try_documenten(data, engine, sjablonen),
+    )
 
 
 def _find_unused(data: Tafeldata, eigen: Sequence[Path]) -> Iterator[str]:
@@ -54,7 +60,11 @@ def _find_unused(data: Tafeldata, eigen: Sequence[Path]) -> Iterator[str]:
     namen = {soort.sjabloon for soort in data.documenten}
     for pad in sorted(pad for map_ in eigen if map_.is_dir() for pad in map_.glob("*.docx")):
         if pad.stem not in namen and not pad.name.startswith("~"):
-            yield f"{pad.name}: dit sjabloon wordt door geen enkel document gebruikt.{suggest(pad.stem, namen)}"
+            waar = f"{WOORDSJABLONEN}/{pad.name}" if pad.parent.name == WOORDSJABLONEN else pad.name
+            yield (
+                f"{waar}: dit sjabloon wordt door geen enkel document gebruikt.{suggest(pad.stem, namen)} "
+                "Zet zijn naam bij sjabloon in documenten.toml, of haal het weg."
+            )
 
 
 def _try_formulieren(data: Tafeldata) -> Iterator[str]:
@@ -75,10 +85,8 @@ def _try_formulieren(data: Tafeldata) -> Iterator[str]:
 
 def _try_documenten(data: Tafeldata, engine: PdfEngine, sjablonen: Sequence[Path]) -> Iterator[str]:
     for soort in data.documenten:
-        paden = (map_ / f"{soort.sjabloon}.docx" for map_ in sjablonen)
-        sjabloon = next((pad for pad in paden if pad.is_file()), None)
+        sjabloon = find_sjabloon(soort.sjabloon, sjablonen)
         if sjabloon is None:
-            yield f'documenten.toml, document "{soort.id}": het sjabloon {soort.sjabloon}.docx bestaat niet.'
             continue
         for vol in (True, False):
             try:
