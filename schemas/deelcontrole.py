@@ -85,7 +85,8 @@ def _check_deelregel(data: Tafeldata, regel: Deelregel, rubrieken: list[Rubriek]
     yield from find_unknown(waar, "de doelgroep", regel.doelgroepen, groepen)
     yield from find_unknown(f"{waar}, sleutel ook_voor", "de doelgroep", regel.ook_voor, groepen)
     deelbaar = dict.fromkeys(rubriek.id for rubriek in rubrieken)
-    ondeelbaar = {rubriek.id for formulier in data.formulieren for rubriek in formulier.rubrieken} - set(deelbaar)
+    alle = [rubriek for formulier in data.formulieren for rubriek in formulier.rubrieken]
+    ondeelbaar = {rubriek.id for rubriek in alle if not rubriek.vlaggen} - set(deelbaar)
     for rubriek_id in regel.rubrieken:
         if rubriek_id in ondeelbaar:
             wat = f'de rubriek "{rubriek_id}" vraagt geen "deelbaar met"'

@@ -106,7 +106,7 @@ FOUTEN = [
         'markering = "{grond} Deze',
         ['"plan_client", sleutel markering', "grondslag"],
     ),
-    ("documenten.toml", 'formulier = "inbreng"', 'formulier = "plan"', ["voorbereiding het formulier", "inbreng"]),
+    ("documenten.toml", 'formulier = "inbreng"', 'formulier = "plan"', ["voorbereiding: het formulier", "inbreng"]),
     (
         "documenten.toml",
         'moment = "plan"\n',

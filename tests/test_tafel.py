@@ -281,6 +281,18 @@ def test_a_werkmap_of_an_own_table_stands_by_itself_and_takes_in_its_form(
     assert list((werkmap / "quarantaine").glob("*.docx"))
 
 
+def test_a_table_with_one_kind_of_meeting_need_not_say_which(
+    tafel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for naam, tafel_id in (("een", str(tafel)), ("meer", "neteland/samen")):
+        assert run_cli(["nieuw", str(tmp_path / naam), "--tafel", tafel_id]) == ExitCode.KLAAR
+    run_cli(["bereid", str(tmp_path / "een"), "--vandaag", "2026-12-01", "--proef"])
+    assert "Voorbeeldoverleg van dinsdag 8 december 2026" in " ".join(capsys.readouterr().out.split())
+    assert run_cli(["bereid", str(tmp_path / "meer")]) == ExitCode.GEBRUIK
+    fout = " ".join(capsys.readouterr().err.split())
+    assert "heeft meer dan één overleg; zeg met --overleg welk. → Kies uit: triagetafel, expertentafel." in fout
+
+
 @pytest.mark.parametrize("naam", ["Hoofdletter/tafel", "streek/met spatie", "alleen"])
 def test_a_name_that_cannot_be_that_of_a_table_is_refused(naam: str, tmp_path: Path) -> None:
     pad = tmp_path / naam

@@ -60,6 +60,14 @@ _PDF = click.option(
 )
 
 
+_overleg_option = click.option(
+    "--overleg",
+    default="",
+    metavar="SOORT",
+    help="Welk overleg, zoals het in werkmap.toml heet; hoeft niet bij een tafel met één overleg.",
+)
+
+
 def _share_options(functie: _F) -> _F:
     """Options of every command that works on a werkmap."""
     for optie in (
@@ -158,7 +166,7 @@ def verwerk(map_: Path, volg: bool, vandaag: dt.datetime | None, engine: str | N
 
 @cli.command(help="Maak de pakketten voor een overleg.\n\nVoorbeeld: overleg bereid mijn-tafel --overleg triagetafel")
 @click.argument("map_", metavar="MAP", type=_MAP)
-@click.option("--overleg", required=True, metavar="SOORT", help="Welk overleg, zoals het in werkmap.toml heet.")
+@_overleg_option
 @click.option("--datum", type=_DATUM, metavar=_DAG, help="Op welke datum; anders de eerstvolgende van dit overleg.")
 @_share_options
 def bereid(
@@ -183,7 +191,7 @@ def bereid(
     "Voorbeeld: overleg verslag mijn-tafel --overleg expertentafel"
 )
 @click.argument("map_", metavar="MAP", type=_MAP)
-@click.option("--overleg", required=True, metavar="SOORT", help="Welk overleg, zoals het in werkmap.toml heet.")
+@_overleg_option
 @click.option(
     "--datum",
     type=_DATUM,

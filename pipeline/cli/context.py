@@ -142,9 +142,12 @@ def _refresh_overzicht(settings: Settings) -> None:
 
 
 def find_overleg(tafel: Tafel, naam: str) -> Overlegsoort:
-    """The overleg that was typed. Raises GebruikFout with those that the table knows."""
+    """The overleg that was typed, or when nothing was the only one. Raises GebruikFout with those that there are."""
+    if not naam and len(tafel.overleggen) == 1:
+        return tafel.overleggen[0]
     soort = tafel.get_overleg(naam)
     if soort is None:
         bekend = ", ".join(overleg.id for overleg in tafel.overleggen)
-        raise GebruikFout(f"{tafel.naam} kent geen overleg “{naam}”.", f"Kies uit: {bekend}.")
+        wat = f"kent geen overleg “{naam}”" if naam else "heeft meer dan één overleg; zeg met --overleg welk"
+        raise GebruikFout(f"{tafel.naam} {wat}.", f"Kies uit: {bekend}.")
     return soort

@@ -22,10 +22,10 @@ _KOLOMMEN = 8  # casussen next to one another: fits a window of 100 characters
 _SMALST = {"Gebeurd": len("geregistreerd")}  # a word that stays whole in a window of 80 characters
 _STIJL = {Ernst.INFO: "cyan", Ernst.WAARSCHUWING: "yellow", Ernst.FOUT: "bold red"}
 _WAT_NU = {
-    Eindoordeel.KLAAR_VOOR_TRIAGE: "Klaar voor de triage.",
-    Eindoordeel.AANDACHT: "Naar de triage; let op wat met ✗ staat.",
+    Eindoordeel.KLAAR_VOOR_TRIAGE: "Klaar voor het overleg.",
+    Eindoordeel.AANDACHT: "Naar het overleg; let op wat met ✗ staat.",
     Eindoordeel.ONVOLLEDIG: "Stuur de vraag om aanvulling uit “uit”.",
-    Eindoordeel.NIET_ONTVANKELIJK: "Bekijk wat met ✗ staat; de triage beslist.",
+    Eindoordeel.NIET_ONTVANKELIJK: "Bekijk wat met ✗ staat; het overleg beslist.",
 }
 #: After `toets` no letter lies ready: nothing was registered.
 _WAT_NU_TOETS = _WAT_NU | {
