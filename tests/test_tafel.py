@@ -173,7 +173,7 @@ ONGEDRUKT = {
         "deling.toml",
         'documenten = ["voorbereiding"]',
         'documenten = ["voorbereiding", "agenda"]',
-        ['vrijgave "criteria", document "agenda": het sjabloon agenda.docx drukt dit niet af', "triagelijst."],
+        ['vrijgave "criteria", document "agenda": het sjabloon agenda.docx drukt dit niet af', "triagelijst"],
     ),
     "a rule": (
         "documenten.toml",
