@@ -32,11 +32,12 @@ def edit_casussen(beeld: Deelbeeld, wijzig: Callable[[Casusblok], Casusblok]) ->
 def edit_rubrieken(
     beeld: Deelbeeld, wereld: Wereld, wijzig: Callable[[Rubriekblok, IngevuldeRubriek], Rubriekblok]
 ) -> Deelbeeld:
-    """Each rubriek that is shown, beside the whole of it in the dossier."""
+    """Each rubriek of the aanmelding that is shown, beside the whole of it in the dossier."""
 
     def edit(blok: Casusblok) -> Casusblok:
         heel = {r.titel: r for r in wereld.get(blok.code).aanmelding.rubrieken}
-        return blok.model_copy(update={"rubrieken": tuple(wijzig(r, heel[r.titel]) for r in blok.rubrieken)})
+        rubrieken = (wijzig(r, heel[r.titel]) if r.titel in heel else r for r in blok.rubrieken)
+        return blok.model_copy(update={"rubrieken": tuple(rubrieken)})
 
     return edit_casussen(beeld, edit)
 

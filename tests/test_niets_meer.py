@@ -80,15 +80,19 @@ def get_soort(tafel: str, soort_id: str) -> Documentsoort:
 
 @pytest.mark.parametrize(("tafel", "soort_id"), SOORTEN)
 def test_what_is_not_flagged_for_a_recipient_changes_nothing_in_his_copies(tafel: str, soort_id: str) -> None:
-    """For each role among the recipients of each document."""
+    """For each role among the recipients of each document; on and on until everything was stirred once."""
     soort = get_soort(tafel, soort_id)
+    ooit = [stap for stap in OOIT if stap not in _list_impossible(tafel, soort)]
     gedaan: Counter[str] = Counter()
-    for rol, kijkers in group_kijkers(make_wereld(tafel, soort, 1), soort).items():
-        uitslag = run_role(tafel, soort, kijkers, ROERINGEN)
-        assert not uitslag.verschillen, rol
-        assert uitslag.roeringen == ROERINGEN and not uitslag.list_undone(), rol
-        gedaan += uitslag.gedaan
-    assert [stap for stap in OOIT if not gedaan[stap] and stap not in _list_impossible(tafel, soort)] == []
+    for zaad in range(1, 6):
+        for rol, kijkers in group_kijkers(make_wereld(tafel, soort, zaad), soort).items():
+            uitslag = run_role(tafel, soort, kijkers, ROERINGEN, zaad)
+            assert not uitslag.verschillen, rol
+            assert uitslag.roeringen == ROERINGEN and not uitslag.list_undone(), rol
+            gedaan += uitslag.gedaan
+        if all(gedaan[stap] for stap in ooit):
+            return
+    assert [stap for stap in ooit if not gedaan[stap]] == []
 
 
 def _list_impossible(tafel: str, soort: Documentsoort) -> tuple[str, ...]:

@@ -231,6 +231,12 @@ def read_shown(pad: Path) -> str:
     return squeeze((read_word if pad.suffix == ".docx" else read_pdf)(pad.read_bytes()))
 
 
+def forget_files() -> None:
+    """Each test's folder goes when it passes, and the next one's may bear its name."""
+    read_file.cache_clear()
+    read_shown.cache_clear()
+
+
 def name_ontvanger(naam: str) -> str:
     """A recipient as a sample writes it: whoever belongs to one case by his role ("aanmelder", "moeder")."""
     wie, _, casus = naam.partition(" ")
@@ -286,6 +292,7 @@ def test_each_passage_of_the_samples_stands_in_exactly_its_copies_and_nowhere_el
     tafel: str, voorbeelden: tuple[Voorbeeld, ...], tmp_path: Path
 ) -> None:
     """From `in/` to the packages of every overleg: letters, triage, decisions, expert table."""
+    forget_files()
     gespeeld = play_round(tmp_path / "werkmap", tafel, voorbeelden)
     assert all(len(list(gespeeld.list_paths(v))) == 2 for v in gespeeld.verstrekkingen)
     fouten = {

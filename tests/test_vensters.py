@@ -133,7 +133,8 @@ def test_a_window_that_opens_on_ascension_day_opens_the_next_working_day() -> No
 def test_a_window_opens_and_closes_on_working_days_within_six_to_eight_weeks(ico: dt.date) -> None:
     vervaldag = compute(VERVOLG, make_case(ico), ico)
     assert vervaldag.tot is not None
-    binnen = [ico + n * DAG for n in range(42, 57) if is_werkdag(ico + n * DAG, TAFEL, WERKMAP)]
+    werkmap = WERKMAP.model_copy(update={"sluitingsdagen": ()})
+    binnen = [ico + n * DAG for n in range(42, 57) if is_werkdag(ico + n * DAG, TAFEL, werkmap)]
     assert (vervaldag.datum, vervaldag.tot) == (binnen[0], binnen[-1])
 
 
