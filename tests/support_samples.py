@@ -153,6 +153,10 @@ class Speler:
             return
         (pad,) = (self.map / "uit").rglob(f"{formulier.titel} {datum.isoformat()}.docx")
         rijen = {code: self._answer(formulier, overleg, gevraagd) for code, gevraagd in besluiten.items()}
+        self.hand_in(pad, rijen, datum)
+
+    def hand_in(self, pad: Path, rijen: dict[str, dict[str, str]], datum: dt.date) -> None:
+        """The form of an overleg, filled in with a row a case."""
         (self.map / "in" / pad.name).write_bytes(fill_controls(pad.read_bytes(), {}, rijen))
         assert [r.casuscode for r in self._process(datum)] == [""]
 
