@@ -7,6 +7,8 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from support_tafels import name_tafel
+
 from pipeline.validate.parse import parse_antwoord
 from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, Meta, Rij, Status, Validatie
 from schemas.catalogus import get_werkmap_sjabloon, load_catalogus
@@ -17,7 +19,7 @@ from schemas.inzending import RuwAntwoord, RuweSoort, RuweTabel, RuwFormulier
 from schemas.namen import Namenlijst
 from schemas.werkmap import Werkmap
 
-TAFEL = "neteland/samen"
+TAFEL = name_tafel("gewoon")
 DATA = load_catalogus()[TAFEL]
 AANMELDFORMULIER = DATA.get_aanmeldformulier()
 WERKMAP = Werkmap.model_validate_json(json.dumps(tomllib.loads(get_werkmap_sjabloon(TAFEL)), default=dt.date.isoformat))

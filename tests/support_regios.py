@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support_tafels import name_tafel
 
 from schemas.catalogus import REGIOS, load_tafel
 from schemas.fouten import DataFout
 
-TAFEL = "neteland/samen"
+TAFEL = name_tafel("gewoon")
 
 
 def copy_regios(map_: Path) -> Path:

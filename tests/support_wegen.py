@@ -13,12 +13,13 @@ from pathlib import Path
 
 from pypdf import PdfReader
 from support_fill import Antwoorden, fill_word
+from support_tafels import name_tafel
 from support_werkmap import Werkmapje
 
 from pipeline.forms import build_formulier, fill_controls
 from schemas.catalogus import load_tafel
 
-TAFEL = "west-vlaanderen/ketenaanpak-ifg"
+TAFEL = name_tafel("afscherming")
 SAMPLES = Path(__file__).parent.parent / "samples" / TAFEL
 PERSONEN: Sequence[Antwoorden] = (
     {

@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from support_fill import Antwoorden, fill_word
+from support_tafels import name_tafel
 
 from pipeline.cli import run_cli
 from pipeline.forms import build_formulier, fill_controls
@@ -19,7 +20,7 @@ from pipeline.register import Register
 from schemas.catalogus import load_tafel
 from schemas.dossier import Dossier
 
-TAFEL = "neteland/samen"
+TAFEL = name_tafel("gewoon")
 
 #: A complete aanmelding by name; a test changes what it is about.
 VOLLEDIG: dict[str, str | bool] = {

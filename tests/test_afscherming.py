@@ -26,6 +26,9 @@ from schemas.kruiscontrole import check_tafeldata
 from schemas.tafel import Tafel
 from schemas.uitsluiting import find_uitsluiting, list_afgeschermd, list_werkt_voor
 
+#: One play for all of these, also when tests run side by side.
+pytestmark = pytest.mark.xdist_group("wegen")
+
 #: Each road, by a file that goes that way to somebody else: who it is, and what its name holds.
 WEGEN = {
     "package": ("caw", "Casusfiche"),

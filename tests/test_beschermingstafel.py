@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pytest
 from support_bewijs import load_voorbeeldwerkmap
 from support_dossier import Rijen, Vlaggen, labelled, make_aanmelding, make_dossier, make_ruw
+from support_tafels import name_tafel
 
 from pipeline.check import check_aanmelding
 from pipeline.cli.context import refuse_disabled
@@ -24,9 +25,9 @@ from schemas.documentsoort import Moment
 from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Mededeling, Melding, Passage
 from schemas.toetsing import Eindoordeel, Toetsing, Uitkomst
 
-ZAANSTREEK = "zaanstreek-waterland/beschermingstafel-zaanstreek"
-PURMEREND = "zaanstreek-waterland/beschermingstafel-purmerend"
-VEILIGHEIDSTEAM = "zaanstreek-waterland/regionaal-veiligheidsteam"
+ZAANSTREEK = name_tafel("gezin")
+PURMEREND = name_tafel("ander_gezin")
+VEILIGHEIDSTEAM = name_tafel("uitgeschakeld")
 TAFELS = {naam: load_tafel(naam) for naam in (ZAANSTREEK, PURMEREND)}
 WERKMAPPEN = {naam: load_voorbeeldwerkmap(data) for naam, data in TAFELS.items()}
 

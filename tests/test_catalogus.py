@@ -27,7 +27,7 @@ FOUTEN = [
     ("tafel.toml", 'land = "BE"', 'land = "BE', ["tafel.toml, regel 6", "aanhalingsteken"]),
     ("tafel.toml", 'land = "BE"', 'land = "BE"\nland = "BE"', ["regel 7", "maar één keer"]),
     ("tafel.toml", 'soort = "triage"', 'soort = "triag"', ['rollen nr. 2 ("parketjurist")', 'Bedoelde u "triage"']),
-    ("tafel.toml", 'id = "neteland/samen"', 'id = "neteland/andere"', ["sleutel id", "de map heet"]),
+    ("tafel.toml", f'id = "{TAFEL}"', 'id = "ergens/anders"', ["sleutel id", "de map heet"]),
     ("tafel.toml", 'beginfase = "aangemeld"', 'beginfase = "aangemelt"', ["beginfase", 'Bedoelde u "aangemeld"']),
     ("tafel.toml", '"heraangemeld"', '"hernomen"', ["fase_heraangemeld", 'de fase "hernomen"']),
     ("tafel.toml", "week = 1,", "week = 5,", ["kalender > regel > week", "hoogstens 4"]),
@@ -268,7 +268,7 @@ def test_a_file_in_another_encoding_is_told(regios: Path) -> None:
 
 def test_an_unknown_table_is_told_with_the_known_ones() -> None:
     with pytest.raises(OnbekendeTafel) as gevangen:
-        load_tafel("neteland/saman")
+        load_tafel(TAFEL[:-2] + "an")
     assert f'Bedoelde u "{TAFEL}"?' in str(gevangen.value)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from support_tafels import name_tafel
 
 from pipeline.cli import demo
 from pipeline.cli.demo import Gespeeld, play_demo
@@ -27,7 +28,7 @@ from schemas.verstrekking import Verstrekking
 #: One play for all of these, also when tests run side by side.
 pytestmark = pytest.mark.xdist_group("jaar")
 
-TAFEL = "neteland/samen"
+TAFEL = name_tafel("gewoon")
 SCENARIO = demo.SAMPLES / TAFEL / "demo.toml"
 
 #: Where each case stands in the end, by the sample that brought it.

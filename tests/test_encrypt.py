@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from keyring.backend import KeyringBackend
 from keyring.errors import NoKeyringError
 from pypdf import PdfReader, PdfWriter
-from support_werkmap import Werkmapje, make_form
+from support_werkmap import TAFEL, Werkmapje, make_form
 
 from pipeline.cli import cli
 from pipeline.cli.passphrase import Wachtwoorden
@@ -182,7 +182,7 @@ def is_clear(naam: str, inhoud: bytes) -> bool:
 
 def test_only_the_partner_who_asked_gets_encrypted_documents(mapje: Werkmapje, bos: _Sleutelbos) -> None:
     ask_encryption(mapje)
-    bos.set_password("casusoverleg neteland/samen", "caw", SLEUTEL)
+    bos.set_password(f"casusoverleg {TAFEL}", "caw", SLEUTEL)
     assert mapje.prepare("expertentafel", DAG) == ExitCode.KLAAR
     caw, politie = list_package(mapje, "caw"), list_package(mapje, "politie")
     assert caw.keys() == politie.keys()
@@ -196,7 +196,7 @@ def test_only_the_partner_who_asked_gets_encrypted_documents(mapje: Werkmapje, b
 
 def test_the_manifest_holds_the_hash_of_what_was_delivered(mapje: Werkmapje, bos: _Sleutelbos) -> None:
     ask_encryption(mapje)
-    bos.set_password("casusoverleg neteland/samen", "caw", SLEUTEL)
+    bos.set_password(f"casusoverleg {TAFEL}", "caw", SLEUTEL)
     mapje.prepare("expertentafel", DAG)
     pakket = list_package(mapje, "caw")
     for regel in json.loads(pakket["manifest.json"])["bestanden"]:
@@ -217,14 +217,14 @@ def test_without_a_passphrase_only_that_package_is_not_made_and_the_reason_is_sa
     assert list_package(mapje, "caw") == {} and list_package(mapje, "politie") != {}
     assert "geen wachtwoord" in mapje.uitvoer and "sleutelbos" in mapje.uitvoer
     bos.dicht = False
-    bos.set_password("casusoverleg neteland/samen", "caw", SLEUTEL)
+    bos.set_password(f"casusoverleg {TAFEL}", "caw", SLEUTEL)
     assert mapje.prepare("expertentafel", DAG) == ExitCode.KLAAR
     assert list_package(mapje, "caw") != {}
 
 
 def test_a_passphrase_in_the_keyring_that_is_too_short_stops_the_package(mapje: Werkmapje, bos: _Sleutelbos) -> None:
     ask_encryption(mapje)
-    bos.set_password("casusoverleg neteland/samen", "caw", "kort!!")
+    bos.set_password(f"casusoverleg {TAFEL}", "caw", "kort!!")
     assert mapje.prepare("expertentafel", DAG) == ExitCode.POORT
     assert "minstens 12" in mapje.uitvoer and "kort!!" not in mapje.uitvoer
 
@@ -234,7 +234,7 @@ def test_all_partners_may_be_asked_for_at_once_with_exceptions(mapje: Werkmapje,
     tekst = toml.read_text("utf-8").replace("afzender =", 'versleutelen = "partners"\nafzender =', 1)
     toml.write_text(tekst.replace('id = "politie"\n', 'id = "politie"\nversleuteld = false\n'), "utf-8")
     for partner in ("caw", "cgg", "parket", "justitiehuis", "bestuur_herentals", "parketjurist", "parketcriminoloog"):
-        bos.set_password("casusoverleg neteland/samen", partner, SLEUTEL)
+        bos.set_password(f"casusoverleg {TAFEL}", partner, SLEUTEL)
     mapje.prepare("expertentafel", DAG)
     helder = {
         partner: {is_clear(n, i) for n, i in list_package(mapje, partner).items() if n.endswith(".pdf")}
@@ -245,7 +245,7 @@ def test_all_partners_may_be_asked_for_at_once_with_exceptions(mapje: Werkmapje,
 
 def test_the_passphrase_stands_in_no_file_of_the_werkmap(mapje: Werkmapje, bos: _Sleutelbos) -> None:
     ask_encryption(mapje)
-    bos.set_password("casusoverleg neteland/samen", "caw", SLEUTEL)
+    bos.set_password(f"casusoverleg {TAFEL}", "caw", SLEUTEL)
     mapje.prepare("expertentafel", DAG)
     for pad in (pad for pad in mapje.map.rglob("*") if pad.is_file()):
         inhoud = pad.read_bytes()

@@ -14,6 +14,7 @@ import pytest
 from support_dossier import make_aanmelding
 from support_nazicht import share_all
 from support_samples import ONTVANGST, TAFELS, VOORBEELDEN, Speler
+from support_tafels import name_tafel
 from support_tekst import read_any, squeeze
 
 from pipeline.check import check_aanmelding
@@ -28,7 +29,7 @@ from schemas.dossier import Dossier
 from schemas.formulier import Formuliersoort
 from schemas.toetsing import Eindoordeel, Uitkomst
 
-TAFEL = "kennemerland/zvh"
+TAFEL = name_tafel("mailgroep")
 DATA = TAFELS[TAFEL]
 FORMULIER = DATA.get_aanmeldformulier()
 ICO = DATA.tafel.overleggen[0]

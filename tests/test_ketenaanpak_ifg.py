@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from support_bewijs import load_voorbeeldwerkmap, make_wereld, share
+from support_tafels import name_tafel
 
 from pipeline.check import check_aanmelding
 from pipeline.terms import list_vervaldagen
@@ -30,7 +31,7 @@ from schemas.formulier import Rubriekvorm, Vraag, Vraagsoort
 from schemas.tafel import Anker
 from schemas.toetsing import Eindoordeel, Toetsing, Uitkomst
 
-TAFEL = "west-vlaanderen/ketenaanpak-ifg"
+TAFEL = name_tafel("afscherming")
 DATA = load_tafel(TAFEL)
 WERKMAP = load_voorbeeldwerkmap(DATA)
 FORMULIER = DATA.get_aanmeldformulier()

@@ -160,6 +160,15 @@ def test_no_module_names_a_table_a_region_or_a_municipality(bestand: Path) -> No
     assert [gevonden.group() for naam in _iterate_table_names() for gevonden in re.finditer(naam, tekst)] == []
 
 
+@pytest.mark.parametrize("bestand", sorted(Path(__file__).parent.rglob("*.py")), ids=lambda pad: pad.name)
+def test_no_test_names_a_table_either(bestand: Path) -> None:
+    """Which table a test plays stands in `tafels.toml`."""
+    tekst = bestand.read_text(encoding="utf-8")
+    for pad in sorted(REGIOS.glob("*/*/tafel.toml")):
+        data = tomllib.loads(pad.read_text(encoding="utf-8"))
+        assert data["id"] not in tekst and data["naam"] not in tekst
+
+
 def test_the_names_to_look_for_are_there() -> None:
     """An empty list of names would find nothing in anything."""
     assert len(list(_iterate_table_names())) > len(list(REGIOS.glob("*/*/tafel.toml")))

@@ -8,6 +8,7 @@ import pytest
 from support_docx import box, build_docx, p, r, sdt, tbl, tc, tr
 from support_fill import fill_word, save_by_libreoffice
 from support_tafel import AANMELDING, DATA
+from support_tafels import name_tafel
 
 from pipeline.forms import OpenRij, Vooraf, build_formulier
 from pipeline.read import read_formulier
@@ -16,7 +17,8 @@ from schemas.inzending import RuwFormulier
 PROMPT = "Klik of tik om tekst in te voeren."
 DATE = "<w:date/>"
 CHOICE = '<w:dropDownList><w:listItem w:displayText="Feit" w:value="feit"/></w:dropDownList>'
-SAMPLE = Path(__file__).parent.parent / "samples/neteland/samen/libreoffice/Aanmelding_SAMEN_november_LG.docx"
+SAMPLES = Path(__file__).parent.parent / "samples" / name_tafel("gewoon")
+SAMPLE = SAMPLES / "libreoffice" / "Aanmelding_SAMEN_november_LG.docx"
 
 
 def _read(*cell: str, label: str = "Naam") -> RuwFormulier:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support_tafels import name_tafel
 
 from schemas import kern
 from schemas.catalogus import load_catalogus, load_tafel
@@ -13,7 +14,7 @@ from schemas.tafel import Anker, Rolsoort
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
 
-TAFEL = "neteland/samen"
+TAFEL = name_tafel("gewoon")
 
 
 @pytest.fixture(scope="module")

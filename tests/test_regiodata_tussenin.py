@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from support_tafels import name_tafel
 
 from schemas import kern
 from schemas.catalogus import get_werkmap_sjabloon, load_tafel, load_werkmap
@@ -16,7 +17,7 @@ from schemas.formulier import CASUSFORMULIEREN, Formulier, Formuliersoort
 from schemas.tafel import Anker, Meldingsoort, Rolsoort, Termijn
 from schemas.tafeldata import Tafeldata
 
-TAFEL = "neteland/samen"
+TAFEL = name_tafel("gewoon")
 PARTNERS = ("lokale_politie", "parket", "lokaal_bestuur", "caw", "cgg", "justitiehuis", "ad_hoc")
 REGISSEUR, AANMELDER, CLIENT = "coordinator", "aanmelder", "client"
 

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support_anoniem import make_dossier
+from support_tafels import name_tafel
 
 from pipeline.check import check_aanmelding
 from schemas.catalogus import load_tafel
 from schemas.deling import Vlag
 from schemas.toetsing import Eindoordeel, Toetsing, Uitkomst
 
-DATA = load_tafel("zaanstreek-waterland/ret")
+DATA = load_tafel(name_tafel("toestemming"))
 DAG = dt.date(2026, 11, 16)
 JA, NEE, OPEN = Uitkomst.VOLDAAN, Uitkomst.NIET_VOLDAAN, Uitkomst.ONBESLIST
 ANTWOORD = {JA: "ja", NEE: "nee", OPEN: "onbekend"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from support_fill import fill_word
-from support_werkmap import CLIENT, Werkmapje, get_blank, make_form
+from support_werkmap import CLIENT, TAFEL, Werkmapje, get_blank, make_form
 
 from pipeline.errors import ExitCode
 from pipeline.forms import fill_controls
@@ -369,6 +369,6 @@ def test_commands_outside_a_werkmap_say_so(tmp_path: Path) -> None:
 
 def test_an_unknown_table_is_met_with_the_known_ones(tmp_path: Path) -> None:
     werkmap = Werkmapje(tmp_path)
-    assert werkmap.run("nieuw", str(tmp_path / "x"), "--tafel", "neteland/saman") == ExitCode.GEBRUIK
+    assert werkmap.run("nieuw", str(tmp_path / "x"), "--tafel", TAFEL[:-2] + "an") == ExitCode.GEBRUIK
     assert "Bedoelde u" in werkmap.uitvoer
     assert not (tmp_path / "x").exists()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from killpoints import count_kills
 from support_ole import build_message, build_ole
+from support_tafels import name_tafel
 from support_werkmap import Werkmapje, make_form
 
 from pipeline.errors import ExitCode
@@ -104,7 +105,7 @@ def test_a_mail_with_a_form_that_is_refused_goes_to_quarantine_and_the_other_for
 
 
 def test_what_goes_along_with_a_form_is_named_and_stays_in_the_mail(werkmap: Werkmapje) -> None:
-    brief = Path(__file__).parents[1] / "samples/neteland/samen/brief/brief SAMEN overleg.docx"
+    brief = Path(__file__).parents[1] / "samples" / name_tafel("gewoon") / "brief" / "brief SAMEN overleg.docx"
     werkmap.drop(make_mail(formulier=VOLLEDIG, brief=brief.read_bytes(), foto=b"\x89PNG"), "bericht.eml")
     assert werkmap.process() == ExitCode.BEVINDINGEN
     assert "brief.docx; foto.docx" in werkmap.uitvoer

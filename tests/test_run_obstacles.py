@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from support_fill import W, edit_word
-from support_werkmap import Werkmapje, get_blank, make_form
+from support_werkmap import TAFEL, Werkmapje, get_blank, make_form
 
 from pipeline.cli import run_cli
 from pipeline.errors import ExitCode
@@ -100,12 +100,12 @@ def test_a_folder_in_the_inbox_asks_for_a_person_and_a_file_of_word_does_not(wer
 
 def test_a_werkmap_of_an_unknown_table_names_file_and_key(werkmap: Werkmapje) -> None:
     bestand = werkmap.map / "werkmap.toml"
-    bestand.write_text(bestand.read_text(encoding="utf-8").replace("neteland/samen", "neteland/saman"), "utf-8")
+    bestand.write_text(bestand.read_text(encoding="utf-8").replace(TAFEL, TAFEL[:-2] + "an"), "utf-8")
 
     assert werkmap.process() == ExitCode.CONFIGURATIE
 
     assert "werkmap.toml, sleutel tafel" in werkmap.uitvoer
-    assert 'Bedoelde u "neteland/samen"?' in werkmap.uitvoer
+    assert f'Bedoelde u "{TAFEL}"?' in werkmap.uitvoer
 
 
 def test_a_date_that_the_calendar_does_not_know_is_told_to_the_coordinator_only(werkmap: Werkmapje) -> None:

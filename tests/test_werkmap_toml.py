@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support_tafels import name_tafel
 
 from schemas.catalogus import get_werkmap_sjabloon, load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
 from schemas.fouten import DataFout
 from schemas.tafeldata import Tafeldata
 
-TAFEL = "neteland/samen"
+TAFEL = name_tafel("gewoon")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_every_key_of_the_template_is_explained(data: Tafeldata) -> None:
 
 
 WERKMAPFOUTEN = [
-    ('tafel = "neteland/samen"', 'tafel = "neteland/andere"', ["sleutel tafel", "neteland/samen"]),
+    (f'tafel = "{TAFEL}"', 'tafel = "ergens/anders"', ["sleutel tafel", TAFEL]),
     ('afzender = "Samen', 'afzendr = "Samen', ["afzendr", 'Bedoelde u "afzender"', '"afzender" ontbreekt']),
     ('id = "parketjurist"', 'id = "coordinator"', ['partner "coordinator"', "andere id"]),
     ("[overleg.triagetafel]", "[overleg.triage]", ['"triage"', 'Bedoelde u "triagetafel"', "[overleg.triagetafel]"]),

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from support_bewijs import load_voorbeeldwerkmap
+from support_tafels import name_tafel
 from support_tekst import read_any
 
 from pipeline.check import check_aanmelding
@@ -50,7 +51,7 @@ from schemas.verstrekking import Verstrekking
 #: One play for all tests that look at it, also when tests run side by side.
 pytestmark = pytest.mark.xdist_group("zvh")
 
-TAFEL = "zaanstreek-waterland/zvh"
+TAFEL = name_tafel("advies")
 DATA = load_tafel(TAFEL)
 WERKMAP = load_voorbeeldwerkmap(DATA)
 FORMULIER = DATA.get_aanmeldformulier()

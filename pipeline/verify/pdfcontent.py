@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from importlib.resources import files
+from typing import NamedTuple
 
 from pipeline.verify.pdffile import Oneven, PdfFile
 from pipeline.verify.tokens import count_letters
@@ -23,8 +25,10 @@ _OPERATORS = frozenset(
     if line and not line.startswith("#")
 )
 _SHOWN = (b"Tj", b"TJ")
-_PLACING = (b"cm", b"Tm", b"ET")
-_FILLS = {b"g": 1, b"rg": 3, b"k": 4}
+_JUDGED = (b"Tz", b"Tr", b"Do")
+_SILENT = _OPERATORS.difference(_JUDGED)
+_OPERAND = frozenset(b"/(<[-+.0123456789")
+_FILLS = (b"g", b"rg", b"k")
 #: Filled, outlined or both; never invisible, never a clip of letters.
 _VISIBLE_MODES = (b"0", b"1", b"2")
 _SMALLEST = 3.0
@@ -81,8 +85,7 @@ class FontMap:
         return None if None in read else "".join(filter(None, read))
 
 
-@dataclass
-class _State:
+class _State(NamedTuple):
     """What a content stream has set, as far as it tells whether letters can be read."""
 
     light: bool = False
@@ -98,39 +101,49 @@ class _Reader:
         self._font: FontMap | None = None
         self._size = 0.0
         self._matrix = 1.0
-        self._states = [_State()]
+        self._state = _State()
+        self._saved: list[_State] = []
         self._marks: list[tuple[str, int] | None] = []  #: what is read aloud, and where its letters begin
+        self.steps: dict[bytes, Callable[[list[bytes]], None]] = {
+            **dict.fromkeys(_SHOWN, self._show),
+            **{name: partial(self._fill, name) for name in _FILLS},
+            b"q": self._save,
+            b"Q": self._restore,
+            b"cm": self._enlarge,
+            b"Tm": self._place,
+            b"ET": self._end_text,
+            b"Tf": self._take_font,
+            b"BMC": self._open_mark,
+            b"BDC": self._open_mark,
+            b"EMC": self._close_mark,
+        }
 
-    def follow(self, token: bytes, operands: list[bytes]) -> None:
-        """Do what one operator says."""
-        state = self._states[-1]
-        if token in _SHOWN:
-            self._show(operands, state)
-        elif token == b"q":
-            self._states.append(replace(state))
-        elif token == b"Q":
-            self._states = self._states[:-1] or [_State()]
-        elif token in _FILLS:
-            state.light = _is_light(operands, token)
-        elif token in _PLACING:
-            self._place(token, operands, state)
-        elif token == b"Tf" and len(operands) == 2:
-            name = operands[0][1:].decode("latin-1")
-            self._font, self._size = self._fonts.get(name), abs(float(operands[1]))
-            self.drawn.used.add(name)
-        elif token in (b"BMC", b"BDC"):
-            self._open_mark(operands)
-        elif token == b"EMC":
-            self._close_mark()
-        else:
-            _judge_operator(token, operands, self.drawn)
+    def _save(self, _: list[bytes]) -> None:
+        self._saved.append(self._state)
 
-    def _place(self, token: bytes, operands: list[bytes], state: _State) -> None:
-        """How large what follows is drawn; a new text begins at its own size."""
-        if token == b"cm":
-            state.scale *= _measure(operands)
-        else:
-            self._matrix = _measure(operands) if token == b"Tm" else 1.0
+    def _restore(self, _: list[bytes]) -> None:
+        self._state = self._saved.pop() if self._saved else _State()
+
+    def _fill(self, name: bytes, operands: list[bytes]) -> None:
+        self._state = self._state._replace(light=_is_light(name, *operands))
+
+    def _enlarge(self, operands: list[bytes]) -> None:
+        self._state = self._state._replace(scale=self._state.scale * _measure(*operands[:4]))
+
+    def _place(self, operands: list[bytes]) -> None:
+        self._matrix = _measure(*operands[:4])
+
+    def _end_text(self, _: list[bytes]) -> None:
+        """What follows begins at its own size."""
+        self._matrix = 1.0
+
+    def _take_font(self, operands: list[bytes]) -> None:
+        if len(operands) != 2:
+            return _judge_operator(b"Tf", operands, self.drawn)
+        name = operands[0][1:].decode("latin-1")
+        self._font, self._size = self._fonts.get(name), abs(float(operands[1]))
+        self.drawn.used.add(name)
+        return None
 
     def _open_mark(self, operands: list[bytes]) -> None:
         name, *rest = operands or [b""]
@@ -140,48 +153,54 @@ class _Reader:
         if len(rest) > 1 or (rest and not _MARKED.fullmatch(_ACTUAL.sub(b"", rest[0]))):
             self.drawn.strange.add("een merk om tekst heen dat niet toegelaten is")
 
-    def _close_mark(self) -> None:
+    def _close_mark(self, _: list[bytes]) -> None:
         mark = self._marks.pop() if self._marks else None
         if mark is not None and count_letters("".join(self.drawn.text[mark[1] :])) != count_letters(mark[0]):
             self.drawn.strange.add("tekst die anders voorgelezen wordt dan ze er staat")
 
-    def _show(self, operands: list[bytes], state: _State) -> None:
+    def _show(self, operands: list[bytes]) -> None:
         font = self._font
         if font is None or len(operands) != 1:
             self.drawn.strange.add("tekst zonder lettertype")
             return
-        if self._size * self._matrix * state.scale < _SMALLEST:
+        if self._size * self._matrix * self._state.scale < _SMALLEST:
             self.drawn.strange.add("tekst die te klein is om te lezen")
         pieces = [font.read(piece) for piece in _PIECE.findall(operands[0])]
         if None in pieces:
             self.drawn.strange.add("een letterteken zonder betekenis")
         self.drawn.text.append("".join(filter(None, pieces)))
-        self.drawn.light |= state.light
+        self.drawn.light |= self._state.light
 
 
 def read_content(content: bytes, fonts: Mapping[str, FontMap]) -> Drawn:
     """Go through one content stream."""
     reader = _Reader(fonts)
+    steps, drawn = reader.steps, reader.drawn
     between_and_tokens = _TOKEN.split(content)
     if b"".join(between_and_tokens[::2]).strip():
-        reader.drawn.strange.add("een opmerking of iets dat niets tekent")
+        drawn.strange.add("een opmerking of iets dat niets tekent")
     operands: list[bytes] = []
     for token in between_and_tokens[1::2]:
-        if token[:1] in b"/(<[-+.0123456789":
+        if token[0] in _OPERAND:
             operands.append(token)
             continue
-        reader.follow(token, operands)
+        if step := steps.get(token):
+            step(operands)
+        elif token not in _SILENT:
+            _judge_operator(token, operands, drawn)
         operands = []
-    return reader.drawn
+    return drawn
 
 
-def _measure(operands: list[bytes]) -> float:
-    """How much a matrix enlarges."""
-    numbers = [abs(float(operand)) for operand in operands[:4]]
+@lru_cache(maxsize=1024)
+def _measure(*operands: bytes) -> float:
+    """How much a matrix enlarges. The same few come many times."""
+    numbers = [abs(float(operand)) for operand in operands]
     return min(max(numbers[:2]), max(numbers[2:])) if len(numbers) == 4 else 0.0
 
 
-def _is_light(operands: list[bytes], token: bytes) -> bool:
+@lru_cache(maxsize=1024)
+def _is_light(token: bytes, *operands: bytes) -> bool:
     values = [float(operand) for operand in operands if operand[:1] != b"/"]
     if token == b"k":
         return sum(values) < 1 - _LIGHT

@@ -27,6 +27,12 @@ class Box(NamedTuple):
         """Its size; 0 for one that is turned inside out."""
         return max(self.right - self.left, 0.0) * max(self.top - self.bottom, 0.0)
 
+    def lies_in(self, other: Box) -> float:
+        """The size of the part of it that lies within the other; most lie wholly inside or wholly outside."""
+        if self.left >= other.right or self.right <= other.left or self.bottom >= other.top or self.top <= other.bottom:
+            return 0.0
+        return self.cut(other).area
+
     def cut(self, other: Box) -> Box:
         """The part that both share."""
         return Box(
@@ -81,14 +87,15 @@ def _find_strange(page: pdfium.PdfPage) -> Iterator[str]:
 
 
 def _judge_text(box: Box, thing: pdfium_c.FPDF_PAGEOBJECT, sheet: Box, covers: list[Box]) -> Iterator[str]:
-    if not box.area:
+    half = _READABLE * box.area
+    if not half:
         return  # a blank
-    if box.cut(sheet).area < _READABLE * box.area:
+    if box.lies_in(sheet) < half:
         yield "tekst buiten het blad"
     clip = _get_clip(thing)
-    if clip is not None and box.cut(clip).area < _READABLE * box.area:
+    if clip is not None and box.lies_in(clip) < half:
         yield "tekst die afgesneden is"
-    if any(box.cut(cover).area > _READABLE * box.area for cover in covers):
+    if any(box.lies_in(cover) > half for cover in covers):
         yield "tekst waar iets overheen getekend is"
 
 
