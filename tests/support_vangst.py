@@ -80,8 +80,9 @@ def _try_wall(naam: str, lek: Lek, momenten: tuple[Moment, ...]) -> Vangst:
     for tafel, soort in _list_documents(momenten):
         maker, wereld = make_leaky(lek), make_wereld(tafel, soort, 1)
         echt = {beeld.sleutel: beeld for beeld in share(wereld, soort)}
-        paren = [(echt.get(b.sleutel), b) for b in maker(wereld, soort) if b != echt.get(b.sleutel)]
-        if not is_caught(maker, tafel, soort):
+        gelekt = maker(wereld, soort)
+        paren = [(echt.get(b.sleutel), b) for b in gelekt if b != echt.get(b.sleutel)]
+        if [*gelekt] == [*echt.values()] or not is_caught(maker, tafel, soort):
             continue
         gezien[0] = True
         for goed, lekkend in [(g, b) for g, b in paren if g is not None][:12]:

@@ -5,30 +5,23 @@ from __future__ import annotations
 import io
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from rich.console import Console
+from support_demo import Spel, keep_together, play_once, stay_silent
 from support_tafels import name_tafel
 
 from pipeline.cli import demo
-from pipeline.cli.demo import Gespeeld, play_demo
+from pipeline.cli.demo import play_demo
 from pipeline.cli.demo_steps import STAPPEN, Stap
 from pipeline.errors import GebruikFout
-from pipeline.register import Register
 from schemas.bevinding import Ernst
 from schemas.catalogus import load_tafel
 from schemas.documentsoort import Moment
-from schemas.dossier import Afspraakstatus, Dossier, Planstand
-from schemas.verstrekking import Verstrekking
-
-#: One play for all of these, also when tests run side by side.
-pytestmark = pytest.mark.xdist_group("jaar")
+from schemas.dossier import Afspraakstatus, Planstand
 
 TAFEL = name_tafel("gewoon")
+VAN_HET_JAAR = keep_together(TAFEL)
 SCENARIO = demo.SAMPLES / TAFEL / "demo.toml"
 
 #: Where each case stands in the end, by the sample that brought it.
@@ -51,37 +44,9 @@ BEDOELD = {"geen-formulier", "andere-tafel", "anoniem-met-identiteit", "nazicht-
 VASTE = {"politie", "parket", "caw", "cgg", "justitiehuis"}
 
 
-@dataclass(frozen=True)
-class Jaar:
-    """A year that was played, and all that was printed of it."""
-
-    gespeeld: Gespeeld
-    regels: str
-    dossiers: dict[str, Dossier]  #: by sample
-    verstrekkingen: tuple[Verstrekking, ...]
-
-    def list_recipients(self, soort: str, geval: str = "") -> set[str]:
-        """Who got a document of this kind: partners by id, others without the code of their case."""
-        code = self.gespeeld.codes[geval] if geval else ""
-        gemaakt = (v for v in self.verstrekkingen if v.documentsoort == soort and code in v.sleutel)
-        return {v.map.rpartition("/")[2].split()[0] for v in gemaakt}
-
-
-@contextmanager
-def stay_silent() -> Iterator[Callable[[str, int, int], None]]:
-    yield lambda _wat, _gedaan, _totaal: None
-
-
-@pytest.fixture(scope="session")
-def jaar(tmp_path_factory: pytest.TempPathFactory) -> Jaar:
-    uit = io.StringIO()
-    console = Console(file=uit, width=120)
-    (gespeeld,) = play_demo(tmp_path_factory.mktemp("jaar"), "rdocx", console, stay_silent, TAFEL)
-    with Register.open(gespeeld.map, alleen_lezen=True) as register:
-        dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
-        verstrekkingen = register.list_verstrekkingen()
-    per_geval = {geval: dossiers[code] for geval, code in gespeeld.codes.items()}
-    return Jaar(gespeeld, uit.getvalue(), per_geval, verstrekkingen)
+@pytest.fixture
+def jaar(tmp_path_factory: pytest.TempPathFactory) -> Spel:
+    return play_once(TAFEL, tmp_path_factory)
 
 
 def read_scenario() -> tuple[Stap, ...]:
@@ -99,11 +64,13 @@ def test_the_scenario_covers_a_year_in_order_and_explains_every_step() -> None:
     }
 
 
-def test_every_case_ends_where_the_year_leads_it(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_every_case_ends_where_the_year_leads_it(jaar: Spel) -> None:
     assert {geval: jaar.dossiers[geval].fase for geval in FASEN} == FASEN
 
 
-def test_a_case_lives_through_all_phases_in_their_order(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_a_case_lives_through_all_phases_in_their_order(jaar: Spel) -> None:
     fasen = [wissel.fase for wissel in jaar.dossiers["volledig"].verloop]
     assert fasen == ["aangemeld", "geagendeerd", "ketenaanpak", "passieve_regie", "afgesloten"]
     op_naam, anoniem = jaar.dossiers["op_naam"], jaar.dossiers["anoniem"]
@@ -111,26 +78,30 @@ def test_a_case_lives_through_all_phases_in_their_order(jaar: Jaar) -> None:
     assert op_naam.code != anoniem.code
 
 
-def test_an_escalation_brings_a_case_to_the_table_sooner(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_an_escalation_brings_a_case_to_the_table_sooner(jaar: Spel) -> None:
     dossier = jaar.dossiers["volledig_2"]
     tafels = [besluit.datum.isoformat() for besluit in dossier.besluiten if besluit.overleg == "expertentafel"]
     assert tafels == ["2026-12-17", "2027-01-21", "2027-02-18", "2027-07-15", "2028-01-20"]
     assert "escalatie" in {melding.soort for melding in dossier.meldingen}
 
 
-def test_the_plan_is_proposed_approved_and_changed(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_the_plan_is_proposed_approved_and_changed(jaar: Spel) -> None:
     plannen = jaar.dossiers["volledig"].plannen
     assert [plan.stand for plan in plannen] == [Planstand.VOORSTEL, *[Planstand.GOEDGEKEURD] * 3]
     assert jaar.list_recipients("plan", "volledig") >= {"coordinator", "cgg", "caw", "woonmaatschappij"}
     assert jaar.list_recipients("plan_client", "volledig") == {"client"}
 
 
-def test_what_became_of_each_to_do_is_known(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_what_became_of_each_to_do_is_known(jaar: Spel) -> None:
     standen = Counter(afspraak.status for afspraak in jaar.dossiers["volledig"].afspraken)
     assert standen == {Afspraakstatus.GEDAAN: 4, Afspraakstatus.VERVALLEN: 1}
 
 
-def test_each_kind_of_document_was_made_for_whom_it_is_meant(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_each_kind_of_document_was_made_for_whom_it_is_meant(jaar: Spel) -> None:
     gemaakt = {verstrekking.documentsoort for verstrekking in jaar.verstrekkingen}
     assert gemaakt == {soort.id for soort in load_tafel(TAFEL).documenten}
     assert jaar.list_recipients("opdrachtbrief") == {"caw"}
@@ -142,19 +113,22 @@ def test_each_kind_of_document_was_made_for_whom_it_is_meant(jaar: Jaar) -> None
     assert not any(verstrekking.ontvanger == "wijkgezondheidscentrum" for verstrekking in jaar.verstrekkingen)
 
 
-def test_who_stopped_gets_nothing_more_about_the_case(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_who_stopped_gets_nothing_more_about_the_case(jaar: Spel) -> None:
     dagen = [v.klaargezet_op.isoformat() for v in jaar.verstrekkingen if v.ontvanger == "woonmaatschappij"]
     assert dagen and max(dagen) < "2027-04-02"
 
 
-def test_only_what_was_meant_to_be_refused_is_in_quarantine_and_nothing_else_went_wrong(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_only_what_was_meant_to_be_refused_is_in_quarantine_and_nothing_else_went_wrong(jaar: Spel) -> None:
     namen = {p.name for p in (jaar.gespeeld.map / "quarantaine").rglob("*") if ".reden." not in p.name and p.is_file()}
     assert namen == {"brief.docx", "anoniem_met_naam.docx", "andere_tafel.docx"}
     assert {b.code for b in jaar.gespeeld.bevindingen if b.ernst is Ernst.FOUT} == BEDOELD
     assert not list((jaar.gespeeld.map / "in").iterdir())
 
 
-def test_it_ends_with_the_tree_and_says_where_to_look(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_it_ends_with_the_tree_and_says_where_to_look(jaar: Spel) -> None:
     staart = jaar.regels[jaar.regels.rindex("\nuit\n") :]
     for overleg in (pad.name for pad in (jaar.gespeeld.map / "uit").iterdir()):
         assert overleg in staart or overleg.startswith(".")
@@ -164,7 +138,8 @@ def test_it_ends_with_the_tree_and_says_where_to_look(jaar: Jaar) -> None:
         assert stap.uitleg[:60] in jaar.regels
 
 
-def test_a_folder_that_is_there_is_never_played_over(jaar: Jaar) -> None:
+@VAN_HET_JAAR
+def test_a_folder_that_is_there_is_never_played_over(jaar: Spel) -> None:
     boven = jaar.gespeeld.map.parents[1]
     with pytest.raises(GebruikFout):
         play_demo(boven, "rdocx", Console(file=io.StringIO()), stay_silent, TAFEL)
@@ -177,16 +152,16 @@ ANDERE = sorted(
 )
 
 
-@pytest.mark.parametrize("tafel", ANDERE)
-def test_the_scenario_of_every_other_table_plays_to_its_end_with_a_meeting_in_it(tafel: str, tmp_path: Path) -> None:
-    uit = io.StringIO()
-    (gespeeld,) = play_demo(tmp_path, "rdocx", Console(file=uit, width=120), stay_silent, tafel)
+@pytest.mark.parametrize("tafel", [pytest.param(tafel, marks=keep_together(tafel)) for tafel in ANDERE])
+def test_the_scenario_of_every_other_table_plays_to_its_end_with_a_meeting_in_it(
+    tafel: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    spel = play_once(tafel, tmp_path_factory)
+    gespeeld = spel.gespeeld
     # A package that waited for an answer of the coordinator is no fault, nor is an adviesvraag that makes no case.
     assert {b.code for b in gespeeld.bevindingen if b.ernst is Ernst.FOUT} <= {"nazicht-nodig", "geen-aanmelding"}
     assert not list((gespeeld.map / "in").iterdir())
-    with Register.open(gespeeld.map, alleen_lezen=True) as register:
-        gemaakt = {verstrekking.documentsoort for verstrekking in register.list_verstrekkingen()}
-        besloten = [besluit for dossier in register.list_dossiers() for besluit in dossier.besluiten]
-    assert besloten
+    gemaakt = {verstrekking.documentsoort for verstrekking in spel.verstrekkingen}
+    assert any(dossier.besluiten for dossier in spel.dossiers.values())
     voorbereid = {d.id for d in load_tafel(tafel).documenten if d.moment is Moment.VOORBEREIDING}
     assert gemaakt & voorbereid

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import itertools
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.console import Console
 from support_bewijs import load_voorbeeldwerkmap
+from support_demo import Spel, keep_together, play_once
 from support_tafels import name_tafel
 from support_tekst import read_any
 
 from pipeline.check import check_aanmelding
 from pipeline.cli import run_cli
-from pipeline.cli.demo import SAMPLES, Gespeeld, play_demo
+from pipeline.cli.demo import SAMPLES
 from pipeline.intake import take_in
-from pipeline.register import Register
 from pipeline.share import Deling
 from schemas import kern
 from schemas.aanmelding import (
@@ -46,10 +42,6 @@ from schemas.formulier import Optie, Rubriek, Rubriekvorm, Vraag
 from schemas.kruiscontrole import check_tafeldata
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Eindoordeel, Toetsing, Uitkomst
-from schemas.verstrekking import Verstrekking
-
-#: One play for all tests that look at it, also when tests run side by side.
-pytestmark = pytest.mark.xdist_group("zvh")
 
 TAFEL = name_tafel("advies")
 DATA = load_tafel(TAFEL)
@@ -362,38 +354,13 @@ def test_a_letter_for_a_representative_names_the_aanmelder_as_its_reader_too() -
 # --- the weeks of the demo ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Weken:
-    gespeeld: Gespeeld
-    regels: str
-    dossiers: dict[str, Dossier]  #: by sample
-    verstrekkingen: tuple[Verstrekking, ...]
-
-    def list_recipients(self, soort: str, geval: str = "") -> set[str]:
-        code = self.gespeeld.codes[geval] if geval else ""
-        return {
-            v.ontvanger.split(" ")[0] for v in self.verstrekkingen if v.documentsoort == soort and code in v.sleutel
-        }
+@pytest.fixture
+def weken(tmp_path_factory: pytest.TempPathFactory) -> Spel:
+    return play_once(TAFEL, tmp_path_factory)
 
 
-@contextmanager
-def stay_silent() -> Iterator[Callable[[str, int, int], None]]:
-    yield lambda _wat, _gedaan, _totaal: None
-
-
-@pytest.fixture(scope="session")
-def weken(tmp_path_factory: pytest.TempPathFactory) -> Weken:
-    uit = io.StringIO()
-    console = Console(file=uit, width=120)
-    (gespeeld,) = play_demo(tmp_path_factory.mktemp("weken"), "rdocx", console, stay_silent, TAFEL)
-    with Register.open(gespeeld.map, alleen_lezen=True) as register:
-        dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
-        verstrekkingen = register.list_verstrekkingen()
-    per_geval = {geval: dossiers[code] for geval, code in gespeeld.codes.items()}
-    return Weken(gespeeld, uit.getvalue(), per_geval, verstrekkingen)
-
-
-def test_each_case_of_the_demo_ends_where_the_triage_or_the_casusoverleg_led_it(weken: Weken) -> None:
+@keep_together(TAFEL)
+def test_each_case_of_the_demo_ends_where_the_triage_or_the_casusoverleg_led_it(weken: Spel) -> None:
     assert {geval: dossier.fase for geval, dossier in weken.dossiers.items()} == {
         "volledig": "in_aanpak",
         "gebied": "regie",
@@ -407,7 +374,8 @@ def test_each_case_of_the_demo_ends_where_the_triage_or_the_casusoverleg_led_it(
     assert weken.dossiers["gebied"].overleg_op == dt.date(2026, 12, 8)
 
 
-def test_the_question_for_advice_waits_with_what_to_do_and_is_nowhere_else(weken: Weken) -> None:
+@keep_together(TAFEL)
+def test_the_question_for_advice_waits_with_what_to_do_and_is_nowhere_else(weken: Spel) -> None:
     wacht = sorted(pad.name for pad in (weken.gespeeld.map / "quarantaine").rglob("*") if pad.suffix == ".docx")
     assert wacht == ["adviesvraag.docx"] and "adviesvraag" not in weken.gespeeld.codes
     (reden,) = (weken.gespeeld.map / "quarantaine").rglob("*.reden.txt")
@@ -415,7 +383,8 @@ def test_the_question_for_advice_waits_with_what_to_do_and_is_nowhere_else(weken
     assert [b.code for b in weken.gespeeld.bevindingen if b.ernst.value == "fout"] == ["geen-aanmelding"]
 
 
-def test_the_decision_of_the_triage_goes_to_the_representative_and_not_to_the_colleague(weken: Weken) -> None:
+@keep_together(TAFEL)
+def test_the_decision_of_the_triage_goes_to_the_representative_and_not_to_the_colleague(weken: Spel) -> None:
     assert weken.list_recipients("triagebrief", "volledig") == {"ggz"}
     assert weken.list_recipients("triagebrief", "gebied") == {"politie"}
     assert weken.list_recipients("triagebrief", "via_partner") == {"ggz"}
@@ -423,7 +392,8 @@ def test_the_decision_of_the_triage_goes_to_the_representative_and_not_to_the_co
     assert weken.list_recipients("opdrachtbrief", "onvolledig") == {"gemeente_zaanstad"}
 
 
-def test_what_a_representative_brought_stands_on_the_sheet_of_the_others(weken: Weken) -> None:
+@keep_together(TAFEL)
+def test_what_a_representative_brought_stands_on_the_sheet_of_the_others(weken: Spel) -> None:
     assert weken.dossiers["volledig"].inbreng[0].van == "politie"
     versies = {v.ontvanger: v.versie for v in weken.verstrekkingen if v.documentsoort == "triageblad"}
     assert versies["ggz"] >= 1
@@ -432,19 +402,22 @@ def test_what_a_representative_brought_stands_on_the_sheet_of_the_others(weken: 
     assert all("vier keer aan de deur" in v.beeld.model_dump_json() for v in blad)
 
 
-def test_an_organisation_that_is_no_partner_joins_only_the_case_for_which_it_was_asked(weken: Weken) -> None:
+@keep_together(TAFEL)
+def test_an_organisation_that_is_no_partner_joins_only_the_case_for_which_it_was_asked(weken: Spel) -> None:
     eigen = weken.gespeeld.codes["volledig"]
     codes = {v.beeld.kop.casuscode for v in weken.verstrekkingen if v.ontvanger == "woningcorporatie"} - {""}
     assert codes == {eigen}
     assert not [v for v in weken.verstrekkingen if v.ontvanger == "schuldhulp"]
 
 
-def test_every_document_of_the_table_but_the_addendum_is_made_in_the_demo(weken: Weken) -> None:
+@keep_together(TAFEL)
+def test_every_document_of_the_table_but_the_addendum_is_made_in_the_demo(weken: Spel) -> None:
     gemaakt = {v.documentsoort for v in weken.verstrekkingen}
     assert gemaakt == {soort.id for soort in DATA.documenten} - {"addendum"}
 
 
-def test_the_overview_for_the_management_holds_bands_and_labels_and_nothing_of_a_case(weken: Weken) -> None:
+@keep_together(TAFEL)
+def test_the_overview_for_the_management_holds_bands_and_labels_and_nothing_of_a_case(weken: Spel) -> None:
     paden = sorted((weken.gespeeld.map / "uit").rglob("Rode draden*.*"))
     assert [pad.suffix for pad in paden] == [".docx", ".pdf"]
     eigen = re.compile(r"\b\d{1,2} (?:november|oktober|december) 2026")
@@ -456,7 +429,8 @@ def test_the_overview_for_the_management_holds_bands_and_labels_and_nothing_of_a
         assert not {"Denkbeeldig", "Verzonnema", "Purmerend", "GGZ", "Politie,"} & set(tekst.split())
 
 
-def test_the_figures_on_the_screen_are_those_of_the_document(weken: Weken, capsys: pytest.CaptureFixture[str]) -> None:
+@keep_together(TAFEL)
+def test_the_figures_on_the_screen_are_those_of_the_document(weken: Spel, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_cli(["cijfers", str(weken.gespeeld.map), "--json", "--proef", "--vandaag", "2027-01-05"]) == 0
     uit = capsys.readouterr().out
     (overzicht,) = [v.beeld.cijfers for v in weken.verstrekkingen if v.documentsoort == "rode_draden"]
