@@ -284,7 +284,7 @@ def test_a_werkmap_of_an_own_table_stands_by_itself_and_takes_in_its_form(
 def test_a_table_with_one_kind_of_meeting_need_not_say_which(
     tafel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for naam, tafel_id in (("een", str(tafel)), ("meer", "neteland/samen")):
+    for naam, tafel_id in (("een", str(tafel)), ("meer", name_tafel("gewoon"))):
         assert run_cli(["nieuw", str(tmp_path / naam), "--tafel", tafel_id]) == ExitCode.KLAAR
     run_cli(["bereid", str(tmp_path / "een"), "--vandaag", "2026-12-01", "--proef"])
     assert "Voorbeeldoverleg van dinsdag 8 december 2026" in " ".join(capsys.readouterr().out.split())
