@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from support_tafels import name_tafel
 
 from pipeline.cli import run_cli
 from pipeline.errors import ExitCode
