@@ -93,6 +93,8 @@ def _check_toetreding(data: Tafeldata, document: Documentsoort, waar: str) -> It
         yield f"{waar}: een verklaring bij moment toetreding is enkel voor de rollen {join_values(ad_hoc)}."
     if document.per is Per.CASUS or document.stellingen or document.anoniem:
         yield f"{waar}: een verklaring bij moment toetreding gaat over geen enkele casus."
+    if not document.slot:
+        yield f"{waar}: zet in de sleutel slot, zin per zin, wat de ondertekenaar verklaart."
 
 
 def _check_deelnemers(data: Tafeldata, document: Documentsoort, waar: str) -> Iterator[str]:

@@ -70,6 +70,8 @@ SOORTEN = {
     "besluit_betrokkene": "Wat er is besloten",
     "bericht_betrokkene": "Bericht over de bespreking",
     "voorzittersexemplaar": "Exemplaar voor de voorzitter",
+    "aanwezigheidslijst": "Aanwezigheidslijst",
+    "toetredingsverklaring": "Verklaring van toetreding",
     "verzendlijst": "Verzendlijst",
     "inzage": "Inzage: wat wij over u bewaren",
     "cijfers": "Rode draden",
@@ -98,6 +100,12 @@ BESLUITBRIEVEN = ("triagebrief", "terugkoppeling", "opdrachtbrief", "afsluitberi
 MET_PLAN = ("plan", "plan_client", "stand_van_zaken", "opvolgfiche", "anoniem_plan")
 NA_MELDING = ("uitnodiging_zorgoverleg", "stand_van_zaken", "addendum", "bericht", "bericht_betrokkene")
 PER_CASUS = ("casusfiche", "opvolgfiche", "anonieme_casus", "uitnodiging_betrokkene")
+DEELNEMERS = (
+    "Noor Testdonck, projectcoördinator",
+    *(f"Proefdienst {nummer} voor welzijn & zorg" for nummer in range(1, 7)),
+    "Lokaal bestuur van de woonplaats, als dat deelneemt",
+    "de aanmelder",
+)
 MET_STANDEN = ("agenda", "anonieme_agenda", "voorzittersexemplaar")
 STANDEN = ("open", "niet uitgevoerd", "niet mogelijk, omstandigheden gewijzigd")
 STELLINGEN = (
@@ -107,7 +115,7 @@ STELLINGEN = (
 )
 MEER_CASUSSEN = (
     *("triagelijst", "uitnodiging", "agenda", "verslag", "takenlijst", "anonieme_agenda"),
-    *("voorzittersexemplaar",),
+    *("voorzittersexemplaar", "aanwezigheidslijst", "toetredingsverklaring"),
 )
 MET_AFSPRAKEN = (
     *("takenlijst", "opdrachtbrief", "agenda", "anonieme_agenda", "besluit_betrokkene"),
@@ -482,6 +490,10 @@ def _make_op_naam(soort: str, vol: bool) -> Deelbeeld:
     per_casus = soort in PER_CASUS
     codes = ("K7QX-3M",) if per_casus else ("K7QX-3M", "P2ZB-8T")
     casussen = tuple(make_casus(nummer, code, vol) for nummer, code in enumerate(codes, start=1))
+    if soort == "aanwezigheidslijst":
+        casussen = tuple(casus.model_copy(update={"deelnemers": DEELNEMERS[: 9 if vol else 1]}) for casus in casussen)
+    if soort == "toetredingsverklaring":
+        casussen = ()
     return Deelbeeld(
         documentsoort=soort,
         sjabloon=soort,

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from support_afscherming import in_case, is_shut_out, list_namens
-from support_bewijs import VANDAAG, Kijker, Wereld, get_datum
+from support_bewijs import VANDAAG, Kijker, Wereld, edit, get_datum
 from support_rollen import find_drager, list_invited, tell_datum
 
 from schemas import kern
@@ -282,8 +282,9 @@ def _has_stopped(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> bool:
 
 
 def list_stopped(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> list[str]:
-    """Which partners of this document stopped with a case: they are on its distribution list no more."""
-    anderen = kijker.recall(("partners", soort.id), lambda: [k for k in list_kijkers(wereld, soort) if not k.casus])
+    """Which partners of this document stopped with a case: they are on its lists of readers or participants no more."""
+    genoemd = edit(soort, rollen=(*soort.rollen, *soort.deelnemers))
+    anderen = kijker.recall(("partners", soort.id), lambda: [k for k in list_kijkers(wereld, genoemd) if not k.casus])
     return [ander.id for ander in anderen if _has_stopped(wereld, ander, dossier)]
 
 

@@ -655,5 +655,6 @@ def _insert(vel: Vel, regel: Regel, waar: float) -> None:
 
 
 def _names_ad_hoc(wereld: Wereld, soort: Documentsoort) -> bool:
-    """Whom the overleg invited ad hoc stands on the distribution list: that is the coordinator's own decision."""
-    return any(rol.id in soort.rollen and rol.soort is Rolsoort.AD_HOC for rol in wereld.data.tafel.rollen)
+    """Whom the overleg invited ad hoc stands on a list of readers or participants: the coordinator's own decision."""
+    genoemd = (*soort.rollen, *soort.deelnemers)
+    return any(rol.id in genoemd and rol.soort is Rolsoort.AD_HOC for rol in wereld.data.tafel.rollen)

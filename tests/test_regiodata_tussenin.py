@@ -65,6 +65,7 @@ LEZERS = [
     ("triagelijst", {REGISSEUR, "parketjurist", "parketcriminoloog"}, Kring.ROL),
     ("uitnodiging", set(PARTNERS), Kring.ROL),
     ("voorzittersexemplaar", {REGISSEUR}, Kring.ROL),
+    ("aanwezigheidslijst", {REGISSEUR}, Kring.ROL),
     ("uitnodiging_aanmelder", {AANMELDER}, Kring.ROL),
     ("agenda", {REGISSEUR, *PARTNERS}, Kring.ROL),
     ("casusfiche", {REGISSEUR, *PARTNERS}, Kring.ROL),

@@ -143,6 +143,8 @@ def test_a_case_left_undecided_gets_the_coordinator_a_new_form_and_nobody_else_a
 
     nieuw = sorted(naam for naam in werkmap.list_files() if naam not in eerder)
     assert nieuw == [
+        f"{UIT}/coordinator/Aanwezigheidslijst expertentafel 2026-12-17 versie 2.docx",
+        f"{UIT}/coordinator/Aanwezigheidslijst expertentafel 2026-12-17 versie 2.pdf",
         f"{UIT}/coordinator/Agenda expertentafel 2026-12-17 versie 2.docx",
         f"{UIT}/coordinator/Agenda expertentafel 2026-12-17 versie 2.pdf",
         f"{UIT}/coordinator/Verslagformulier expertentafel 2026-12-17 versie 2.docx",

@@ -291,6 +291,20 @@ def test_informing_and_consent_stand_on_every_agenda_and_casusfiche() -> None:
         assert "bang" not in blok.model_dump_json()
 
 
+def test_who_may_be_there_for_a_case_is_listed_for_the_coordinator_alone_and_names_no_town() -> None:
+    """A sheet that goes round must not tell where the cliënt lives, nor who is at the table for another case."""
+    beelden = _share(_agendeer({}))
+    lijsten = [(ontvanger, beeld) for (s, ontvanger), alle in beelden.items() for beeld in alle if _has_list(beeld)]
+    assert {ontvanger for ontvanger, _ in lijsten} == {"coordinator"}
+    (blok,) = lijsten[0][1].casussen
+    assert "Lokaal bestuur van de woonplaats, als dat deelneemt" in blok.deelnemers
+    assert {"CAW De Kempen"} <= set(blok.deelnemers) and not any("Herentals" in naam for naam in blok.deelnemers)
+
+
+def _has_list(beeld: Deelbeeld) -> bool:
+    return any(blok.deelnemers for blok in beeld.casussen)
+
+
 def test_a_question_about_consent_that_was_left_open_is_said_so() -> None:
     instemming = _fiche(_agendeer({"instemming.stemt_in": "", "instemming.geinformeerd": "onzin"}), "caw").instemming
     assert instemming is not None

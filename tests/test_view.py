@@ -394,7 +394,7 @@ def test_a_closed_case_says_that_it_comes_to_no_table(maak: Any) -> None:
 
 # --- the reading of a Deelbeeld ---
 
-GEEN_CASUS = ("cijfers", "verzendlijst")
+GEEN_CASUS = ("cijfers", "verzendlijst", "toetredingsverklaring")
 
 
 @pytest.mark.parametrize("soort", [soort for soort in SOORTEN if soort not in GEEN_CASUS])
@@ -413,7 +413,7 @@ def test_everything_in_a_deelbeeld_about_a_case_is_shown(soort: str) -> None:
 
 
 @pytest.mark.parametrize("soort", GEEN_CASUS)
-def test_what_counts_or_lists_packages_is_about_no_case_at_all(soort: str) -> None:
+def test_what_has_no_place_for_a_case_is_about_no_case_at_all(soort: str) -> None:
     beeld = make_beeld(soort, vol=True)
     assert not is_about(beeld, "BCDFG2") and not read_beeld(beeld, "BCDFG2", DATA.deling)
 

@@ -55,6 +55,8 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "besluit_betrokkene": betrokkenen.make_besluit_betrokkene,
     "bericht_betrokkene": betrokkenen.make_bericht,
     "voorzittersexemplaar": rond_overleg.make_voorzittersexemplaar,
+    "aanwezigheidslijst": rond_overleg.make_aanwezigheidslijst,
+    "toetredingsverklaring": rond_overleg.make_toetredingsverklaring,
     "verzendlijst": rond_overleg.make_verzendlijst,
     "inzage": inzage.make_inzage,
     "cijfers": cijfers.make_cijfers,

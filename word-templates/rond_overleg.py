@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from delen import Blad, add_instemming, add_toestand, end_document, start_document
+from delen import LABELTABEL, Blad, add_instemming, add_toestand, end_document, start_document
 from documenten import add_criteria, add_openstaand
 from docx.document import Document as WordDocument
-from huisstijl import TEKSTBREEDTE, Rij, make_table
+from huisstijl import TEKSTBREEDTE, Alinea, Rij, make_table
 
 #: Least height of a row to write in.
 _RUIMTE = 640
@@ -83,3 +83,52 @@ def _add_schrijfregels(blad: Blad, aantal: int) -> None:
     for nummer in range(1, aantal + 1):
         blad.write("", "Schrijfregel", houd_bij=nummer < aantal)
         blad.write("", "Tussenruimte", houd_bij=nummer < aantal)
+
+
+def make_aanwezigheidslijst() -> WordDocument:
+    """To the coordinator: who may be there for which case, and per case a sheet to sign, which holds no other case."""
+    blad = start_document(met_plaats=True)
+    blad.write("Overzicht", "heading 1")
+    with blad.tag("if not casussen"):
+        blad.write("Er zijn geen casussen te bespreken.")
+    with blad.tag("if casussen"):
+        blad.write("Houd dit blad bij u. Laat per casus enkel het blad van die casus rondgaan.")
+        wie: Rij = [
+            [("Celtekst", "{{ casus.nummer }}")],
+            [("Celtekst", "{{ casus.code }}")],
+            [("Celtekst", "{{ casus.deelnemers|join('; ') }}")],
+        ]
+        breedten = (600, 1600, TEKSTBREEDTE - 2200)
+        rijen: list[Rij] = ["for casus in casussen", wie, "endfor"]
+        blad.insert(make_table(breedten, rijen, ("Nr.", "Casus", "Wie erbij mag zijn")))
+    with blad.tag("for casus in casussen"):
+        blad.write("Aanwezig bij casus {{ casus.code }}", "heading 1", nieuwe_pagina=True)
+        with blad.tag("if ontmoeting"):
+            blad.write("{{ ontmoeting.naam }} — {{ ontmoeting.datum }}", "Subtitle")
+        with blad.tag("if kop.slot"):
+            blad.write("Geheimhouding", "heading 2")
+            blad.write_each("kop.slot")
+        _add_signatures(blad)
+    return blad.document
+
+
+def _add_signatures(blad: Blad) -> None:
+    """A row to sign for each who may be there, and three for who comes to explain the case or stands in."""
+    leeg: list[Alinea] = [("Celtekst", "")]
+    rij: Rij = [[("Celtekst", "{{ deelnemer }}")], leeg, leeg]
+    rijen: list[Rij] = ["for deelnemer in casus.deelnemers", rij, "endfor", *([[leeg, leeg, leeg]] * 3)]
+    breedten = (TEKSTBREEDTE - 6000, 3000, 3000)
+    blad.insert(make_table(breedten, rijen, ("Organisatie", "Naam en functie", "Handtekening"), hoogte=_RUIMTE))
+
+
+def make_toetredingsverklaring() -> WordDocument:
+    """To who is invited for a case and did not sign yet: one page to sign, which tells of no case."""
+    blad = start_document()
+    blad.write("Verklaring", "heading 1")
+    blad.write("{{ ontvanger.naam }} verklaart:", houd_bij=True)
+    blad.write_each("kop.slot", "List Bullet")
+    velden = ("Naam", "Functie", "Plaats en datum", "Handtekening")
+    rijen: list[Rij] = [[[("Cellabel", veld)], [("Celtekst", "")]] for veld in velden]
+    blad.insert(make_table(LABELTABEL, rijen, hoogte=_RUIMTE))
+    blad.write("Stuur een ondertekend exemplaar terug naar {{ kop.contact.naam }} en houd er zelf een.")
+    return blad.document
