@@ -22,7 +22,7 @@ from pipeline.forms.guidance import FEITEN
 from pipeline.read import read_formulier
 from schemas import kern
 from schemas.deling import Feit
-from schemas.formulier import Formulier, Vraagsoort
+from schemas.formulier import Formulier, Vraag, Vraagsoort
 
 ANTWOORDEN: dict[str, str | bool] = {
     "aanmelding.soort": "een nieuwe aanmelding",
@@ -53,8 +53,8 @@ def build(vooraf: Vooraf | None = None, formulier: Formulier = AANMELDING) -> by
     return build_formulier(DATA, formulier, vooraf)
 
 
-def build_besluiten() -> bytes:
-    return build(Vooraf(meta=NUMMER, rijen=({"punten.casus": "PT-1"}, {"punten.casus": "PT-2"})), BESLUITEN)
+def build_besluiten(formulier: Formulier = BESLUITEN) -> bytes:
+    return build(Vooraf(meta=NUMMER, rijen=({"punten.casus": "PT-1"}, {"punten.casus": "PT-2"})), formulier)
 
 
 def list_tags(docx: bytes) -> list[str]:
@@ -157,17 +157,38 @@ def test_the_flags_of_a_block_take_two_rows_and_stay_with_the_last_question() ->
         assert next(rij.iter(f"{W}p")).find(f"{W}pPr/{W}keepNext") is not None
 
 
-def test_the_block_of_a_known_row_stays_on_one_page() -> None:
-    tabel = list(read_document(build_besluiten()).iter(f"{W}tbl"))[-1]
-    eerste = [next(rij.iter(f"{W}p")).find(f"{W}pPr/{W}keepNext") is not None for rij in tabel.iter(f"{W}tr")]
+def list_holds(docx: bytes) -> list[bool]:
+    """Of the last table: which rows hold on to the next, as LibreOffice sees it by their first paragraph."""
+    tabel = list(read_document(docx).iter(f"{W}tbl"))[-1]
+    return [next(rij.iter(f"{W}p")).find(f"{W}pPr/{W}keepNext") is not None for rij in tabel.iter(f"{W}tr")]
+
+
+def make_besluiten(*notities: str) -> Formulier:
+    """The decision form, with a question more for each of these notes."""
+    (rubriek,) = BESLUITEN.rubrieken
+    extra = (
+        Vraag(id=f"punten.extra{nummer}", label="Nog iets?", soort=Vraagsoort.TEKST, toelichting=notitie)
+        for nummer, notitie in enumerate(notities)
+    )
+    langer = rubriek.model_copy(update={"vragen": (*rubriek.vragen, *extra)})
+    return BESLUITEN.model_copy(update={"rubrieken": (langer,)})
+
+
+@pytest.mark.parametrize("formulier", [BESLUITEN, make_besluiten("Een korte uitleg.", "Nog een.")])
+def test_the_block_of_a_known_row_stays_on_one_page_and_lets_go_of_the_next_block(formulier: Formulier) -> None:
+    eerste = list_holds(build_besluiten(formulier))
     per_blok = len(eerste) // 2
     assert eerste == [*[True] * (per_blok - 1), False] * 2
 
 
+def test_a_block_that_no_page_holds_stays_together_down_to_the_decision() -> None:
+    eerste = list_holds(build_besluiten(make_besluiten("Het besluit.", "Een hele bladzijde uitleg. " * 100, "Notitie.")))
+    assert eerste == [*[True] * 3, *[False] * 3] * 2
+
+
 def test_a_question_stays_with_its_notes_and_its_boxes_stay_together() -> None:
-    for cel in read_document(build()).iter(f"{W}tc"):
-        alineas = cel.findall(f"{W}p")
-        assert all(alinea.find(f"{W}pPr/{W}keepNext") is not None for alinea in alineas[:-1])
+    for rij in read_document(build()).iter(f"{W}tr"):
+        assert rij.find(f"{W}trPr/{W}cantSplit") is not None
 
 
 @pytest.mark.libreoffice

@@ -28,6 +28,9 @@ from schemas.formulier import RIJVELD, Formulier, Rubriek, Rubriekvorm, Voorwaar
 KLEUR_LABEL, KLEUR_RIJ, KLEUR_VLAG = "F3F6FA", "D6E1EE", "FFF5DC"
 
 UITLEG_DEELBAAR = "Geen kruisje = niet gedeeld."
+#: Characters of a label and of a note on one line of their column, and the lines of a page: enough to guess by.
+LABELTEKENS, NOTITIETEKENS, PAGINAREGELS = 36, 46, 50
+MINSTENS_BIJEEN = 3
 #: Between the boxes of one line: wide enough to see which box a label belongs to, and too wide to be read on.
 TUSSEN_VAKJES = "\u2003\u2003"
 
@@ -67,15 +70,28 @@ class Rubriekbouwer:
         kop = paragraph(*delen, stijl="Blokkop", blijft_bij_volgende=True)
         kolommen = len(VLAGKOLOMMEN) if rubriek.vlaggen else 2
         titelrij = row(cell(TEKST_BREED, [kop], kleur=KLEUR_RIJ, kolommen=kolommen))
-        return [titelrij, *self._rows(rubriek, blok, slot="", bijeen=is_vast([blok]))]
+        return [titelrij, *self._rows(rubriek, blok, slot="", bijeen=self._count_bijeen(blok))]
 
-    def _rows(self, rubriek: Rubriek, blok: Blok, *, slot: str, bijeen: bool = False) -> Iterator[Element]:
-        for vraag in blok.vragen:
-            notities = [vraag.toelichting, *self._conditions(vraag)]
+    def _count_bijeen(self, blok: Blok) -> int:
+        """How many questions stay on one page: all, or with a block that no page holds those down to the decision."""
+        if not is_vast([blok]):
+            return 0
+        regels = sum(
+            _count_lines(vraag.label, LABELTEKENS)
+            + sum(_count_lines(notitie, NOTITIETEKENS) for notitie in self._list_notes(vraag))
+            for vraag in blok.vragen
+        )
+        return len(blok.vragen) if regels <= PAGINAREGELS else MINSTENS_BIJEEN
+
+    def _list_notes(self, vraag: Vraag) -> list[str]:
+        return [notitie for notitie in (vraag.toelichting, *self._conditions(vraag)) if notitie]
+
+    def _rows(self, rubriek: Rubriek, blok: Blok, *, slot: str, bijeen: int = 0) -> Iterator[Element]:
+        for nummer, vraag in enumerate(blok.vragen, 1):
             # The flags stay with the last question: they say who may see the answers above them. `bijeen`: the block
             # of a known row stays on one page, or a decision stands on another page than the case that it is about.
-            blijft = rubriek.vlaggen if vraag is blok.vragen[-1] else bijeen
-            label = _label(vraag.label + _mark(vraag), notities, blijft_bij_volgende=blijft)
+            blijft = rubriek.vlaggen if nummer == len(blok.vragen) else nummer < bijeen
+            label = _label(vraag.label + _mark(vraag), self._list_notes(vraag), blijft_bij_volgende=blijft)
             antwoord = self._answer(vraag, blok.waarden.get(vraag.id, ""), slot)
             yield _row(label, antwoord, KLEUR_LABEL, "", met_vlaggen=rubriek.vlaggen)
         if rubriek.vlaggen:
@@ -86,9 +102,7 @@ class Rubriekbouwer:
             return [paragraph(self._controls.locked(vraag.id, vraag.label, waarde), stijl="Antwoord")]
         if vraag.soort is Vraagsoort.MEERKEUZE:
             vakjes = self._ticks(vraag.id, [(optie.id, optie.label) for optie in vraag.opties], slot)
-            return [
-                paragraph(*vakje, stijl="Antwoord", blijft_bij_volgende=vakje is not vakjes[-1]) for vakje in vakjes
-            ]
+            return [paragraph(*vakje, stijl="Antwoord") for vakje in vakjes]
         return [paragraph(self._controls.answer(vraag, slot=slot), stijl="Antwoord")]
 
     def _ticks(self, tag: str, opties: Iterable[tuple[str, str]], slot: str) -> list[tuple[Element, str]]:
@@ -133,6 +147,10 @@ class Rubriekbouwer:
         return f"‘{vraag.label}’ kiest voor {labels}"
 
 
+def _count_lines(tekst: str, breed: int) -> int:
+    return -(-len(tekst) // breed)
+
+
 def _mark(vraag: Vraag) -> str:
     if vraag.verplicht and not vraag.niet_verplicht_als:
         return " *"
@@ -140,13 +158,13 @@ def _mark(vraag: Vraag) -> str:
 
 
 def _label(label: str, notities: Iterable[str], *, blijft_bij_volgende: bool = False) -> list[Element]:
-    """A question and its notes on one page; `blijft_bij_volgende` keeps the next row there as well."""
-    uitleg = [notitie for notitie in notities if notitie]
-    alineas = [(label, "Label"), *((notitie, "Notitie") for notitie in uitleg)]
-    return [
-        paragraph(tekst, stijl=stijl, blijft_bij_volgende=blijft_bij_volgende or nummer < len(uitleg))
-        for nummer, (tekst, stijl) in enumerate(alineas)
-    ]
+    """A question and its notes; `blijft_bij_volgende` keeps the next row on the same page.
+
+    What holds them together is their row. Were one paragraph to hold on to the next, LibreOffice would take the whole
+    row to hold on to the next row, and a table of such rows leaves its heading behind on an empty page.
+    """
+    alineas = [(label, "Label"), *((notitie, "Notitie") for notitie in notities)]
+    return [paragraph(tekst, stijl=stijl, blijft_bij_volgende=blijft_bij_volgende) for tekst, stijl in alineas]
 
 
 def _row(

@@ -106,8 +106,8 @@ def cell(breedte: int, alineas: Iterable[Element], *, kleur: str = "", kolommen:
 
 
 def row(*cellen: Element, herhaald: bool = False) -> Element:
-    """A table row; `herhaald` marks a header that returns on every page."""
-    return el("w:tr", el("w:trPr", el("w:tblHeader")) if herhaald else None, *cellen)
+    """A table row, whole on one page as long as a page holds it; `herhaald` marks a header that returns on each."""
+    return el("w:tr", el("w:trPr", el("w:cantSplit"), el("w:tblHeader") if herhaald else None), *cellen)
 
 
 def table(breedtes: Iterable[int], rijen: Iterable[Element], *, titel: str, eerste_rij: bool = False) -> Element:
