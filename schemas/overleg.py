@@ -12,7 +12,7 @@ class Puntsoort(StrEnum):
     """How a case comes to the agenda."""
 
     NIEUW = "nieuw"
-    TERUGKOM = "terugkomdossier"
+    TERUGKOM = "terugkomdossier"  #: a table may have another word for it
 
 
 class Agendapunt(Vertrouwelijk):

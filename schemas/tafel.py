@@ -10,6 +10,7 @@ from schemas.afscherming import Afscherming
 from schemas.base import Model
 from schemas.cijfers import Cijfers
 from schemas.formulier import NAAM_ID, Voorwaarde
+from schemas.overleg import Puntsoort
 from schemas.termijn import Kalenderregel
 
 
@@ -235,12 +236,18 @@ class Tafel(Model):
     meldingen: tuple[Meldingsoort, ...] = ()
     ankernamen: tuple[Ankernaam, ...] = ()  #: what this table calls a date from which terms count
     termijnen: tuple[Termijn, ...] = ()
+    klaar_voor: str = Field(default="triage", min_length=1)  #: where a complete aanmelding goes, with its article
+    terugkomwoord: str = Field(default="terugkomdossier", min_length=1)  #: of a case that comes back (S1:22)
     opzoeken: tuple[str, ...] = ()  #: what each partner looks up before the table (S1:45)
     cijfers: Cijfers | None = None  #: what is counted over all cases; None: nothing is
 
     def get_markering(self, grondslag: str = "") -> str:
         """The marking text, with this ground or else the table's own filled in."""
         return self.markering.replace("{grondslag}", grondslag or self.grondslag)
+
+    def tell_punt(self, soort: Puntsoort) -> str:
+        """How a case comes to an agenda, in this table's word."""
+        return self.terugkomwoord if soort is Puntsoort.TERUGKOM else soort.value
 
     def get_rol(self, rol_id: str) -> Rol | None:
         """The role with this id, or None."""

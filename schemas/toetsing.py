@@ -67,5 +67,6 @@ class Toetsing(Vertrouwelijk):
     """All criteria, what is missing, and the overall outcome."""
 
     eindoordeel: Eindoordeel
+    oordeel: str  #: the same in the words of this table: "klaar voor de screening"
     criteria: tuple[CriteriumUitkomst, ...]
     ontbrekend: tuple[OpenVraag, ...]  #: in the order of the form

@@ -407,7 +407,7 @@ def _list_released_texts(zicht: Zicht, dossier: Dossier) -> Iterator[str]:
         yield from (tekst for besluit in dossier.besluiten[-1:] for tekst in (besluit.advies, besluit.reden))
     if Feit.VERSLAG in feiten:
         yield from _list_concluded(zicht, dossier)
-    if Feit.BEWAREN in feiten:
+    if Feit.BEWAREN in feiten and _closes(zicht, dossier):
         yield _tell_bewaren(zicht, dossier)
     yield from _list_roles(zicht, dossier, feiten)
     yield from _list_later(zicht, dossier, feiten)
@@ -461,6 +461,14 @@ def _split_names(zicht: Zicht, ids: tuple[str, ...]) -> list[str]:
     """Word by word: a reader of a PDF finds what stands beside a name between two lines of it."""
     woorden = name_in(zicht.wereld, zicht.soort, ids).replace(",", "").split()
     return [woord for woord in woorden if woord[0].isupper()]
+
+
+def _closes(zicht: Zicht, dossier: Dossier) -> bool:
+    """Whether the decision of this document leads to a phase in which nobody works on the case any longer."""
+    genomen = get_besluit(zicht.wereld.data, zicht.soort, dossier)
+    naar = {besluit.id: besluit.naar_fase for besluit in zicht.wereld.data.tafel.besluiten}
+    dicht = {fase.id for fase in zicht.wereld.data.tafel.fasen if not fase.open}
+    return genomen is not None and naar[genomen.besluit] in dicht
 
 
 def _tell_bewaren(zicht: Zicht, dossier: Dossier) -> str:

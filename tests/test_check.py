@@ -173,6 +173,15 @@ def test_the_gravest_outcome_is_the_outcome(antwoorden: dict[str, str], rijen: R
     assert _check(antwoorden, rijen).eindoordeel is eindoordeel
 
 
+@pytest.mark.parametrize(
+    ("antwoorden", "oordeel"), [({}, "klaar voor de screening"), ({"vraag.vraag": ""}, Eindoordeel.ONVOLLEDIG.value)]
+)
+def test_the_outcome_wears_the_words_of_the_table(antwoorden: dict[str, str], oordeel: str) -> None:
+    tafel = DATA.tafel.model_copy(update={"klaar_voor": "de screening"})
+    aanmelding = make_aanmelding({**VOLLEDIG, **antwoorden}, RIJEN)
+    assert check_aanmelding(aanmelding, DATA.model_copy(update={"tafel": tafel}), ONTVANGEN).oordeel == oordeel
+
+
 def test_a_complete_aanmelding_misses_nothing_by_name_or_anonymously() -> None:
     assert _check().ontbrekend == ()
     assert _check(rijen=ANONIEME_RIJEN, basis=ANONIEM).ontbrekend == ()

@@ -182,8 +182,8 @@ def test_the_block_of_a_known_row_stays_on_one_page_and_lets_go_of_the_next_bloc
 
 
 def test_a_block_that_no_page_holds_stays_together_down_to_the_decision() -> None:
-    eerste = list_holds(build_besluiten(make_besluiten("Het besluit.", "Een hele bladzijde uitleg. " * 100, "Notitie.")))
-    assert eerste == [*[True] * 3, *[False] * 3] * 2
+    formulier = make_besluiten("Het besluit.", "Een hele bladzijde uitleg. " * 100, "Notitie.")
+    assert list_holds(build_besluiten(formulier)) == [*[True] * 3, *[False] * 3] * 2
 
 
 def test_a_question_stays_with_its_notes_and_its_boxes_stay_together() -> None:

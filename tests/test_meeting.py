@@ -160,3 +160,9 @@ def test_the_overleg_that_was_held_has_the_cases_on_which_it_decided_as_they_cam
         ("BBBBB2", Puntsoort.TERUGKOM),
         ("DDDDD2", Puntsoort.TERUGKOM),
     ]
+
+
+def test_a_table_says_in_its_own_word_that_a_case_comes_back() -> None:
+    tafel = DATA.tafel.model_copy(update={"terugkomwoord": "komt terug"})
+    assert [tafel.tell_punt(soort) for soort in Puntsoort] == ["nieuw", "komt terug"]
+    assert DATA.tafel.tell_punt(Puntsoort.TERUGKOM) == "terugkomdossier"

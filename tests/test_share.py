@@ -818,6 +818,13 @@ def test_the_end_of_a_case_is_told_to_who_worked_on_it_and_to_the_aanmelder() ->
     assert _brieven("afsluitbericht", dossier, werkmap=werkmap)["caw"].bewaren_tot == "28 februari 2027"
 
 
+def test_of_a_case_that_stays_open_nothing_says_until_when_it_is_kept() -> None:
+    besluit = GenomenBesluit(overleg="expertentafel", datum=VANDAAG, besluit="afsluiten", aanwezig=("caw",))
+    fasen = tuple(fase.model_copy(update={"open": True}) for fase in DATA.tafel.fasen)
+    data = DATA.model_copy(update={"tafel": DATA.tafel.model_copy(update={"fasen": fasen})})
+    assert _brieven("afsluitbericht", _casus("afgesloten", besluiten=(besluit,)), data=data)["caw"].bewaren_tot == ""
+
+
 def test_until_when_a_case_is_kept_stands_only_where_the_table_released_it() -> None:
     besluit = GenomenBesluit(overleg="expertentafel", datum=VANDAAG, besluit="afsluiten", aanwezig=("caw",))
     vrijgaven = tuple(v for v in DATA.deling.vrijgaven if v.feit is not Feit.BEWAREN)

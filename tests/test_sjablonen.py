@@ -97,8 +97,8 @@ def test_every_template_prints_head_and_foot(soort: str, vol: bool) -> None:
     lijst = kop.verdeellijst if soort != "plan_client" else ()
     for waarde in (*lijst, *kop.wijzigingen, *kop.inleiding, *kop.slot, *collect_values(kop.contact)):
         assert waarde in tekst
-    kenmerk = f"{kop.documentnummer}, versie {kop.versie} — {kop.datum}"
-    assert f"Exemplaar voor {kop.exemplaar_voor} — {kenmerk} — pagina 1 van 1" in tekst
+    kenmerk = f"{kop.documentnummer}, versie\u00a0{kop.versie} — {kop.datum}"
+    assert f"Exemplaar voor {kop.exemplaar_voor} — {kenmerk} — pagina\u00a01\u00a0van\u00a01" in tekst
     assert ("vervangt versie 1" in tekst) == vol
     assert not re.search(r"\{%|\bNone\b|\[\]|niet gedeeld|niet ingevuld", tekst.replace("{% ook niet %}", "")) or (
         soort == "vraag_om_aanvulling"
@@ -161,7 +161,7 @@ def test_a_verslag_frames_its_use_on_the_first_page_and_says_it_at_each_foot() -
     assert read_paragraph(next(document.tables[0]._tbl.iter(qn("w:p")))) == "Gebruik van dit verslag"
     assert LANG.strip() in document.tables[0].cell(0, 0).text
     voet = "".join(alinea.text for alinea in document.sections[0].footer.paragraphs)
-    assert "geheimen. Buiten de tafel mag enkel gedeeld worden" in voet
+    assert "geheimen. Buiten de tafel mag alleen gedeeld worden" in voet
     assert "Buiten de tafel" not in "".join(
         alinea.text for alinea in render(make_beeld("agenda", True)).sections[0].footer.paragraphs
     )
@@ -466,9 +466,16 @@ def test_each_stelling_has_its_boxes_and_two_lines_left_blank() -> None:
     assert not re.search("[☒☑✓]", read_text(document))
 
 
+def test_an_open_question_has_lines_to_write_on_and_no_boxes_for_yes_and_no() -> None:
+    beeld = make_beeld("opvolgfiche", True).model_copy(update={"stellingen": ("Welke partner wordt casusregisseur?",)})
+    document = render(beeld)
+    assert "☐" not in read_text(document)
+    assert [a.style.name for a in document.paragraphs if a.style is not None].count("Schrijfregel") == 2
+
+
 def test_without_stellingen_nothing_is_asked_of_the_table() -> None:
     leeg = make_beeld("opvolgfiche", True).model_copy(update={"stellingen": ()})
-    assert "Te wegen door de tafel" not in read_text(render(leeg))
+    assert "Te wegen op het overleg" not in read_text(render(leeg))
 
 
 def test_an_afsluitbericht_says_until_when_the_case_is_kept_or_repeats_the_sentence_that_nobody_said() -> None:

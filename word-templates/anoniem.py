@@ -93,7 +93,7 @@ def make_anonieme_agenda() -> WordDocument:
                 *_write_if("casus.anoniem", "{{ casus.anoniem }}"),
                 *_write_if("casus.instemming", "Geïnformeerd: {{ casus.instemming.geinformeerd }}"),
                 *_write_if("casus.instemming", "Instemming: {{ casus.instemming.stemt_in }}"),
-                ("Celklein", ""),
+                ("Celslot", ""),
             ],
         ]
         rijen: list[Rij] = ["for casus in casussen", toestand, "endfor"]

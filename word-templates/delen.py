@@ -18,6 +18,7 @@ from huisstijl import (
     CELRUIMTE_KLEIN,
     NIEUWE_RUN,
     TEKSTBREEDTE,
+    VERSIE,
     Alinea,
     Rij,
     make_box,
@@ -153,7 +154,7 @@ def start_letter(aan: str = "{{ ontvanger.naam }}") -> Blad:
     links: list[Alinea] = [("Adres", aan)]
     rechts: list[Alinea] = [
         ("Adres", "{{ kop.datum }}"),
-        ("Cellabel", "Ons kenmerk: {{ kop.documentnummer }}, versie {{ kop.versie }}"),
+        ("Cellabel", f"Ons kenmerk: {{{{ kop.documentnummer }}}}, {VERSIE}"),
     ]
     rechts_breed = 4600
     blad.insert_tight(make_table((TEKSTBREEDTE - rechts_breed, rechts_breed), [[links, rechts]], lijnen=False))
@@ -199,7 +200,8 @@ def make_contact() -> BaseOxmlElement:
 def end_letter(blad: Blad) -> WordDocument:
     """Greeting, sender, and what the letter has to say about itself."""
     blad.write("Met vriendelijke groeten,", "Groet")
-    blad.insert_tight(make_contact())
+    # Apart from the sender: LibreOffice leaves a heading behind that holds on to a table and to paragraphs alike.
+    blad.insert(make_contact())
     add_gegevens(blad)
     return blad.document
 

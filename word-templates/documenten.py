@@ -181,7 +181,7 @@ def make_casusfiche() -> WordDocument:
 def _add_identiteit(blad: Blad) -> None:
     with blad.tag("if casus.identiteit"):
         blad.write("Wie u opzoekt", "heading 2")
-        blad.write("Gebruik deze naam en geboortedatum enkel om in uw eigen dossiers op te zoeken.")
+        blad.write("Gebruik deze naam en geboortedatum alleen om in uw eigen dossiers op te zoeken.")
         rij: Rij = [[("Celtekst", f"{{{{ persoon.{veld} }}}}")] for veld in ("rol", "naam", "geboortedatum")]
         breedten = (2500, TEKSTBREEDTE - 4900, 2400)
         rijen: list[Rij] = ["for persoon in casus.identiteit", rij, "endfor"]
@@ -212,7 +212,7 @@ def make_triagelijst() -> WordDocument:
 
 KLASSE = (
     "{% if regel.klasse == 'formeel' %}formeel criterium{% elif regel.klasse == 'verklaard' %}verklaard door de"
-    " aanmelder{% elif regel.klasse == 'oordeel' %}oordeel van het team{% else %}{{ regel.klasse }}{% endif %}"
+    " aanmelder{% elif regel.klasse == 'oordeel' %}oordeel van mensen{% else %}{{ regel.klasse }}{% endif %}"
 )
 # A run of its own for each sign: an engine that finds ✓ in another font takes the whole run from there.
 LEGENDE = NIEUWE_RUN.join(
@@ -222,7 +222,7 @@ LEGENDE = NIEUWE_RUN.join(
         "✗",
         " niet voldaan    ",
         "○",
-        " te wegen door het team    ? onbeslist: een antwoord ontbreekt of is niet bruikbaar",
+        " te wegen op het overleg    ? onbeslist: een antwoord ontbreekt of is niet bruikbaar",
     )
 )
 
@@ -254,7 +254,7 @@ def add_criteria(blad: Blad) -> None:
 def add_weegvragen(blad: Blad) -> None:
     """What only people can weigh, with room to write."""
     with blad.tag("if casus.weegvragen"):
-        blad.write("Te wegen door het team", "heading 2")
+        blad.write("Te wegen op het overleg", "heading 2")
         rij: Rij = [[("Celtekst", "{{ vraag }}")], [("Celtekst", "")]]
         rijen: list[Rij] = ["for vraag in casus.weegvragen", rij, "endfor"]
         breedten = (TEKSTBREEDTE // 2, TEKSTBREEDTE - TEKSTBREEDTE // 2)

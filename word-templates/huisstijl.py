@@ -35,6 +35,9 @@ CELRUIMTE, CELRUIMTE_KLEIN = 40, 16  #: above and below the text of a cell
 
 Alinea = tuple[str, str]  #: style and text
 
+HARDE_SPATIE = "\u00a0"  #: what it joins stays on one line
+VERSIE = f"versie{HARDE_SPATIE}{{{{ kop.versie }}}}"
+
 NIEUWE_RUN = "\x1f"  #: what follows stands in a run of its own
 Rij = str | Sequence[Sequence[Alinea]]
 
@@ -130,6 +133,7 @@ def _small_styles() -> str:
         + _style("paragraph", "Celklein", "Celtekst", "", _font(17, GRIJS))
         + _style("paragraph", "Celfijn", "Celtekst", "", _font(17))
         + _style("paragraph", "Celtitel", "Celtekst", "", _font(20, ACCENT, True))
+        + _style("paragraph", "Celslot", "Celtekst", _spacing(0, 0, 20, "exact"), _font(2))
         + _style("paragraph", "Kadertitel", "Celtekst", _space(0, 40, 252, True), _font(20, ACCENT, True))
         + _style("paragraph", "Kaderlijst", "List Bullet", _space(0, 20, 252), _font(20))
         + _style("paragraph", "Kaderalinea", "Celtekst", _CELREGELS + _spacing(0, 60, 252), "")
@@ -210,10 +214,10 @@ def _add_footer(section: Section, extra: str) -> None:
     markering.style = "Voetmarkering"
     markering.add_run("{{ kop.markering }}" + extra)
     regel = voet.add_paragraph(style="footer")
-    kenmerk = "{{ kop.documentnummer }}, versie {{ kop.versie }} — {{ kop.datum }}"
-    regel.add_run(f"Exemplaar voor {{{{ kop.exemplaar_voor }}}} — {kenmerk} — pagina ")
+    kenmerk = f"{{{{ kop.documentnummer }}}}, {VERSIE} — {{{{ kop.datum }}}}"
+    regel.add_run(f"Exemplaar voor {{{{ kop.exemplaar_voor }}}} — {kenmerk} — pagina{HARDE_SPATIE}")
     _add_field(regel, "PAGE")
-    regel.add_run(" van ")
+    regel.add_run(f"{HARDE_SPATIE}van{HARDE_SPATIE}")
     _add_field(regel, "NUMPAGES")
 
 

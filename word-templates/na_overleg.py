@@ -20,7 +20,7 @@ from docx.document import Document as WordDocument
 from huisstijl import AANDACHT, AANDACHT_LICHT, TEKSTBREEDTE, Alinea, Rij, make_box, make_table
 
 DEELBAAR = "Wat buiten de tafel gedeeld mag worden"
-_VOET = " Buiten de tafel mag enkel gedeeld worden wat in dit verslag uitdrukkelijk als deelbaar staat."
+_VOET = " Buiten de tafel mag alleen gedeeld worden wat in dit verslag uitdrukkelijk als deelbaar staat."
 _TERUGKOPPELING = (
     "{{ casus.terugkoppeling }}"
     "{% if casus.terugkoppeling_wie %} — door {{ casus.terugkoppeling_wie }}{% endif %}"
@@ -156,16 +156,16 @@ def _add_voorstel(blad: Blad) -> None:
     blad.write("Uw terugkoppeling aan de aanmelder", "heading 2")
     blad.write(
         "U laat de aanmelder zelf weten dat u de casus opvolgt. Hieronder vindt u een voorstel van tekst. Vul aan wat"
-        " tussen haken staat, gebruik enkel de casuscode en geen naam, en schrijf niets over de bespreking zelf."
+        " tussen haken staat, gebruik alleen de casuscode en geen naam, en schrijf niets over de bespreking zelf."
     )
     inhoud: list[Alinea] = [
         ("Kadertitel", "Voorstel van tekst"),
         ("Kaderalinea", "Geachte heer of mevrouw,"),
         (
             "Kaderalinea",
-            "U meldde bij {{ kop.tafel }} een casus aan{% if kop.casuscode %}, met casuscode {{ kop.casuscode }}"
-            "{% endif %}. Op het overleg is beslist dat onze organisatie deze casus verder opvolgt. Het dossier bij"
-            " {{ kop.tafel }} is daarmee afgesloten.",
+            "U meldde een casus aan{% if kop.casuscode %}, met casuscode {{ kop.casuscode }}{% endif %}. Op het overleg"
+            " ({{ kop.tafel }}) is beslist dat onze organisatie deze casus verder opvolgt. Het dossier is daar nu"
+            " afgesloten.",
         ),
         ("Kaderalinea", "[Wat wij doen, en tegen wanneer]"),
         ("Kaderalinea", "[Wanneer u opnieuw van ons hoort]"),

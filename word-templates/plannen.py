@@ -269,17 +269,21 @@ def make_opvolgfiche() -> WordDocument:
             blad.write(f"Stand van het plan: {_STAND}", "Subtitle")
         _add_doelen(blad)
     with blad.tag("if stellingen"):
-        blad.write("Te wegen door de tafel", "heading 1")
-        blad.write("De tafel oordeelt over deze stellingen en vult ze samen in op het overleg.", houd_bij=True)
+        blad.write("Te wegen op het overleg", "heading 1")
+        blad.write("De deelnemers wegen dit samen, en vullen het samen in op het overleg.", houd_bij=True)
         with blad.tag("for stelling in stellingen"):
             _add_stelling(blad)
     return end_document(blad)
 
 
 def _add_stelling(blad: Blad) -> None:
-    """A stelling with its boxes and two lines to write on; paragraphs, for no engine keeps a table on one page."""
+    """A stelling with its boxes and two lines to write on; an open question has the lines alone.
+
+    Paragraphs, for no engine keeps a table on one page.
+    """
     blad.write("{{ stelling }}", "Kadertitel")
-    blad.write(_VAKJES, houd_bij=True)
+    with blad.tag("if stelling|last != '?'"):
+        blad.write(_VAKJES, houd_bij=True)
     _add_schrijfregels(blad, 2)
 
 

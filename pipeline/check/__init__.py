@@ -30,7 +30,10 @@ def check_aanmelding(aanmelding: Aanmelding, data: Tafeldata, ontvangen_op: dt.d
     onbeslist = frozenset((b.vraag, b.plaats) for c in criteria if _is_open(c) for b in c.beslissend)
     formulier = data.get_formulier(aanmelding.formulier) or data.get_aanmeldformulier()
     ontbrekend = list_ontbrekend(aanmelding, formulier, data.tafel.gaat_over, onbeslist)
-    return Toetsing(eindoordeel=_conclude(criteria, ontbrekend), criteria=criteria, ontbrekend=ontbrekend)
+    eindoordeel = _conclude(criteria, ontbrekend)
+    klaar = eindoordeel is Eindoordeel.KLAAR_VOOR_TRIAGE
+    oordeel = f"klaar voor {data.tafel.klaar_voor}" if klaar else eindoordeel.value
+    return Toetsing(eindoordeel=eindoordeel, oordeel=oordeel, criteria=criteria, ontbrekend=ontbrekend)
 
 
 def _check_criterium(criterium: Criterium, grond: Grond) -> CriteriumUitkomst:

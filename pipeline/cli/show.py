@@ -99,7 +99,7 @@ class Scherm:
 
     def show_toetsing(self, naam: str, toetsing: Toetsing) -> None:
         """All criteria with source, outcome and the place that decided it; then what is missing."""
-        self._print(f"{naam}: {toetsing.eindoordeel.value}", "bold")
+        self._print(f"{naam}: {toetsing.oordeel}", "bold")
         tabel = Table()
         for kop in ("Criterium", "Bron", "Uitkomst", "Beslist door", "Plaats in het formulier"):
             tabel.add_column(kop, overflow="fold")
@@ -196,7 +196,7 @@ def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
     for item in formulieren:
         toetsing = item.toetsing
         volledig = "" if toetsing is None else "nee" if toetsing.ontbrekend else "ja"
-        oordeel = "" if toetsing is None else toetsing.eindoordeel.value
+        oordeel = "" if toetsing is None else toetsing.oordeel
         wat_nu = _WAT_NU_ANDERS.get(item.lot, "") if toetsing is None else _WAT_NU[toetsing.eindoordeel]
         tabel.add_row(*(Text(t) for t in (item.bestand, item.casuscode, item.lot.value, volledig, oordeel, wat_nu)))
     return tabel

@@ -17,6 +17,7 @@ from schemas.overleg import Overleg
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import OpenVraag
 
+_HARDE_SPATIE = "\u00a0"  #: a date in a title stays on one line
 _AANVULLING = (
     "Dit formulier bevat enkel de vragen die nog openstaan. Weet u een antwoord niet? Schrijf dan ‘onbekend’.",
     "Kruis bij ‘Deelbaar met’ aan wie deze antwoorden mag zien. Kruist u niets aan, dan worden ze met niemand gedeeld.",
@@ -69,7 +70,7 @@ def make_besluitformulier(
         meta={kern.META_NUMMER: nummer, kern.META_OVERLEG: overleg.datum.isoformat()},
         rijen=(*({kern.PUNT_CASUS: code} for code in codes), *rijen),
         zonder=zonder,
-        titel=f"{formulier.titel} — {format_dag(overleg.datum)}",
+        titel=f"{formulier.titel} — {format_dag(overleg.datum).replace(' ', _HARDE_SPATIE)}",
     )
     naam = f"{formulier.titel} {overleg.datum.isoformat()}.docx"
     return (Bijlage(naam, lambda: build_formulier(settings.data, formulier, vooraf)),)

@@ -86,7 +86,7 @@ def _build_casus(
         open=regel.open,
         volgende=f"{regel.wat} ({format_datum(regel.volgende)})" if regel.volgende else "",
         wacht_op=regel.wacht_op,
-        eindoordeel=toetsing.eindoordeel.value if toetsing else "",
+        eindoordeel=toetsing.oordeel if toetsing else "",
         criteria=tuple(map(_build_criterium, toetsing.criteria)) if toetsing else (),
         exemplaren=tuple(_build_exemplaar(settings, v, verzonden.get((v.sleutel, v.versie))) for v in eigen),
     )

@@ -62,7 +62,7 @@ class AnoniemZicht(Casusfilter):
         return AnoniemeCasus(
             nummer=nummer,
             code=self.dossier.code,
-            soort=soort.value,
+            soort=self.data.tafel.tell_punt(soort),
             fase=self._build_fase(),
             anoniem=self._build_anoniem(),
             instemming=self._build_instemming(),

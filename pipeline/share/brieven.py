@@ -81,8 +81,11 @@ class Brieven(Meldingen):
         return tuple(Ontbrekend(rubriek=v.rubriek, label=v.label, reden=v.reden) for v in toetsing.ontbrekend)
 
     def _build_bewaren(self, soort: Documentsoort, ontvanger: Ontvanger, genomen: GenomenBesluit | None) -> str:
-        """Until when the case is kept: months after the day of the decision, of a shorter month the last day."""
-        if genomen is None or not self._is_released(Feit.BEWAREN, soort, ontvanger):
+        """Until when the case is kept: months after the day that closed it, of a shorter month the last day."""
+        besluit = self.data.tafel.get_besluit(genomen.besluit) if genomen else None
+        if genomen is None or besluit is None or self.data.tafel.is_open(besluit.naar_fase):
+            return ""
+        if not self._is_released(Feit.BEWAREN, soort, ontvanger):
             return ""
         maanden = self.werkmap.bewaartermijn
         if maanden is None:

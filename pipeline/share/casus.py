@@ -111,7 +111,7 @@ class Casusfilter:
         return fase.label if fase is not None and self._is_released(Feit.FASE) else ""
 
     def _build_uitkomst(self) -> str:
-        return self.toetsing.eindoordeel.value if self._is_released(Feit.CRITERIA) else ""
+        return self.toetsing.oordeel if self._is_released(Feit.CRITERIA) else ""
 
     def _build_criteria(self) -> tuple[Criteriumregel, ...]:
         vrij = self._is_released(Feit.CRITERIA)
@@ -156,7 +156,7 @@ class Casuszicht(Casusfilter):
         return Casusblok(
             nummer=nummer,
             code=self.dossier.code,
-            soort=soort.value,
+            soort=self.data.tafel.tell_punt(soort),
             fase=self._build_fase(),
             anoniem=self._build_anoniem(),
             identiteit=self._build_identiteit(),

@@ -80,7 +80,7 @@ class Verslagen(Basis):
         return self._get_vorm(soort).verslag(
             nummer=nummer,
             code=dossier.code,
-            soort=punt.soort.value,
+            soort=self.data.tafel.tell_punt(punt.soort),
             besluit=besluit.label if besluit else "",
             partner=self._name_all(soort, genomen.partners),
             onveiligheid=genomen.onveiligheid,
