@@ -12,6 +12,9 @@ from support_samples import TAFELS, VOORBEELDEN, Gespeeld, Speler, Voorbeeld
 from pipeline.run.results import Lot
 from schemas.aanmelding import Antwoord, KeuzeWaarde, Status
 from schemas.bevinding import Bevinding, Ernst
+from schemas.criterium import Gevolg, Klasse
+from schemas.tafeldata import Tafeldata
+from schemas.toetsing import Eindoordeel
 
 SLEUTELS = {
     *("omschrijving", "lot", "uitkomst", "ontbrekend", "bevindingen", "weigering", "besluit", "ad_hoc"),
@@ -53,6 +56,22 @@ def test_there_are_at_least_eight_samples_and_each_says_what_is_expected() -> No
         assert voorbeeld.verwacht.keys() <= SLEUTELS, voorbeeld.map
         assert {"lot", "passages"} <= voorbeeld.verwacht.keys(), voorbeeld.map
         assert voorbeeld.verwacht["lot"] in {lot.value for lot in Lot}, voorbeeld.map
+
+
+@pytest.mark.parametrize(
+    "tafel", [data for data in TAFELS.values() if data.tafel.ingeschakeld], ids=lambda d: d.tafel.id
+)
+def test_a_table_has_a_sample_that_passes_one_that_fails_each_criterium_and_one_that_is_incomplete(
+    tafel: Tafeldata,
+) -> None:
+    verwacht = [voorbeeld.verwacht for voorbeeld in VOORBEELDEN if voorbeeld.tafel == tafel.tafel.id]
+    gezakt = {naam for v in verwacht for naam, uitkomst in v.get("criteria", {}).items() if uitkomst == "niet voldaan"}
+    # What only people weigh no form fails, and a signal fails nobody.
+    beslist = [c for c in tafel.criteria if c.klasse is not Klasse.OORDEEL and c.gevolg is not Gevolg.MELDING]
+    assert {c.id for c in beslist} <= gezakt
+    nodig = {Eindoordeel.KLAAR_VOOR_TRIAGE, Eindoordeel.ONVOLLEDIG}
+    nodig |= {Eindoordeel.NIET_ONTVANKELIJK for c in beslist if c.gevolg is Gevolg.NIET_ONTVANKELIJK}
+    assert nodig <= {v.get("uitkomst") for v in verwacht}
 
 
 @pytest.mark.parametrize("gespeeld", BIJ_NAAM, indirect=True)

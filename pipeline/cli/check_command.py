@@ -30,18 +30,21 @@ class Toetsuitkomst:
     """What one table would say of a form."""
 
     tafel: str
+    eigen: bool  #: the form is of this table, or it was asked for by name
     toetsing: Toetsing
     bevindingen: tuple[Bevinding, ...]
 
     @property
     def needs_person(self) -> bool:
-        """Whether somebody should look before the triage does."""
-        return bool(self.bevindingen) or self.toetsing.eindoordeel is not Eindoordeel.KLAAR_VOOR_TRIAGE
+        """Whether somebody should look before the table does; of another table's form much is always missing."""
+        klaar = self.toetsing.eindoordeel is Eindoordeel.KLAAR_VOOR_TRIAGE
+        return self.eigen and (bool(self.bevindingen) or not klaar)
 
     def build_json(self) -> dict[str, object]:
         """As JSON: outcome, criteria with the closed answer and place, missing labels, findings. No other answers."""
         return {
             "tafel": self.tafel,
+            "eigen": self.eigen,
             **self.toetsing.model_dump(mode="json"),
             "bevindingen": [bevinding.model_dump(mode="json") for bevinding in self.bevindingen],
         }
@@ -52,17 +55,19 @@ def check_bestand(
 ) -> tuple[list[Toetsuitkomst], list[Tafel]]:
     """Check a form for its own table, for the one asked for, or for all tables of its region (S2:17).
 
-    Nothing is chosen, and nothing is looked up in anybody's register. With the outcomes come the tables that are
-    switched off. Raises InvoerFout, GebruikFout, DataFout.
+    Nothing is chosen, and nothing is looked up in anybody's register. The form's own table comes first. With the
+    outcomes come the tables that are switched off. Raises InvoerFout, GebruikFout, DataFout.
     """
     ruw = make_safe_lezer().read_one(bestand.name, read_begin(bestand))
     bekend = [load_tafel(*locate_tafel(Path(tafel)))] if tafel else list(load_catalogus().values())
     aan = [data for data in bekend if data.tafel.ingeschakeld]
-    if not tafel:
-        eigen = _recognise(ruw, aan)
-        bekend = [data for data in bekend if data is eigen or (alle and _get_regio(data) == _get_regio(eigen))]
+    eigen = None if tafel else _recognise(ruw, aan)
+    if eigen is not None:
+        andere = [data for data in bekend if data is not eigen and _get_regio(data) == _get_regio(eigen)]
+        bekend = [eigen, *(andere if alle else ())]
     uit = [data.tafel for data in bekend if not data.tafel.ingeschakeld]
-    return [_check_for(ruw, data, map_, vandaag) for data in bekend if data.tafel.ingeschakeld], uit
+    aan = [data for data in bekend if data.tafel.ingeschakeld]
+    return [_check_for(ruw, data, map_, vandaag, eigen=eigen in (None, data)) for data in aan], uit
 
 
 def _get_regio(data: Tafeldata) -> str:
@@ -95,13 +100,16 @@ def _recognise(ruw: RuwFormulier, tafels: list[Tafeldata]) -> Tafeldata:
     return herkenning.data
 
 
-def _check_for(ruw: RuwFormulier, data: Tafeldata, map_: Path | None, vandaag: dt.date) -> Toetsuitkomst:
+def _check_for(
+    ruw: RuwFormulier, data: Tafeldata, map_: Path | None, vandaag: dt.date, *, eigen: bool
+) -> Toetsuitkomst:
+    """Of a form that is another table's, every question is unknown and no group is: findings say nothing there."""
     bestand = map_ / WERKMAP_TOML if map_ else None
-    eigen = bestand is not None and read_werkmap_tafel(bestand) == data.tafel.id
-    partners = load_werkmap(bestand, data).partners if bestand is not None and eigen else ()
+    van_map = bestand is not None and read_werkmap_tafel(bestand) == data.tafel.id
+    partners = load_werkmap(bestand, data).partners if bestand is not None and van_map else ()
     namen = Namenlijst(data.tafel, partners)
     validatie = validate_formulier(ruw, data, data.get_aanmeldformulier(), Meta(), namen, vandaag)
     toetsing = check_aanmelding(validatie.aanmelding, data, vandaag)
     geen = find_geen_casus(validatie.aanmelding, data.get_aanmeldformulier())
-    bevindingen = (geen, *validatie.bevindingen) if geen is not None else validatie.bevindingen
-    return Toetsuitkomst(data.tafel.naam, toetsing, bevindingen)
+    bevindingen = (*([geen] if geen else ()), *(validatie.bevindingen if eigen else ()))
+    return Toetsuitkomst(data.tafel.naam, eigen, toetsing, bevindingen)

@@ -73,8 +73,8 @@ def toets(
     else:
         scherm = Scherm(Console(highlight=False))
         for uitkomst in uitkomsten:
-            scherm.show_toetsing(f"{bestand.name} — {uitkomst.tafel}", uitkomst.toetsing)
+            scherm.show_toetsing(f"{bestand.name} — {uitkomst.tafel}", uitkomst.toetsing, eigen=uitkomst.eigen)
             scherm.show_bevindingen(bestand.name, uitkomst.bevindingen)
         for item in uit:
             scherm.show_regel(f"{item.naam} is uitgeschakeld: {item.reden_uitgeschakeld}")
-    return ExitCode.BEVINDINGEN if any(u.needs_person for u in uitkomsten) else ExitCode.KLAAR
+    return ExitCode.BEVINDINGEN if not uitkomsten or any(u.needs_person for u in uitkomsten) else ExitCode.KLAAR

@@ -31,6 +31,9 @@ _WAT_NU = {
 _WAT_NU_TOETS = _WAT_NU | {
     Eindoordeel.ONVOLLEDIG: "Verwerk het formulier: de vraag om aanvulling komt dan in “uit”.",
 }
+_ANDERE_TAFEL = (
+    "Dit is een formulier van een andere tafel. Hoort de casus hier, vul dan het formulier van deze tafel in."
+)
 _LEEG_OVERLEG = "→ Er is nog geen casus voor dit overleg. Verwerk eerst de formulieren en de besluiten in de map “in”."
 _WAT_NU_ANDERS = {
     Lot.QUARANTAINE: "Lees hieronder waarom, en wat u kunt doen.",
@@ -97,8 +100,11 @@ class Scherm:
         if pad:
             self._print(f"Wie wat krijgt, om af te vinken: {pad}")
 
-    def show_toetsing(self, naam: str, toetsing: Toetsing) -> None:
-        """All criteria with source, outcome and the place that decided it; then what is missing."""
+    def show_toetsing(self, naam: str, toetsing: Toetsing, *, eigen: bool = True) -> None:
+        """All criteria with source, outcome and the place that decided it; then what is missing.
+
+        `eigen`: the form is of the table that checks it.
+        """
         self._print(f"{naam}: {toetsing.oordeel}", "bold")
         tabel = Table()
         for kop in ("Criterium", "Bron", "Uitkomst", "Beslist door", "Plaats in het formulier"):
@@ -111,7 +117,7 @@ class Scherm:
         self._console.print(tabel)
         for vraag in toetsing.ontbrekend:
             self._print(f"Ontbreekt: {vraag.rubriek}, “{vraag.label}”: {vraag.reden}.", "yellow")
-        self._print(_WAT_NU_TOETS[toetsing.eindoordeel])
+        self._print(_WAT_NU_TOETS[toetsing.eindoordeel] if eigen else _ANDERE_TAFEL)
 
     def show_bevindingen(self, bestand: str, bevindingen: Iterable[Bevinding]) -> None:
         """What was found and what to do; the same finding at many places once, with its places."""
