@@ -200,8 +200,7 @@ def make_contact() -> BaseOxmlElement:
 def end_letter(blad: Blad) -> WordDocument:
     """Greeting, sender, and what the letter has to say about itself."""
     blad.write("Met vriendelijke groeten,", "Groet")
-    # Apart from the sender: LibreOffice leaves a heading behind that holds on to a table and to paragraphs alike.
-    blad.insert(make_contact())
+    blad.insert_tight(make_contact())
     add_gegevens(blad)
     return blad.document
 
