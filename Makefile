@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test proof check setup setup-dev office axe bench sjablonen clean
+.PHONY: demo test proof check setup setup-dev office axe bench wheel sjablonen clean
 
 demo: setup  ## play a year with invented cases in demo/
 	rm -rf demo
@@ -24,6 +24,9 @@ proof: setup-dev office  ## scramble a thousand times what nobody flagged; ends 
 
 bench: setup-dev
 	for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+wheel: setup-dev  ## one file to install from, in build/
+	$(BIN)/python -m hatchling build -t wheel -d build
 
 sjablonen: setup  ## write the standard Word templates again from their script
 	$(BIN)/python word-templates/bouw.py
@@ -59,4 +62,4 @@ $(VENV)/node_modules/axe-core/axe.min.js: | office
 	npm install --silent --no-audit --no-fund --no-package-lock --prefix $(VENV) axe-core@4.10.3
 
 clean:
-	rm -rf $(VENV) demo build *.egg-info
+	rm -rf $(VENV) demo build

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.pdf import PdfEngine
+from pipeline.supplied import find_supplied
 from schemas.namen import Namenlijst
 from schemas.tafeldata import Tafeldata
 from schemas.werkmap import Partner, Werkmap
 
-SJABLONEN = Path(__file__).resolve().parent.parent / "word-templates"
+SJABLONEN = find_supplied("word-templates")
 #: Folder of a werkmap with the data of a table that does not come with the program.
 EIGEN_REGIOS = "regios"
 

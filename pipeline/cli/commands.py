@@ -38,6 +38,7 @@ from pipeline.cli.table_command import tafel as tafel_opdrachten
 from pipeline.cli.template_command import sjabloon
 from pipeline.cli.terms_command import list_termijnen, show_termijnen, write_ics
 from pipeline.cli.usage import Opdrachten
+from pipeline.cli.version import tell_version
 from pipeline.cli.view_command import bekijk
 from pipeline.cli.where import tell_where
 from pipeline.errors import ExitCode, GebruikFout
@@ -86,8 +87,13 @@ def _share_options(functie: _F) -> _F:
     help="Van aanmeldformulieren naar pakketten voor het overleg, met enkel wat gedeeld mag worden.",
     invoke_without_command=True,
 )
-@click.version_option(
-    package_name="casusoverleg", prog_name="overleg", message="%(prog)s %(version)s", help="Toon het versienummer."
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=tell_version,
+    help="Toon de versie van het programma, de gegevens, de sjablonen en wat pdf's maakt.",
 )
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -231,10 +237,11 @@ def termijnen(map_: Path, tot: dt.datetime | None, ics: Path | None, vandaag: dt
 
 @cli.command(help="Speel een jaar met verzonnen voorbeelden.\n\nVoorbeeld: overleg demo demo")
 @click.argument("map_", metavar="[MAP]", type=_MAP, default="demo")
+@click.option("--tafel", default="", metavar="REGIO/TAFEL", help="Enkel het voorbeeld van deze tafel.")
 @_PDF
-def demo(map_: Path, engine: str | None) -> int:
+def demo(map_: Path, tafel: str, engine: str | None) -> int:
     """Play a year."""
-    play_demo(map_, engine, Console(highlight=False), _show_progress)
+    play_demo(map_, engine, Console(highlight=False), _show_progress, load_tafel(tafel).tafel.id if tafel else "*/*")
     return ExitCode.KLAAR
 
 

@@ -48,13 +48,14 @@ from pipeline.run.view import view_dossier
 from pipeline.run.view_as import view_ontvangers
 from pipeline.run.werkmap import make_werkmap
 from pipeline.settings import Settings
+from pipeline.supplied import find_supplied
 from schemas import kern
 from schemas.bevinding import Bevinding
 from schemas.catalogus import load_tafel
 from schemas.datum import format_dag
 from schemas.tafeldata import Tafeldata
 
-SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
+SAMPLES = find_supplied("samples")
 Voortgang = Callable[[], AbstractContextManager[Callable[[str, int, int], None]]]
 _GEVAL = re.compile(r"\{(\w+)\}")
 
@@ -74,7 +75,7 @@ def play_demo(
     """Play the scenario of every table that has one (or of this one), each in a werkmap of its own below `map_`."""
     scenarios = sorted(SAMPLES.glob(f"{tafel}/demo.toml"))
     if not scenarios:
-        raise ConfiguratieFout(["Er zijn geen voorbeelden: samples/<regio>/<tafel>/demo.toml ontbreekt."])
+        raise ConfiguratieFout([f"Er zijn geen voorbeelden: samples/{tafel}/demo.toml ontbreekt."])
     return tuple(_play_scenario(scenario, map_, engine, console, voortgang) for scenario in scenarios)
 
 

@@ -1,0 +1,13 @@
+"""What comes with the program besides its code: beside the packages in a checkout, within them once it is installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HIER = Path(__file__).resolve().parent
+
+
+def find_supplied(naam: str) -> Path:
+    """The folder with this name that came with the program."""
+    geinstalleerd = _HIER / "meegeleverd" / naam
+    return geinstalleerd if geinstalleerd.is_dir() else _HIER.parent / naam
