@@ -25,6 +25,7 @@ from schemas.formulier import Formulier
 from schemas.fouten import DataFout, OnbekendeTafel
 from schemas.fouttekst import describe_errors, suggest
 from schemas.kruiscontrole import check_tafeldata
+from schemas.partnerlijst import read_partnerlijst
 from schemas.tafel import Tafel
 from schemas.tafeldata import Tafeldata
 from schemas.werkmap import Partner, Werkmap
@@ -133,12 +134,29 @@ def load_werkmap(bestand: Path, data: Tafeldata, naam: str = SJABLOON) -> Werkma
     """Load a werkmap.toml, which messages call `naam`, and check it. Raises DataFout with all faults."""
     ruw = _read_toml(bestand, naam)
     fouten: list[str] = []
-    werkmap = _collect(fouten, partial(_validate, Werkmap, ruw, naam))
+    lijst = ruw.get("partnerlijst")
+    if isinstance(lijst, str) and lijst:
+        ruw["partner"] = list(_read_list(bestand.with_name(Path(lijst).name), "partner" in ruw, naam, fouten))
+    werkmap = _collect(fouten, partial(_validate, Werkmap, ruw, naam)) if ruw.get("partner") or not fouten else None
     gevonden = check_werkmap(werkmap, data.tafel) if werkmap else check_partners(_load_partners(ruw), data.tafel)
-    fouten.extend(f"{naam}, {fout}" for fout in gevonden)
+    fouten.extend(f"{lijst if lijst and 'partner' in fout.split(',')[0] else naam}, {fout}" for fout in gevonden)
     if fouten or werkmap is None:
         raise DataFout(fouten)
     return werkmap
+
+
+def _read_list(lijst: Path, ook_blokken: bool, naam: str, fouten: list[str]) -> Iterator[dict[str, Any]]:
+    """The partners of an Excel file beside werkmap.toml, as far as each loads by itself."""
+    if ook_blokken:
+        fouten.append(f"{naam}, sleutel partnerlijst: er staan ook blokken [[partner]] in; kies het ene of het andere.")
+    try:
+        inhoud = lijst.read_bytes()
+    except FileNotFoundError:
+        fouten.append(f"{naam}, sleutel partnerlijst: {lijst.name} ligt niet naast dit bestand.")
+        return
+    for waar, rij in _collect(fouten, partial(read_partnerlijst, inhoud, lijst.name)) or ():
+        if _collect(fouten, partial(_validate, Partner, rij, waar)) is not None:
+            yield rij
 
 
 def _load_partners(ruw: Mapping[str, Any]) -> Iterator[Partner]:

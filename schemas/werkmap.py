@@ -67,6 +67,7 @@ class Werkmap(Model):
     bewaartermijn: int | None = Field(default=None, ge=0, le=1200)  #: months after closing; None: nobody set one
     versleutelen: Literal["niemand", "partners"] = "niemand"  #: whose documents are encrypted
     mail_bijlagen: bool = False  #: whether documents that are not encrypted go along in the draft of a mail
+    partnerlijst: str = Field(default="", pattern=r"^([^/\\]+\.xlsx)?$")  #: Excel file that holds the partners instead
     partners: tuple[Partner, ...] = Field(min_length=1, alias="partner")
 
     @model_validator(mode="after")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from schemas.fouttekst import find_ambiguous, find_unknown
+from schemas.fouttekst import find_ambiguous, find_unknown, join_values
 from schemas.tafel import Rolsoort, Tafel
 from schemas.tekst import normalise
 from schemas.werkmap import Partner, Werkmap
 
 #: Kinds of role that a partner can have; the aanmelder and the betrokkenen come from the forms.
-_PARTNERSOORTEN = (Rolsoort.COORDINATOR, Rolsoort.TRIAGE, Rolsoort.VAST, Rolsoort.AD_HOC)
+PARTNERSOORTEN = (Rolsoort.COORDINATOR, Rolsoort.TRIAGE, Rolsoort.VAST, Rolsoort.AD_HOC)
 _BEZET = (Rolsoort.TRIAGE, Rolsoort.VAST)  # without a partner these would silently get nothing
 _UUR, _MINUTEN = 24, 60
 _ID_TEKENS = 40
@@ -28,6 +28,7 @@ def check_werkmap(werkmap: Werkmap, tafel: Tafel) -> tuple[str, ...]:
     fouten.extend(check_partners(werkmap.partners, tafel))
     fouten.extend(_check_bezetting(werkmap, tafel))
     fouten.extend(_check_namen(werkmap, tafel))
+    fouten.extend(_check_adressen(werkmap))
     for rol in tafel.rollen:  # a town may have a sociaal huis and a bestuur, each in its own role
         eigen = [partner for partner in werkmap.partners if partner.rol == rol.id]
         gemeenten = ((gemeente, partner.id) for partner in eigen for gemeente in partner.gemeenten)
@@ -54,7 +55,7 @@ def _check_overleggen(werkmap: Werkmap, tafel: Tafel) -> Iterator[str]:
 
 def _check_partner(partner: Partner, tafel: Tafel) -> Iterator[str]:
     waar = f'partner "{partner.id}"'
-    rollen = tafel.get_rollen_of_soort(*_PARTNERSOORTEN)
+    rollen = tafel.get_rollen_of_soort(*PARTNERSOORTEN)
     yield from find_unknown(f"{waar}, sleutel rol", "de rol", [partner.rol], rollen)
     yield from find_unknown(f"{waar}, sleutel gemeenten", "de gemeente", partner.gemeenten, tafel.gemeenten)
     if partner.id in tafel.get_rollen_of_soort(Rolsoort.COORDINATOR):
@@ -88,3 +89,17 @@ def _check_namen(werkmap: Werkmap, tafel: Tafel) -> Iterator[str]:
             rol = rollen.get(normalise(naam), partner.rol)
             if rol != partner.rol:
                 yield f'partner "{partner.id}": de naam "{naam}" is aan deze tafel die van de rol "{rol}".'
+
+
+def _check_adressen(werkmap: Werkmap) -> Iterator[str]:
+    """Whoever reads one mailbox reads all that goes there: of two partners neither may get what is for the other."""
+    per_adres: dict[str, dict[str, None]] = {}
+    for partner in werkmap.partners:
+        for persoon in partner.personen:
+            per_adres.setdefault(persoon.email.lower(), {})[partner.id] = None
+    for adres, partners in per_adres.items():
+        if len(partners) > 1:
+            yield (
+                f"partner {join_values(partners)}: zij hebben samen het mailadres {adres}. Wie het ene pakket krijgt, "
+                "leest dan ook het andere. Geef elk een eigen adres, of maak er één partner van."
+            )

@@ -30,6 +30,7 @@ from pipeline.cli.form_command import formulier
 from pipeline.cli.inspect_command import nazicht
 from pipeline.cli.inzage_command import inzage
 from pipeline.cli.output import choose_exit
+from pipeline.cli.partners_command import partners
 from pipeline.cli.read_commands import lees, toets
 from pipeline.cli.retention_command import bewaring
 from pipeline.cli.sent_command import verzonden
@@ -134,6 +135,7 @@ cli.add_command(verzonden)
 cli.add_command(bewaring)
 cli.add_command(inzage)
 cli.add_command(nazicht)
+cli.add_command(partners)
 cli.add_command(controle)
 cli.add_command(herstel)
 cli.add_command(cijfers)
