@@ -256,7 +256,8 @@ def _is_business(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: 
     if _has_stopped(wereld, kijker, dossier):
         return False
     if rol.soort is Rolsoort.AD_HOC:
-        return _has_signed(wereld, kijker) and partner.id in list_invited(wereld.data, dossier)
+        mag = _has_signed(wereld, kijker) != (soort.moment is Moment.TOETREDING)  # to join is for who did not sign
+        return mag and partner.id in list_invited(wereld.data, dossier)
     if rol.volgens_woonplaats:
         return Feit.ROUTERING in list_feiten(wereld.data, soort, kijker) and bool(
             {normalise(gemeente) for gemeente in partner.gemeenten} & set(iterate_woonplaatsen(wereld, dossier, kijker))

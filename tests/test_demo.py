@@ -110,7 +110,8 @@ def test_each_kind_of_document_was_made_for_whom_it_is_meant(jaar: Spel) -> None
     assert jaar.list_recipients("stand_van_zaken") == {"bestuur_herentals", "caw", "cgg", "client", "coordinator"}
     assert jaar.list_recipients("opvolgfiche", "volledig") == {*VASTE, "bestuur_herentals", "coordinator"}
     assert "aanmelder" in jaar.list_recipients("afsluitbericht", "volledig")
-    assert not any(verstrekking.ontvanger == "wijkgezondheidscentrum" for verstrekking in jaar.verstrekkingen)
+    ongetekend = [v for v in jaar.verstrekkingen if v.ontvanger == "wijkgezondheidscentrum"]
+    assert [v.documentsoort for v in ongetekend] == ["toetredingsverklaring"]
 
 
 @VAN_HET_JAAR

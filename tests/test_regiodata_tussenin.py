@@ -64,6 +64,7 @@ LEZERS = [
     ("vraag_om_aanvulling", {AANMELDER}, Kring.ROL),
     ("triagelijst", {REGISSEUR, "parketjurist", "parketcriminoloog"}, Kring.ROL),
     ("uitnodiging", set(PARTNERS), Kring.ROL),
+    ("toetredingsverklaring", {"ad_hoc"}, Kring.ROL),
     ("voorzittersexemplaar", {REGISSEUR}, Kring.ROL),
     ("aanwezigheidslijst", {REGISSEUR}, Kring.ROL),
     ("uitnodiging_aanmelder", {AANMELDER}, Kring.ROL),

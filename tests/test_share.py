@@ -388,7 +388,7 @@ def test_an_ad_hoc_partner_gets_only_the_case_it_was_asked_for_and_only_after_si
     met, zonder = _agendeer(besluiten=(AD_HOC,)), _agendeer(code="HJKLM3")
     beelden = _share(met, zonder)
     assert [b.code for b in beelden["agenda", "woonmaatschappij"][0].casussen] == ["BCDFG2"]
-    assert not any(wie == "wijkgezondheidscentrum" for _, wie in beelden)
+    assert {soort for soort, wie in beelden if wie == "wijkgezondheidscentrum"} == {"toetredingsverklaring"}
     (bevinding,) = find_unsigned([met, zonder], DATA.tafel, WERKMAP, VANDAAG)
     assert (bevinding.code, bevinding.plaats) == ("protocol-niet-ondertekend", "casus BCDFG2")
 
@@ -401,7 +401,18 @@ def test_an_ad_hoc_partner_that_signs_later_gets_nothing_yet() -> None:
         for partner in WERKMAP.partners
     )
     werkmap = WERKMAP.model_copy(update={"partners": partners})
-    assert not any(wie == "woonmaatschappij" for _, wie in _share(_agendeer(besluiten=(AD_HOC,)), werkmap=werkmap))
+    beelden = _share(_agendeer(besluiten=(AD_HOC,)), werkmap=werkmap)
+    assert {soort for soort, wie in beelden if wie == "woonmaatschappij"} == {"toetredingsverklaring"}
+
+
+def test_who_has_yet_to_sign_gets_one_page_that_tells_of_no_case_however_many_he_is_asked_for() -> None:
+    alles = {rubriek.id: ALLEN for rubriek in DATA.get_aanmeldformulier().rubrieken}
+    dossiers = [_agendeer(code=code, vlaggen=alles, besluiten=(AD_HOC,)) for code in ("BCDFG2", "HJKLM3")]
+    (beeld,) = _share(*dossiers)["toetredingsverklaring", "wijkgezondheidscentrum"]
+    tekst = beeld.model_dump_json()
+    assert not beeld.casussen and not beeld.verantwoording and beeld.ontmoeting is None
+    assert not any(woord in tekst for woord in ("BCDFG2", "HJKLM3", "Bedachtzaam", "2026-12-17"))
+    assert ("toetredingsverklaring", "wijkgezondheidscentrum") not in _share(_agendeer())
 
 
 def test_the_aanmelder_is_invited_to_his_own_case_without_anything_of_its_content() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.disk import write_atomic
 from pipeline.errors import OverlegFout
-from pipeline.pdf import make_pdfs
+from pipeline.pdf import choose_engine, make_pdfs
 from pipeline.register import Register
 from pipeline.render import render_deelbeeld
 from pipeline.run.holdings import VERZENDLIJST
@@ -161,7 +161,8 @@ def _write(settings: Settings, beeld: Deelbeeld, map_: Path) -> None:
     paden = [map_ / f"{beeld.bestandsnaam}.{soort}" for soort in ("docx", "pdf")]
     if all(pad.is_file() for pad in paden) and paden[0].read_bytes() == word:
         return
-    pdf = make_pdfs({beeld.bestandsnaam: word}, settings.choose_engine())[beeld.bestandsnaam]
+    # Her own list, written after every run: starting LibreOffice for it would take longer than all the rest.
+    pdf = make_pdfs({beeld.bestandsnaam: word}, choose_engine("rdocx"))[beeld.bestandsnaam]
     refuse_unexplained(beeld, sjabloon, word, pdf)
     for pad, inhoud in zip(reversed(paden), (pdf, word), strict=True):
         write_atomic(pad, inhoud)
