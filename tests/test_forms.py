@@ -22,7 +22,7 @@ from pipeline.forms.guidance import FEITEN
 from pipeline.read import read_formulier
 from schemas import kern
 from schemas.deling import Feit
-from schemas.formulier import Formulier, Vraag, Vraagsoort
+from schemas.formulier import Formulier, Voorwaarde, Vraag, Vraagsoort
 
 ANTWOORDEN: dict[str, str | bool] = {
     "aanmelding.soort": "een nieuwe aanmelding",
@@ -320,6 +320,22 @@ def test_required_questions_are_marked_and_conditions_are_spelled_out() -> None:
     assert "Dit formulier is *" in regels
     assert "Casuscode (*)" in regels
     assert "Verplicht als u bij ‘Dit formulier is’ kiest voor ‘een aanvulling’." in regels
+
+
+def test_a_question_that_one_answer_asks_and_another_spares_says_both() -> None:
+    soort = "aanmelding.soort"
+    rubriek = AANMELDING.rubrieken[2]
+    vraag = rubriek.vragen[0].model_copy(
+        update={
+            "verplicht": False,
+            "verplicht_als": Voorwaarde(vraag=soort, is_een_van=("nieuw",)),
+            "niet_verplicht_als": Voorwaarde(vraag=soort, is_een_van=("aanvulling",)),
+        }
+    )
+    rubrieken = (*AANMELDING.rubrieken[:2], rubriek.model_copy(update={"vragen": (vraag,)}))
+    regels = list_lines(build(formulier=AANMELDING.model_copy(update={"rubrieken": rubrieken})))
+    waar = regels.index("Verplicht als u bij ‘Dit formulier is’ kiest voor ‘een nieuwe aanmelding’.")
+    assert regels[waar + 1] == "Niet verplicht als u bij ‘Dit formulier is’ kiest voor ‘een aanvulling’."
 
 
 @pytest.mark.parametrize(

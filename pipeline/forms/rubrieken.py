@@ -135,7 +135,7 @@ class Rubriekbouwer:
     def _conditions(self, vraag: Vraag) -> Iterator[str]:
         if vraag.verplicht_als:
             yield f"Verplicht als u bij {self._describe(vraag.verplicht_als)}."
-        if vraag.verplicht and vraag.niet_verplicht_als:
+        if vraag.niet_verplicht_als and (vraag.verplicht or vraag.verplicht_als):
             yield f"Niet verplicht als u bij {self._describe(vraag.niet_verplicht_als)}."
 
     def _describe(self, voorwaarde: Voorwaarde) -> str:
