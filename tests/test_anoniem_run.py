@@ -102,7 +102,7 @@ class Tafelmap(Werkmapje):
     def find_missing(self, document: str, ontvanger: str, verwacht: Sequence[str]) -> list[str]:
         """What does not stand in the PDF that this recipient got of this document."""
         (kopie,) = [v for v in self.list_copies() if (v.documentsoort, v.ontvanger) == (document, ontvanger)]
-        (naam,) = [r.naam for r in kopie.bestanden if r.naam.endswith(".pdf")]
+        naam = f"{kopie.beeld.bestandsnaam}.pdf"
         tekst = squeeze(read_any(self.map / "uit" / kopie.map / naam))
         return [woorden for woorden in verwacht if squeeze(woorden) not in tekst]
 
