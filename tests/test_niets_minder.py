@@ -19,6 +19,7 @@ from support_zicht import Zicht, list_printed
 
 from pipeline.pdf import RdocxEngine, make_pdfs
 from pipeline.render import render_deelbeeld
+from pipeline.run.bundel import BUNDEL
 from pipeline.settings import SJABLONEN
 from schemas import kern
 from schemas.aanmelding import Antwoord
@@ -274,9 +275,21 @@ def find_misplaced(gespeeld: Gespeeld, voorbeeld: Voorbeeld, tekst: str, verwach
     yield from (f"{kopie}: leaked" for kopie in sorted(gevonden - verwacht))
 
 
+def map_bundels(gespeeld: Gespeeld) -> dict[Path, set[str]]:
+    """Of each PDF that joins those of a package, the copies that are in it."""
+    bundels: dict[Path, set[str]] = {}
+    for verstrekking in gespeeld.verstrekkingen:
+        kopie = f"{verstrekking.documentsoort}:{name_ontvanger(verstrekking.ontvanger)}"
+        for regel in verstrekking.bestanden:
+            if regel.naam.startswith(Path(BUNDEL).stem):
+                bundels.setdefault(gespeeld.map / "uit" / verstrekking.map / regel.naam, set()).add(kopie)
+    return bundels
+
+
 def find_elsewhere(gespeeld: Gespeeld, tekst: str, verwacht: set[str]) -> Iterator[str]:
     """Where a passage stands besides: another file below uit/, a manifest, a name, a property, a printed line."""
     eigen = {pad: verstrekking for verstrekking in gespeeld.verstrekkingen for pad in gespeeld.list_paths(verstrekking)}
+    bundels = map_bundels(gespeeld)
     gezocht = squeeze(tekst)
     namen = {gespeeld.map / "uit" / v.map: squeeze(v.beeld.ontvanger.naam) for v in gespeeld.verstrekkingen}
     for pad in sorted((gespeeld.map / "uit").rglob("*")):
@@ -286,6 +299,8 @@ def find_elsewhere(gespeeld: Gespeeld, tekst: str, verwacht: set[str]) -> Iterat
         if gezocht in squeeze(pad.name):
             yield f"{pad.name}: in its name"
         if pad.is_dir() or (pad in eigen and f"{eigen[pad].documentsoort}:{wie}" in verwacht):
+            continue
+        if bundels.get(pad, set()) & verwacht:
             continue
         if gezocht in read_file(pad):
             yield f"{pad.relative_to(gespeeld.map)}: inside"
