@@ -21,7 +21,7 @@ from pipeline.forms.controls import Controls
 from pipeline.forms.guidance import FEITEN
 from pipeline.read import read_formulier
 from schemas import kern
-from schemas.deling import Feit
+from schemas.deling import Doelgroep, Feit
 from schemas.formulier import Formulier, Voorwaarde, Vraag, Vraagsoort
 
 ANTWOORDEN: dict[str, str | bool] = {
@@ -155,6 +155,18 @@ def test_the_flags_of_a_block_take_two_rows_and_stay_with_the_last_question() ->
     assert [tag for tag, _ in iter_controls(namen)] == ["vraag.enkel_voor", "vraag.niet_voor"]
     for rij in (vraag, deelbaar):
         assert next(rij.iter(f"{W}p")).find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_a_box_never_ends_a_line_that_its_label_does_not_begin() -> None:
+    labels = ("Vaste deelnemers", "Ouders en verzorgers", "Jongere vanaf 13 jaar", "Aanmelder")
+    groepen = tuple(Doelgroep(id=f"groep{n}", label=label, rollen=("coordinator",)) for n, label in enumerate(labels))
+    data = DATA.model_copy(update={"deling": DATA.deling.model_copy(update={"doelgroepen": groepen})})
+    tabel = list(read_document(build_formulier(data, AANMELDING)).iter(f"{W}tbl"))[-1]
+    deelbaar = list(tabel.iter(f"{W}tr"))[-2]
+    (alinea,) = list(deelbaar.iter(f"{W}tc"))[-1].findall(f"{W}p")
+    tekst = "".join("\n" if deel.tag == f"{W}br" else deel.text or "" for deel in alinea.iter(f"{W}t", f"{W}br"))
+    regels = [regel.replace("\u00a0", " ").split("\u2003\u2003") for regel in tekst.split("\n")]
+    assert regels == [[f"☐ {label}" for label in labels[:2]], [f"☐ {label}" for label in labels[2:]]]
 
 
 def list_holds(docx: bytes) -> list[bool]:

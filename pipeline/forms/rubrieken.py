@@ -33,6 +33,8 @@ LABELTEKENS, NOTITIETEKENS, PAGINAREGELS = 36, 46, 50
 MINSTENS_BIJEEN = 3
 #: Between the boxes of one line: wide enough to see which box a label belongs to, and too wide to be read on.
 TUSSEN_VAKJES = "\u2003\u2003"
+#: Boxes with their labels on one line, in characters; an engine that had to break it might leave a box behind.
+VAKJESTEKENS = 58
 
 
 class Rubriekbouwer:
@@ -114,9 +116,7 @@ class Rubriekbouwer:
 
     def _flags(self, rubriek: Rubriek, slot: str) -> Iterator[Element]:
         groepen = [(groep.id, groep.label) for groep in self._doelgroepen]
-        delen: list[Element | str] = []
-        for vakje, label in self._ticks(f"{rubriek.id}.deelbaar", groepen, slot):
-            delen += [*([TUSSEN_VAKJES] if delen else []), vakje, label]
+        delen = _spread(self._ticks(f"{rubriek.id}.deelbaar", groepen, slot))
         deelbaar = _label("Deelbaar met", [UITLEG_DEELBAAR], blijft_bij_volgende=True)
         vakjes = [paragraph(*delen, stijl="Antwoord", blijft_bij_volgende=True)]
         yield _row(deelbaar, vakjes, KLEUR_VLAG, KLEUR_VLAG, met_vlaggen=True)
@@ -145,6 +145,17 @@ class Rubriekbouwer:
         gevonden = (vraag.get_optie(optie_id) for optie_id in voorwaarde.is_een_van)
         labels = " of ".join(f"‘{optie.label}’" for optie in gevonden if optie)
         return f"‘{vraag.label}’ kiest voor {labels}"
+
+
+def _spread(vakjes: Iterable[tuple[Element, str]]) -> list[Element | str]:
+    """Boxes with their labels one after the other, with a line end of our own where the line is full."""
+    delen: list[Element | str] = []
+    breed = 0
+    for vakje, label in vakjes:
+        past = breed + len(label) <= VAKJESTEKENS
+        delen += [*([TUSSEN_VAKJES if past else "\n"] if delen else []), vakje, label]
+        breed = (breed if past else 0) + len(label) + 3 * len(TUSSEN_VAKJES)
+    return delen
 
 
 def _count_lines(tekst: str, breed: int) -> int:
