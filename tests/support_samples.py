@@ -9,6 +9,7 @@ import shutil
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class Voorbeeld:
         (pad,) = (p for p in self.map.iterdir() if p.name not in _NIET_HET_FORMULIER)
         return pad
 
-    @property
+    @cached_property
     def verwacht(self) -> dict[str, Any]:
         return tomllib.loads((self.map / "verwacht.toml").read_text(encoding="utf-8"))
 
@@ -77,6 +78,7 @@ VOORBEELDEN = [
 ]
 
 
+@cache
 def list_rounds() -> list[tuple[str, tuple[Voorbeeld, ...]]]:
     """Per table, samples that can be played together: two forms about the same person go into different rounds."""
     rondes: dict[tuple[str, int], list[Voorbeeld]] = {}
