@@ -42,7 +42,7 @@ def test_installed_in_an_environment_of_its_own_it_plays_a_scenario(wheel: Path,
     """Only the libraries are taken from here; where it runs there is no checkout to fall back on."""
     omgeving = tmp_path / "omgeving"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(omgeving)], check=True)
-    python = next(omgeving.glob("*/python*"))
+    (python,) = (pad for naam in ("bin/python", "Scripts/python.exe") if (pad := omgeving / naam).exists())
     subprocess.run(
         [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)],
         check=True,
