@@ -59,15 +59,16 @@ def build_mail(beelden: Sequence[Deelbeeld], *, met_bijlagen: bool) -> Mail | No
     return Mail(aan=eerste.ontvanger.email, onderwerp=_one_line(over), tekst="\n\n".join(regels) + "\n")
 
 
-_IN_BIJLAGE = "U vindt ze in bijlage. Ze zijn vertrouwelijk: geef ze niet door en bewaar ze veilig."
-_ANDERE_WEG = "U krijgt ze langs de beveiligde weg die wij met u afspraken, en niet in deze mail."
+_IN_BIJLAGE = "U vindt alles in bijlage. Het is vertrouwelijk: geef het niet door en bewaar het veilig."
+_ANDERE_WEG = "U krijgt alles langs de beveiligde weg die wij met u afspraken, en niet in deze mail."
 
 
 def _describe_contents(aantal: int, ontmoeting: Ontmoeting | None) -> str:
     wat = "is er 1 document" if aantal == 1 else f"zijn er {aantal} documenten"
     if ontmoeting is None:
         return f"Voor u {wat}."
-    return f"Bij het overleg van {ontmoeting.datum} ({ontmoeting.uur}, {ontmoeting.plaats}) {wat} voor u."
+    waar = ", ".join(deel for deel in (ontmoeting.uur, ontmoeting.plaats) if deel)
+    return f"Bij het overleg van {ontmoeting.datum}{f' ({waar})' if waar else ''} {wat} voor u."
 
 
 def write_text(mail: Mail) -> bytes:

@@ -122,8 +122,8 @@ def show_vragen(console: Console, vragen: Sequence[Nazichtvraag], map_: Path) ->
         console.print("Er is niets na te kijken.")
         console.print("→ Was er een pakket tegengehouden, maak het dan opnieuw met dezelfde opdracht als daarvoor.")
         return
-    aantal = "1 vraag" if len(vragen) == 1 else f"{len(vragen)} vragen"
-    console.print(Text(f"Er wacht nog {aantal} op een antwoord.", style="bold"))
+    aantal = "wacht nog 1 vraag" if len(vragen) == 1 else f"wachten nog {len(vragen)} vragen"
+    console.print(Text(f"Er {aantal} op een antwoord.", style="bold"))
     for vraag in vragen:
         _show(console, vraag)
     opdracht = f"overleg nazicht {map_}"

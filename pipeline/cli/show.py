@@ -76,9 +76,10 @@ class Scherm:
         aantal = "1 casus" if resultaat.aantal == 1 else f"{resultaat.aantal} casussen"
         self._print(f"{resultaat.overleg} van {resultaat.datum}: {aantal} op de agenda.", "bold")
         if resultaat.aantal:
-            wanneer = "hadden moeten vertrekken" if resultaat.te_laat else "vertrekken best"
+            dag = f"ten laatste op {resultaat.versturen}"
+            wanneer = f"hadden {dag} moeten vertrekken" if resultaat.te_laat else f"vertrekken best {dag}"
             stijl = "yellow" if resultaat.te_laat else ""
-            self._print(f"De pakketten {wanneer} ten laatste op {resultaat.versturen}.", stijl)
+            self._print(f"De pakketten {wanneer}.", stijl)
         else:
             self._print(_LEEG_OVERLEG)
         for regel in resultaat.let_op:

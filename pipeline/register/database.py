@@ -15,9 +15,8 @@ NAAM = "register.sqlite"
 RESERVE = "reserve"
 VERSIE = 2
 TERUGZETTEN = (
-    # SQLite would apply the old journal to the copy that takes the file's place.
-    f"Verwerk niets meer. Hernoem {NAAM} (en {NAAM}-journal, als dat er staat), kopieer het nieuwste bestand "
-    f'uit de map "{RESERVE}" naar de werkmap, noem het {NAAM} en probeer opnieuw.'
+    f"Verwerk niets meer. Zet de nieuwste kopie uit de map “{RESERVE}” terug: overleg herstel, met uw werkmap "
+    "erachter. Vraag hulp als dat niet lukt."
 )
 
 _SCHEMA = (
