@@ -31,7 +31,8 @@ def list_namens(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> set[str]:
     for partner in wereld.werkmap.partners if kijker.id.startswith("aanmelder ") else ():
         if dossier.aanmelding.get_tekst(kern.AANMELDER_EMAIL) in {persoon.email for persoon in partner.personen}:
             namen |= _list_names(wereld, partner)
-    return {rol for naam in namen for rol in _get_werkt_voor(wereld, dossier, naam)}
+    werkt_voor = _map_werkt_voor(wereld, dossier)
+    return {rol for naam in namen & werkt_voor.keys() for rol in werkt_voor[naam]}
 
 
 def _get_ids(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> set[str]:
@@ -42,6 +43,22 @@ def _get_ids(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> set[str]:
     ids = organisatie.waarde.ids if organisatie and isinstance(organisatie.waarde, PartnersWaarde) else ()
     partners = [partner for partner in wereld.werkmap.partners if partner.id in ids]
     return {*kijker.rollen, *ids}.union(*(_list_names(wereld, partner) for partner in partners))
+
+
+#: The last dossiers that were asked about, each kept so that its identity stays its own.
+_ONTHOUDEN: dict[tuple[int, int], tuple[Dossier, dict[str, set[str]]]] = {}
+_MEEST = 64
+
+
+def _map_werkt_voor(wereld: Wereld, dossier: Dossier) -> dict[str, set[str]]:
+    """For each name that the case knows as somebody's helper: for whom; the same dossier is asked about many times."""
+    sleutel = (id(dossier), id(wereld.data.tafel))
+    if sleutel not in _ONTHOUDEN:
+        if len(_ONTHOUDEN) >= _MEEST:
+            _ONTHOUDEN.clear()
+        namen = {b.wie for b in dossier.betrekkingen}.union(*(melding.wie for melding in dossier.meldingen))
+        _ONTHOUDEN[sleutel] = (dossier, {naam: _get_werkt_voor(wereld, dossier, naam) for naam in namen})
+    return _ONTHOUDEN[sleutel][1]
 
 
 def _get_werkt_voor(wereld: Wereld, dossier: Dossier, naam: str) -> set[str]:
