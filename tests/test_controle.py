@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from support_werkmap import CLIENT, Werkmapje, make_form
@@ -74,6 +76,15 @@ def test_a_damaged_register_comes_back_from_the_newest_copy(werkmap: Werkmapje) 
     assert werkmap.list_dossiers() == eerder
     assert (werkmap.map / "voor-herstel-2026-11-27-1.bak").read_bytes() == b"stuk"
     assert check(werkmap) == []
+
+
+@pytest.mark.parametrize(("antwoord", "terug"), [("j", True), ("ja", True), ("n", False), ("", False), ("?", False)])
+def test_a_copy_is_put_back_when_the_answer_is_yes(werkmap: Werkmapje, antwoord: str, terug: bool) -> None:
+    (werkmap.map / "register.sqlite").write_bytes(b"stuk")
+    with patch("sys.stdin", io.StringIO(f"{antwoord}\n")):
+        assert werkmap.run("herstel", str(werkmap.map), "--vandaag", DAG) == ExitCode.KLAAR
+    assert ((werkmap.map / "register.sqlite").read_bytes() != b"stuk") is terug
+    assert ("Er is niets teruggezet." in werkmap.uitvoer) is not terug
 
 
 def test_a_register_that_is_gone_comes_back_too(werkmap: Werkmapje) -> None:

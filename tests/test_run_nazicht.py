@@ -159,6 +159,14 @@ def test_the_questions_can_be_answered_one_by_one(werkmap: Werkmapje) -> None:
     assert SCHOON in _read_lists(werkmap)
 
 
+def test_a_word_that_is_no_answer_is_asked_again_in_dutch(werkmap: Werkmapje) -> None:
+    werkmap.prepare("triagetafel", "2026-11-27")
+    with patch("sys.stdin", io.StringIO("?\nniet delen\n")):
+        assert werkmap.run("nazicht", str(werkmap.map), "--vraag-per-vraag") == ExitCode.KLAAR
+    assert "Dat antwoord ken ik niet. Kies uit: delen, niet-delen, vervangen" in werkmap.uitvoer
+    assert "Error" not in werkmap.uitvoer
+
+
 def test_what_was_answered_can_be_listed_and_changed(werkmap: Werkmapje) -> None:
     werkmap.prepare("triagetafel", "2026-11-27")
     assert werkmap.run("nazicht", str(werkmap.map), "--beantwoord") == ExitCode.BEVINDINGEN

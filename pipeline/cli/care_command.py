@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.cli.ask import confirm
 from pipeline.cli.context import get_vandaag, hold_werkmap, load_settings
 from pipeline.cli.output import print_json
 from pipeline.cli.show import Scherm
@@ -64,11 +65,12 @@ def herstel(map_: Path, kopie: str | None, ja: bool, vandaag: dt.datetime | None
     """Put a copy of the register back."""
     settings = load_settings(map_, vandaag=get_vandaag(vandaag))
     gekozen = choose_copy(map_, kopie)
-    if not ja:
-        click.confirm(f"De kopie {gekozen.name} terugzetten?", abort=True)
+    scherm = Scherm(Console(highlight=False))
+    if not ja and not confirm(f"De kopie {gekozen.name} terugzetten?"):
+        scherm.show_regel("Er is niets teruggezet.")
+        return ExitCode.KLAAR
     with hold_werkmap(settings):
         gedaan = restore(map_, gekozen, settings.vandaag)
-    scherm = Scherm(Console(highlight=False))
     aantal = "1 casus" if gedaan.casussen == 1 else f"{gedaan.casussen} casussen"
     scherm.show_regel(f"De kopie {gedaan.kopie} is teruggezet: {aantal}.", "bold")
     if gedaan.opzij:

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from pipeline.cli.ask import choose
 from pipeline.cli.context import get_vandaag, hold_werkmap, load_settings
 from pipeline.cli.output import print_json
 from pipeline.cli.usage import Opdracht
@@ -107,8 +108,7 @@ def _ask_all(settings: Settings, console: Console) -> None:
     """Each question in turn; a replacement is proposed, and stays a proposal until it is typed or confirmed."""
     for vraag in list_open_vragen(settings):
         _show(console, vraag)
-        keuze = click.Choice([*_BESLUITEN, "vervangen", _OVERSLAAN])
-        antwoord = click.prompt("Antwoord", type=keuze, default=_OVERSLAAN)
+        antwoord = choose("Antwoord", [*_BESLUITEN, "vervangen", _OVERSLAAN], _OVERSLAAN)
         if antwoord == "vervangen":
             vervanging = click.prompt("Vervangen door", default=vraag.voorstel or None)
             answer_open(settings, console, vraag.id, Nazichtbesluit.VERVANGEN, vervanging)

@@ -104,5 +104,5 @@ def verify_stand(verbinding: sqlite3.Connection) -> Iterator[Bevinding]:
 
 def report(code: str, plaats: str, melding: str) -> Bevinding:
     """A finding about the register."""
-    remedie = "Vergelijk met een reservekopie en vraag hulp voor u verder werkt."
+    remedie = "Verwerk niets meer. Zet een reservekopie terug met “overleg herstel”, of vraag hulp."
     return Bevinding(code=code, plaats=f"register.sqlite, {plaats}", melding=melding, remedie=remedie, ernst=Ernst.FOUT)
