@@ -154,6 +154,9 @@ def _read_list(lijst: Path, ook_blokken: bool, naam: str, fouten: list[str]) -> 
     except FileNotFoundError:
         fouten.append(f"{naam}, sleutel partnerlijst: {lijst.name} ligt niet naast dit bestand.")
         return
+    except OSError:
+        fouten.append(f"{lijst.name}: dit bestand is niet te openen. Sluit het in Excel en probeer opnieuw.")
+        return
     for waar, rij in _collect(fouten, partial(read_partnerlijst, inhoud, lijst.name)) or ():
         if _collect(fouten, partial(_validate, Partner, rij, waar)) is not None:
             yield rij

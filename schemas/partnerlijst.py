@@ -36,6 +36,7 @@ _JA_NEE = {"ja": True, "nee": False}
 _MEEST_BYTES = 5 * 1024 * 1024
 _MEEST_RIJEN = 2000
 _BREEDTE = 24
+_LANGSTE_LIJST = 255  # Excel calls a file with a longer list to choose from damaged
 
 #: What the library raises over a file that is something else, or half of one.
 _ONLEESBAAR = (
@@ -153,7 +154,11 @@ def make_partnerlijst(partners: Iterable[Partner], rollen: Sequence[str]) -> byt
         cel.font = Font(bold=True)
         blad.column_dimensions[cel.column_letter].width = _BREEDTE
     blad.freeze_panes = "A2"
+    for cel in (cel for rij in blad.iter_rows(min_row=2) for cel in rij if cel.data_type == "f"):
+        cel.data_type = "s"  # a name that begins with = is no formula
     for kop, keuzes in (("rol", rollen), ("versleuteld", tuple(_JA_NEE))):
+        if len(",".join(keuzes)) > _LANGSTE_LIJST:
+            continue
         lijst = DataValidation(type="list", formula1=f'"{",".join(keuzes)}"', allow_blank=True)
         letter = blad.cell(1, list(KOLOMMEN).index(kop) + 1).column_letter
         lijst.add(f"{letter}2:{letter}{_MEEST_RIJEN}")

@@ -100,6 +100,25 @@ def test_what_is_no_excel_file_or_is_not_there_is_told(tmp_path: Path) -> None:
     assert f"{LIJST} ligt niet naast dit bestand" in find_faults(bestand)
 
 
+def test_a_list_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    bestand = move_to_excel(tmp_path, DATA)
+    (tmp_path / LIJST).unlink()
+    (tmp_path / LIJST).mkdir()
+    assert "Sluit het in Excel en probeer opnieuw" in find_faults(bestand)
+
+
+def test_names_and_roles_of_any_length_come_back(tmp_path: Path) -> None:
+    """A name that Excel would take for a formula, and more roles than it can hold in a list to choose from."""
+    bestand = move_to_excel(tmp_path, DATA)
+    eerste, *andere = load_werkmap(bestand, DATA).partners
+    anders = eerste.model_copy(update={"naam": "=1+1 vzw"})
+    rollen = [f"rol_met_een_lange_naam_{nummer}" for nummer in range(20)]
+    (tmp_path / LIJST).write_bytes(make_partnerlijst([anders, *andere], rollen))
+    assert load_werkmap(bestand, DATA).partners[0] == anders
+    lijsten = load_workbook(tmp_path / LIJST).worksheets[0].data_validations.dataValidation
+    assert [lijst.formula1 for lijst in lijsten] == ['"ja,nee"']
+
+
 def test_partners_in_both_places_are_refused(tmp_path: Path) -> None:
     bestand = move_to_excel(tmp_path, DATA)
     blok = '\n[[partner]]\nid = "een"\nnaam = "Een"\nrol = "vast"\n'

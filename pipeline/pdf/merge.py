@@ -24,7 +24,7 @@ from pypdf.generic import (
 )
 
 from pipeline.errors import PoortFout
-from pipeline.pdf.normalise import get_reference, is_marked_ua, list_pages, set_accessibility
+from pipeline.pdf.normalise import get_key, get_reference, is_marked_ua, list_pages, set_accessibility
 from pipeline.pdf.refused import Afgekeurd
 from pipeline.pdf.rewrite import Bron, PdfCopy, Raam, Sleutel
 
@@ -91,7 +91,7 @@ class _Samenvoeging:
         for pagina, met_erfenis in zip(list_pages(lezer), lezer.pages, strict=True):
             pagina.update({_name(naam): met_erfenis.raw_get(naam) for naam in met_erfenis if naam not in pagina})
             pagina[_name("/Parent")] = self.blad
-            gewijzigd.add(_key_of(pagina))
+            gewijzigd.add(get_key(pagina))
             self.paginas.append(get_reference(pagina))
         self.bronnen.append(Bron(lezer, pdf, gewijzigd))
 
@@ -107,7 +107,7 @@ class _Samenvoeging:
             return
         for top in _list_tops(boom):
             top[_name("/P")] = self.structuur
-            gewijzigd.add(_key_of(top))
+            gewijzigd.add(get_key(top))
             self.toppen.append(get_reference(top))
         nieuw = {}
         for nummer, waarde in _iterate_numbers(boom["/ParentTree"].get_object()):
@@ -115,7 +115,7 @@ class _Samenvoeging:
             self.ouders += [NumberObject(nieuw[nummer]), waarde]
         for houder, sleutel in _iterate_numbered(lezer):
             houder[_name(sleutel)] = NumberObject(nieuw[int(houder[sleutel])])  # type: ignore[call-overload]
-            gewijzigd.add(_key_of(houder))
+            gewijzigd.add(get_key(houder))
         for rol, soort in boom.get("/RoleMap", DictionaryObject()).get_object().items():
             # All templates come from one house style; of a style that means two things, the first meaning stays.
             self.rollen.setdefault(rol, soort)
@@ -165,11 +165,6 @@ def _iterate_numbered(lezer: PdfReader) -> Iterator[tuple[DictionaryObject, str]
             houder = annotatie.get_object()
             if "/StructParent" in houder:
                 yield houder, "/StructParent"
-
-
-def _key_of(inhoud: PdfObject) -> Sleutel:
-    verwijzing = get_reference(inhoud)
-    return verwijzing.idnum, verwijzing.generation
 
 
 def _name(naam: str) -> NameObject:

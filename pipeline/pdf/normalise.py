@@ -58,7 +58,7 @@ def normalise_pdf(pdf: bytes, *, titel: str, taal: str) -> bytes:
         _keep_needed(lezer)
         set_accessibility(lezer.root_object, titel, taal, ua=ua)
         wortel = lezer.root_object
-        bron = Bron(lezer, pdf, {_key_of(wortel), *map(_key_of, list_pages(lezer))})
+        bron = Bron(lezer, pdf, {get_key(wortel), *map(get_key, list_pages(lezer))})
         return PdfCopy([bron]).write(get_reference(wortel))
     except (PyPdfError, KeyError, ValueError, RecursionError) as fout:
         raise Afgekeurd("de PDF is onleesbaar") from fout
@@ -102,7 +102,8 @@ def _is_link(annotatie: PdfObject) -> bool:
     return isinstance(inhoud, DictionaryObject) and inhoud.get("/Subtype") == "/Link"
 
 
-def _key_of(inhoud: DictionaryObject) -> Sleutel:
+def get_key(inhoud: PdfObject) -> Sleutel:
+    """Give number and generation of an object. Raises Afgekeurd for one that is no object of its own."""
     verwijzing = get_reference(inhoud)
     return verwijzing.idnum, verwijzing.generation
 
