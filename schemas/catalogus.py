@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -25,9 +23,11 @@ from schemas.formulier import Formulier
 from schemas.fouten import DataFout, OnbekendeTafel
 from schemas.fouttekst import describe_errors, suggest
 from schemas.kruiscontrole import check_tafeldata
-from schemas.partnerlijst import read_partnerlijst
+from schemas.partnerlijst import name_columns, read_partnerlijst
 from schemas.tafel import Tafel
 from schemas.tafeldata import Tafeldata
+from schemas.tomltekst import parse_toml
+from schemas.vindplaats import Vindplaats, read_vindplaats
 from schemas.werkmap import Partner, Werkmap
 from schemas.werkmapcontrole import check_partners, check_werkmap
 
@@ -44,25 +44,6 @@ _BESTANDEN = (TAFEL, CRITERIA, DELING, DOCUMENTEN, SJABLOON, FORMULIEREN, "BRONN
 
 _M = TypeVar("_M", bound=Model)
 _R = TypeVar("_R")
-
-_PLAATS = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-#: How tomllib's English begins -> what the coordinator reads.
-_TOML = {
-    "Cannot overwrite a value": "deze sleutel staat er al; elke sleutel mag maar één keer voorkomen",
-    "Cannot declare": "dit blok staat er al; gebruik [[naam]] voor een blok dat herhaald wordt",
-    "Cannot mutate": "deze sleutel hoort bij een blok dat al gesloten is",
-    "Duplicate inline table key": "deze sleutel staat er al; elke sleutel mag maar één keer voorkomen",
-    "Unterminated string": "een tekst zonder sluitend aanhalingsteken",
-    "Illegal character": "een teken dat hier niet mag staan; misschien ontbreekt er een aanhalingsteken",
-    "Expected '=' after a key": "na de naam van een sleutel hoort een =",
-    "Expected newline": "na deze waarde hoort een nieuwe regel; misschien staat er een teken te veel",
-    "Unclosed array": "een lijst zonder sluitend vierkant haakje ], of zonder komma op het einde van de regel ervoor",
-    "Unclosed inline table": "een blok zonder sluitende accolade }, of zonder komma voor dit teken",
-    "Unescaped '\\'": "een \\ in een tekst; schrijf \\\\",
-    "Invalid value": "geen geldige waarde; tekst hoort tussen aanhalingstekens, een datum is jjjj-mm-dd",
-    "Invalid date": "een datum die niet bestaat",
-    "Invalid statement": "dit is geen sleutel, blok of uitleg; uitleg begint met #",
-}
 
 
 class _Criteria(Model):
@@ -122,6 +103,16 @@ def list_skelet() -> tuple[tuple[str, str], ...]:
     return tuple((pad.relative_to(SKELET).as_posix(), pad.read_text(encoding="utf-8")) for pad in paden)
 
 
+def add_lines(map_: Path, fouten: Iterable[str]) -> Iterator[str]:
+    """These sentences, each of which begins with the name of a file in this folder, with the line of each fault."""
+    for fout in fouten:
+        naam, _, zin = fout.partition(", ")
+        if naam.endswith(".toml") and (map_ / naam).is_file():
+            yield f"{naam}, {read_vindplaats(_read_text(map_ / naam, naam)).add(zin)}"
+        else:
+            yield fout
+
+
 def read_werkmap_tafel(bestand: Path) -> str:
     """The table of a werkmap.toml, to know which data to load. Raises DataFout when it names none."""
     waarde = _read_toml(bestand, bestand.name).get("tafel")
@@ -132,34 +123,56 @@ def read_werkmap_tafel(bestand: Path) -> str:
 
 def load_werkmap(bestand: Path, data: Tafeldata, naam: str = SJABLOON) -> Werkmap:
     """Load a werkmap.toml, which messages call `naam`, and check it. Raises DataFout with all faults."""
-    ruw = _read_toml(bestand, naam)
+    tekst = _read_text(bestand, naam)
+    ruw = parse_toml(tekst, naam)
     fouten: list[str] = []
-    lijst = ruw.get("partnerlijst")
-    if isinstance(lijst, str) and lijst:
-        ruw["partner"] = list(_read_list(bestand.with_name(Path(lijst).name), "partner" in ruw, naam, fouten))
-    werkmap = _collect(fouten, partial(_validate, Werkmap, ruw, naam)) if ruw.get("partner") or not fouten else None
+    lijst = str(ruw.get("partnerlijst") or "")
+    rijen = None
+    if lijst:
+        rijen = _read_list(bestand.with_name(Path(lijst).name), "partner" in ruw, naam, fouten)
+        ruw["partner"] = list(_load_rows(rijen, lijst, fouten))
+    zoek = partial(read_vindplaats, tekst)
+    werkmap = (
+        _collect(fouten, partial(_validate, Werkmap, ruw, naam, zoek)) if ruw.get("partner") or not fouten else None
+    )
     gevonden = check_werkmap(werkmap, data.tafel) if werkmap else check_partners(_load_partners(ruw), data.tafel)
-    fouten.extend(f"{lijst if lijst and 'partner' in fout.split(',')[0] else naam}, {fout}" for fout in gevonden)
+    for fout in gevonden:
+        if rijen is not None and "partner" in fout.split(",")[0]:
+            fouten.append(f"{lijst}, {name_columns(rijen.add(fout))}")
+        else:
+            fouten.append(f"{naam}, {zoek().add(fout)}")
     if fouten or werkmap is None:
         raise DataFout(fouten)
     return werkmap
 
 
-def _read_list(lijst: Path, ook_blokken: bool, naam: str, fouten: list[str]) -> Iterator[dict[str, Any]]:
-    """The partners of an Excel file beside werkmap.toml, as far as each loads by itself."""
+def _read_list(lijst: Path, ook_blokken: bool, naam: str, fouten: list[str]) -> Vindplaats | None:
+    """The partners of an Excel file beside werkmap.toml."""
     if ook_blokken:
         fouten.append(f"{naam}, sleutel partnerlijst: er staan ook blokken [[partner]] in; kies het ene of het andere.")
     try:
         inhoud = lijst.read_bytes()
     except FileNotFoundError:
         fouten.append(f"{naam}, sleutel partnerlijst: {lijst.name} ligt niet naast dit bestand.")
-        return
+        return None
     except OSError:
         fouten.append(f"{lijst.name}: dit bestand is niet te openen. Sluit het in Excel en probeer opnieuw.")
+        return None
+    return _collect(fouten, partial(read_partnerlijst, inhoud, lijst.name))
+
+
+def _load_rows(rijen: Vindplaats | None, naam: str, fouten: list[str]) -> Iterator[dict[str, Any]]:
+    """The partners of the list, as far as each loads by itself."""
+    if rijen is None:
         return
-    for waar, rij in _collect(fouten, partial(read_partnerlijst, inhoud, lijst.name)) or ():
-        if _collect(fouten, partial(_validate, Partner, rij, waar)) is not None:
-            yield rij
+    for nummer, partner in enumerate(rijen.ruw["partner"]):
+        try:
+            _check(Partner, partner)
+        except ValidationError as fout:
+            for pad, zin in describe_errors(fout, Partner, partner):
+                fouten.append(f"{naam}, {rijen.name(('partner', nummer, *pad))}{name_columns(zin)}")
+        else:
+            yield partner
 
 
 def _load_partners(ruw: Mapping[str, Any]) -> Iterator[Partner]:
@@ -167,7 +180,7 @@ def _load_partners(ruw: Mapping[str, Any]) -> Iterator[Partner]:
     partners = ruw.get("partner")
     for partner in partners if isinstance(partners, list) else ():
         with suppress(ValidationError):
-            yield Partner.model_validate_json(json.dumps(partner, default=dt.date.isoformat))
+            yield _check(Partner, partner)
 
 
 def _iterate_tafels(map_: Path) -> Iterator[tuple[str, Path]]:
@@ -209,7 +222,7 @@ def _load_map(tafelmap: Path, tafel_id: str) -> Tafeldata:
     )
     kruisfouten = check_tafeldata(data, tafel_id)
     if kruisfouten:
-        raise DataFout([f"{tafel_id}/{fout}" for fout in kruisfouten])
+        raise DataFout([f"{tafel_id}/{fout}" for fout in add_lines(tafelmap, kruisfouten)])
     return data
 
 
@@ -260,18 +273,23 @@ def _load(model: type[_M], tafelmap: Path, tafel_id: str, naam: str) -> _M:
 @lru_cache(maxsize=512)
 def _load_text(model: type[_M], tekst: str, bron: str) -> _M:
     """The same text is the same data: one run asks for the tables many times, and reading TOML is the slow part."""
-    return _validate(model, _parse_toml(tekst, bron), bron)
+    return _validate(model, parse_toml(tekst, bron), bron, lambda: read_vindplaats(tekst))
 
 
-def _validate(model: type[_M], ruw: Mapping[str, Any], bron: str) -> _M:
+def _validate(model: type[_M], ruw: Mapping[str, Any], bron: str, find: Callable[[], Vindplaats]) -> _M:
     try:
-        return model.model_validate_json(json.dumps(ruw, default=dt.date.isoformat))
+        return _check(model, ruw)
     except ValidationError as fout:
-        raise DataFout([f"{bron}, {zin}" for zin in describe_errors(fout, model, ruw)]) from None
+        waar = find()
+        raise DataFout([f"{bron}, {waar.name(pad)}{zin}" for pad, zin in describe_errors(fout, model, ruw)]) from None
+
+
+def _check(model: type[_M], ruw: Mapping[str, Any]) -> _M:
+    return model.model_validate_json(json.dumps(ruw, default=dt.date.isoformat))
 
 
 def _read_toml(bestand: Path, bron: str) -> dict[str, Any]:
-    return _parse_toml(_read_text(bestand, bron), bron)
+    return parse_toml(_read_text(bestand, bron), bron)
 
 
 def _read_text(bestand: Path, bron: str) -> str:
@@ -281,19 +299,3 @@ def _read_text(bestand: Path, bron: str) -> str:
         raise DataFout([f"{bron}: dit bestand ontbreekt."]) from None
     except UnicodeDecodeError:
         raise DataFout([f"{bron}: dit bestand is niet als UTF-8 bewaard; bewaar het zo opnieuw."]) from None
-
-
-def _parse_toml(tekst: str, bron: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(tekst)
-    except tomllib.TOMLDecodeError as fout:
-        raise DataFout([f"{bron}{_describe_syntax(str(fout))}"]) from None
-
-
-def _describe_syntax(melding: str) -> str:
-    plaats = _PLAATS.search(melding)
-    waar = "aan het einde"
-    if plaats and plaats[1]:
-        waar = f"regel {plaats[1]}, teken {plaats[2]}"
-    wat = next((tekst for begin, tekst in _TOML.items() if melding.startswith(begin)), "deze regel is niet te lezen")
-    return f", {waar}: {wat}."

@@ -54,14 +54,16 @@ _SOORTEN = {
 }
 
 
-def describe_errors(fout: ValidationError, model: type[BaseModel], ruw: Mapping[str, Any]) -> Iterator[str]:
-    """One sentence per error of `ruw` (the data as TOML gives it) against `model`."""
+def describe_errors(
+    fout: ValidationError, model: type[BaseModel], ruw: Mapping[str, Any]
+) -> Iterator[tuple[_Plaats, str]]:
+    """One sentence per error of `ruw` (the data as TOML gives it) against `model`, with the way to what is wrong."""
     details = fout.errors(include_input=False, include_url=False)
     fouten = {detail["loc"][:diepte] for detail in details for diepte in range(len(detail["loc"]))}
     for detail in details:
         # What could not be read is not counted: a list with a faulty item is not too short for that.
         if detail["type"] != "too_short" or detail["loc"] not in fouten:
-            yield _describe(detail, model, ruw)
+            yield tuple(stap for stap, _ in _walk(detail["loc"], ruw)), _describe(detail, model, ruw)
 
 
 def suggest(waarde: str, bekend: Iterable[str]) -> str:

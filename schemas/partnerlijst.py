@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -15,6 +16,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from schemas.fouten import DataFout
 from schemas.fouttekst import suggest
+from schemas.tomltekst import Pad
+from schemas.vindplaats import Vindplaats
 from schemas.werkmap import Partner
 
 #: Heading -> key in werkmap.toml; the last two are of the person in that row.
@@ -38,6 +41,11 @@ _MEEST_RIJEN = 2000
 _BREEDTE = 24
 _LANGSTE_LIJST = 255  # Excel calls a file with a longer list to choose from damaged
 
+#: How a sentence says where in werkmap.toml something stands, and that it does not.
+_BLOK = re.compile(r"^sleutel (?:personen nr\. \d+|partner)( > |: )")
+_LEEG = re.compile(r'de sleutel "(\w+)" ontbreekt')
+_SLEUTEL = re.compile(r'sleutel "?(\w+)"?')
+
 #: What the library raises over a file that is something else, or half of one.
 _ONLEESBAAR = (
     *(InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError),
@@ -48,25 +56,41 @@ _ONLEESBAAR = (
 Rij = tuple[int, Mapping[str, object]]
 
 
-def read_partnerlijst(inhoud: bytes, naam: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+def read_partnerlijst(inhoud: bytes, naam: str) -> Vindplaats:
     """Read the first sheet of an Excel file.
 
-    In: the file, and what messages call it. Out: each partner as `werkmap.toml` would hold it, with the place of its
-    row. A row without an id holds one more person of the partner above it. Raises DataFout with all faults.
+    In: the file, and what messages call it. Out: under "partner" each partner as `werkmap.toml` would hold it, and the
+    row of each partner and person. A row without an id holds one more person of the partner above it. Raises DataFout
+    with all faults.
     """
     fouten: list[str] = []
-    partners: list[tuple[str, dict[str, Any]]] = []
+    partners: list[dict[str, Any]] = []
+    regels: dict[Pad, int] = {}
     for nummer, rij in _read_rows(inhoud, naam):
         waar = f"{naam}, rij {nummer}"
         if "id" in rij:
-            partners.append((waar, {**dict(_take_partner(rij, waar, fouten)), "personen": []}))
+            regels["partner", len(partners)] = nummer
+            partners.append({**dict(_take_partner(rij, waar, fouten)), "personen": []})
         elif not partners or set(rij) - set(_PERSOON):
             fouten.append(f'{waar}, kolom "id": vul een id in, of laat alles leeg behalve de contactpersoon.')
             continue
-        partners[-1][1]["personen"] += _take_person(rij)
+        personen = partners[-1]["personen"]
+        regels["partner", len(partners) - 1, "personen", len(personen)] = nummer
+        personen += _take_person(rij)
     if fouten:
         raise DataFout(fouten)
-    return tuple(partners)
+    return Vindplaats({"partner": partners}, regels, "rij")
+
+
+def name_columns(zin: str) -> str:
+    """A sentence about a key of a partner, as it is said of a row of this file: about a column and its cell."""
+    persoon = zin.startswith("sleutel personen")
+    koppen = {sleutel: kop for kop, sleutel in KOLOMMEN.items()}
+    if persoon:
+        koppen["naam"] = koppen["persoon"]
+    zin = _BLOK.sub(lambda blok: "sleutel " if blok[1] == " > " else "", zin)
+    zin = _LEEG.sub(lambda leeg: f'de cel in kolom "{koppen.get(leeg[1], leeg[1])}" is leeg', zin)
+    return _SLEUTEL.sub(lambda sleutel: f'kolom "{koppen[sleutel[1]]}"' if sleutel[1] in koppen else sleutel[0], zin)
 
 
 def _take_person(rij: Mapping[str, object]) -> list[dict[str, str]]:

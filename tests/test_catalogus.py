@@ -250,8 +250,8 @@ def test_one_faulty_table_does_not_hide_the_faults_of_another(regios: Path) -> N
     spoil(regios, "tafel.toml", 'land = "BE"', 'land = "FR"')
     with pytest.raises(DataFout) as gevangen:
         load_catalogus(regios)
-    assert "elders/tweede/tafel.toml, sleutel id" in str(gevangen.value)
-    assert f"{TAFEL}/tafel.toml, sleutel land" in str(gevangen.value)
+    assert "elders/tweede/tafel.toml, regel 3, sleutel id" in str(gevangen.value)
+    assert f"{TAFEL}/tafel.toml, regel 6, sleutel land" in str(gevangen.value)
 
 
 def test_a_file_with_a_byte_order_mark_loads(regios: Path) -> None:

@@ -21,7 +21,7 @@ ACHTER_DE_MUUR = ("render", "pdf", "verify", "deliver", "revise", "mail")
 VOOR_DE_MUUR = ("inzending", "aanmelding", "toetsing", "dossier", "overleg", "plan_van_aanpak", "verslag", "melding")
 #: Know stages: the recipe, what it is given, and the command line.
 BOVEN = frozenset({"run", "settings", "cli", "__main__"})
-TOML_LEZERS = frozenset({"schemas.catalogus", "pipeline.cli.demo"})
+TOML_LEZERS = frozenset({"schemas.tomltekst", "pipeline.cli.demo"})
 MAX_REGELS, MAX_FUNCTIE = 250, 40
 
 
@@ -129,7 +129,7 @@ def test_the_nouns_know_no_verbs_no_files_of_word_or_pdf_and_no_command_line() -
     assert not fout
 
 
-def test_only_the_catalogue_and_the_demo_read_toml() -> None:
+def test_only_one_module_of_the_data_and_the_demo_read_toml() -> None:
     lezers = {module for module, namen in IMPORTS.items() if "tomllib" in namen}
     assert lezers <= TOML_LEZERS
 

@@ -104,7 +104,7 @@ def test_a_werkmap_of_an_unknown_table_names_file_and_key(werkmap: Werkmapje) ->
 
     assert werkmap.process() == ExitCode.CONFIGURATIE
 
-    assert "werkmap.toml, sleutel tafel" in werkmap.uitvoer
+    assert "werkmap.toml, regel 5, sleutel tafel" in werkmap.uitvoer
     assert f'Bedoelde u "{TAFEL}"?' in werkmap.uitvoer
 
 

@@ -212,7 +212,11 @@ def test_an_own_template_that_leaves_out_what_may_be_shared_is_told(
     document.save(str(tafel / "sjablonen" / "casusfiche.docx"))
     assert run_cli(["tafel", "toets", str(tafel)]) == ExitCode.CONFIGURATIE
     fouten = " ".join(capsys.readouterr().err.split())
-    assert f'{NAAM}/deling.toml, deelregel van "casusfiche": het sjabloon casusfiche.docx drukt dit niet af' in fouten
+    regels = (tafel / "deling.toml").read_text(encoding="utf-8").splitlines()
+    regel = regels.index('document = "casusfiche"')
+    assert (
+        f'{NAAM}/deling.toml, regel {regel}, deelregel van "casusfiche": het sjabloon casusfiche.docx drukt' in fouten
+    )
     assert 'vrijgave "identiteit", document "casusfiche"' in fouten
 
 

@@ -28,6 +28,7 @@ from schemas.catalogus import (
     FORMULIEREN,
     REGIOS,
     TAFEL,
+    add_lines,
     find_regios,
     load_catalogus,
     load_tafel,
@@ -89,7 +90,8 @@ def _load_own_tafel(bestand: Path) -> Tafeldata:
         tafel_id = read_werkmap_tafel(bestand)
         return load_tafel(tafel_id, find_regios(tafel_id, bestand.parent / EIGEN_REGIOS))
     except OnbekendeTafel as fout:  # here a fault of the file, not of what was typed
-        raise DataFout([f"{bestand.name}, sleutel tafel: {regel}" for regel in fout.fouten]) from fout
+        fouten = (f"{bestand.name}, sleutel tafel: {regel}" for regel in fout.fouten)
+        raise DataFout(list(add_lines(bestand.parent, fouten))) from fout
 
 
 def locate_tafel(pad: Path) -> tuple[str, Path]:

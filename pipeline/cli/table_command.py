@@ -14,7 +14,7 @@ from pipeline.errors import ConfiguratieFout, ExitCode
 from pipeline.pdf import choose_engine
 from pipeline.run.tafelskelet import make_skelet
 from pipeline.run.tafeltoets import list_sjabloonmappen, try_tafel
-from schemas.catalogus import get_werkmap_sjabloon, load_tafel
+from schemas.catalogus import add_lines, get_werkmap_sjabloon, load_tafel
 
 _MAP = click.Path(path_type=Path, file_okay=False)
 
@@ -71,7 +71,7 @@ def toets(map_: Path, engine: str) -> int:
     get_werkmap_sjabloon(tafel_id, regios)
     fouten = try_tafel(data, choose_engine(engine), list_sjabloonmappen(data, regios))
     if fouten:
-        raise ConfiguratieFout([f"{data.tafel.id}/{fout}" for fout in fouten])
+        raise ConfiguratieFout([f"{data.tafel.id}/{fout}" for fout in add_lines(regios / tafel_id, fouten)])
     aantallen = (
         f"{len(data.formulieren)} formulieren, {len(data.criteria)} criteria en {len(data.documenten)} documenten"
     )
