@@ -16,9 +16,11 @@ from collections.abc import Iterator
 from schemas.bevinding import Bevinding, Ernst
 
 BEGIN = "0" * 64
+#: What the first event of a register is about that was built anew: there is no row for it.
+HERBOUWD = "herbouw"
 
 #: Every row of today's state under the name by which its events speak of it.
-_STAND = """SELECT 'dossier ' || code, inhoud FROM dossier
+STAND = """SELECT 'dossier ' || code, inhoud FROM dossier
     UNION ALL SELECT 'inzending ' || sha256, inhoud FROM inzending
     UNION ALL SELECT 'verstrekking ' || sleutel || ' versie ' || versie, inhoud FROM verstrekking
     UNION ALL SELECT 'verzending ' || sleutel || ' versie ' || versie, inhoud FROM verzending
@@ -93,10 +95,11 @@ def verify_stand(verbinding: sqlite3.Connection) -> Iterator[Bevinding]:
             WHERE volgnummer IN (SELECT max(volgnummer) FROM gebeurtenis GROUP BY betreft)"""
         )
     )
-    for betreft, tekst in verbinding.execute(_STAND):
+    for betreft, tekst in verbinding.execute(STAND):
         verwacht = laatste.pop(betreft, None)
         if verwacht is None or json.loads(verwacht) != json.loads(tekst):
             yield report("stand-gewijzigd", betreft, "Dit is buiten het programma om gewijzigd.")
+    laatste.pop(HERBOUWD, None)
     for betreft, tekst in laatste.items():
         if tekst is not None:
             yield report("stand-verdwenen", betreft, "Dit is buiten het programma om verwijderd.")

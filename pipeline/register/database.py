@@ -12,11 +12,16 @@ from pipeline import disk
 from pipeline.errors import ExitCode, OverlegFout
 
 NAAM = "register.sqlite"
-RESERVE = "reserve"
+RESERVE, ARCHIEF = "reserve", "archief"
 VERSIE = 2
 TERUGZETTEN = (
     f"Verwerk niets meer. Zet de nieuwste kopie uit de map “{RESERVE}” terug: overleg herstel, met uw werkmap "
     "erachter. Vraag hulp als dat niet lukt."
+)
+
+OPBOUWEN = (
+    f"Verwerk niets meer. Zet {NAAM} terug uit een reservekopie van uw organisatie. Is er geen, bouw het register dan "
+    "opnieuw op: overleg herstel MAP --uit-archief"
 )
 
 _SCHEMA = (
@@ -112,9 +117,13 @@ def _make_uri(pad: Path) -> str:
 def _refuse_vanished(pad: Path) -> None:
     # SQLite would make a new, empty register without a word.
     with disk.translate_faults(pad):
-        verdwenen = (not pad.exists() or pad.stat().st_size == 0) and list_copies(pad.parent)
-    if verdwenen:
-        raise RegisterFout(f"{NAAM} ontbreekt of is leeg, en er zijn reservekopieën.", TERUGZETTEN)
+        if pad.exists() and pad.stat().st_size:
+            return
+        if list_copies(pad.parent):
+            raise RegisterFout(f"{NAAM} ontbreekt of is leeg, en er zijn reservekopieën.", TERUGZETTEN)
+        archief = pad.parent / ARCHIEF
+        if archief.is_dir() and any(archief.iterdir()):
+            raise RegisterFout(f"{NAAM} ontbreekt of is leeg, terwijl in “{ARCHIEF}” formulieren liggen.", OPBOUWEN)
 
 
 def list_copies(werkmap: Path) -> tuple[Path, ...]:

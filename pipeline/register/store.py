@@ -9,13 +9,15 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from pydantic import Field
 
 from pipeline.register.archive import Bewaarboek
 from pipeline.register.backup import verify_newest, write_copy
-from pipeline.register.chain import BEGIN, append, get_head, report, verify_chain, verify_stand
+from pipeline.register.chain import BEGIN, HERBOUWD, append, get_head, report, verify_chain, verify_stand
 from pipeline.register.database import NAAM, RegisterFout, open_copy, open_file, translate_faults
+from pipeline.register.kenmerken import write_kenmerken
 from pipeline.register.rows import parse_row
 from pipeline.register.sent import Verzendboek
 from schemas.base import Model, Vertrouwelijk
@@ -54,6 +56,15 @@ class Nummerregel(Model):
     gebruikt_door: str = ""
 
 
+class Herbouwing(Model):
+    """The first event of a register that was built anew: when, and from what."""
+
+    op: dt.date
+    hoofd: str  #: of the register that went, as far as known: of the newest sheet beside it, else of a manifest
+    hoofden: tuple[str, ...]  #: all heads of it that manifests print
+    formulieren: int  #: originals that were read again
+
+
 class Register(Verzendboek, Bewaarboek):
     """The register of one werkmap. Use it in a `with` block; every method may raise RegisterFout.
 
@@ -67,7 +78,7 @@ class Register(Verzendboek, Bewaarboek):
         self._alleen_lezen = alleen_lezen
 
     @classmethod
-    def open(cls, werkmap: Path, *, alleen_lezen: bool = False) -> Register:
+    def open(cls, werkmap: Path, *, alleen_lezen: bool = False) -> Self:
         """Open the werkmap's register, making it when there is none.
 
         `alleen_lezen` works on a copy in memory: what is written there is gone afterwards, and no file is touched.
@@ -75,7 +86,7 @@ class Register(Verzendboek, Bewaarboek):
         maak = open_copy if alleen_lezen else open_file
         return cls(maak(werkmap / NAAM), werkmap, alleen_lezen=alleen_lezen)
 
-    def __enter__(self) -> Register:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -199,9 +210,28 @@ class Register(Verzendboek, Bewaarboek):
             append(self._verbinding, verstrekking.klaargezet_op, "klaargezet", betreft, tekst)
 
     def backup(self, op: dt.date) -> Path | None:
-        """Copy the register to `reserve/`. None when nothing changed since the last copy, or on a copy in memory."""
+        """Copy the register to `reserve/`, and write beside it what it could not be built anew without.
+
+        None when nothing changed since the last copy, or on a copy in memory.
+        """
+        if self._alleen_lezen:
+            return None
         with translate_faults():
-            return None if self._alleen_lezen else write_copy(self._verbinding, self._werkmap, op)
+            kopie = write_copy(self._verbinding, self._werkmap, op)
+            write_kenmerken(self._verbinding, self._werkmap)
+            return kopie
+
+    def renew_kenmerken(self) -> None:
+        """Write anew all that is kept beside the register, so that nothing is left of what was destroyed."""
+        with translate_faults():
+            write_kenmerken(self._verbinding, self._werkmap, opnieuw=True)
+
+    def get_herbouwing(self) -> Herbouwing | None:
+        """From what this register was built anew, the last time that it was; None when it never was."""
+        vraag = """SELECT tekst FROM gebeurtenis JOIN inhoud USING (volgnummer)
+            WHERE betreft = ? ORDER BY volgnummer DESC LIMIT 1"""
+        rijen = self._select(vraag, HERBOUWD)
+        return parse_row(Herbouwing, rijen[0][0]) if rijen else None
 
     def get_head(self) -> str:
         """Hash of the last event. Salted, so it says nothing of what happened."""
@@ -209,8 +239,10 @@ class Register(Verzendboek, Bewaarboek):
             return get_head(self._verbinding)[1]
 
     def list_heads(self) -> frozenset[str]:
-        """Every hash that was the head at some time."""
-        return frozenset({BEGIN, *(rij[0] for rij in self._select("SELECT som FROM gebeurtenis"))})
+        """Every hash that was the head at some time, in the register that this one was built from too."""
+        eigen = (rij[0] for rij in self._select("SELECT som FROM gebeurtenis"))
+        herbouwing = self.get_herbouwing()
+        return frozenset({BEGIN, *eigen, *(herbouwing.hoofden if herbouwing else ())})
 
     def verify(self) -> tuple[Bevinding, ...]:
         """What is wrong with the register: damage, a broken chain, changes from outside, a cut tail."""

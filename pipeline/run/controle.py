@@ -7,15 +7,17 @@ from pathlib import Path
 
 from pipeline.disk import hash_file, translate_faults
 from pipeline.pdf import choose_engine
-from pipeline.register import Register, RegisterFout, list_copies, open_reserve
+from pipeline.register import Herbouwing, Register, RegisterFout, list_copies, open_reserve
 from pipeline.run.machine import describe_place, find_conflicts, iterate_facts
 from pipeline.run.manifests import verify_manifests
 from pipeline.settings import Settings
 from schemas.base import Model
 from schemas.bevinding import Bevinding, Ernst
+from schemas.datum import format_datum
 
 _TERUG = "Kijk of iemand het verplaatste of wijzigde. Wat verstuurd is, blijft geldig zoals het in het register staat."
 _KOPIEEN = 14
+_SOM = 12  # as in the names of the copies
 
 
 class Controleregel(Model):
@@ -36,7 +38,7 @@ class Controle(Model):
 def check_werkmap(settings: Settings) -> Controle:
     """Look the werkmap over. Nothing is written. Raises RegisterFout when there is no register to read, SchijfFout."""
     with Register.open(settings.map, alleen_lezen=True) as register:
-        keten = register.verify()
+        keten, herbouwing = register.verify(), register.get_herbouwing()
         manifesten = verify_manifests(settings.map, register)
         bestanden = tuple(_check_delivered(settings.map, register))
     origineel = tuple(_check_originals(settings.map))
@@ -44,6 +46,7 @@ def check_werkmap(settings: Settings) -> Controle:
     plaats = tuple(_check_place(settings.map))
     regels = [
         _make_regel("Register en keten", keten, "sluitend"),
+        *([_describe_rebuilt(herbouwing)] if herbouwing else []),
         _make_regel("Manifesten", manifesten, "elk pakket staat in het register"),
         _make_regel("Klaargezette bestanden", bestanden, "elk bestand is nog zoals het gemaakt werd"),
         _make_regel("Originelen in archief", origineel, "elk origineel is ongewijzigd"),
@@ -54,6 +57,15 @@ def check_werkmap(settings: Settings) -> Controle:
     ]
     alles = (*keten, *manifesten, *bestanden, *origineel, *over_kopieen, *plaats)
     return Controle(regels=tuple(regels), bevindingen=alles)
+
+
+def _describe_rebuilt(herbouwing: Herbouwing) -> Controleregel:
+    return Controleregel(
+        onderdeel="Herkomst van het register",
+        stand=f"op {format_datum(herbouwing.op)} opnieuw opgebouwd uit {herbouwing.formulieren} originelen; "
+        f"het vorige eindigde op {herbouwing.hoofd[:_SOM]}",
+        in_orde=True,
+    )
 
 
 def _make_regel(onderdeel: str, bevindingen: tuple[Bevinding, ...], goed: str) -> Controleregel:

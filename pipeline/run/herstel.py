@@ -37,8 +37,8 @@ def choose_copy(werkmap: Path, naam: str | None) -> Path:
 
 
 _NIETS = (
-    "Zet een reservekopie van uw organisatie terug. Is er geen, maak dan een nieuwe werkmap en leg de originelen uit "
-    "“archief” daar in “in”: de casussen krijgen dan nieuwe codes."
+    "Zet een reservekopie van uw organisatie terug. Is er geen, bouw het register dan opnieuw op uit “archief”: "
+    "overleg herstel MAP --uit-archief"
 )
 
 
@@ -81,13 +81,31 @@ def _check_copy(werkmap: Path, kopie: Path) -> None:
 def _set_aside(register: Path, vandaag: dt.date) -> str:
     if not register.exists():
         return ""
+    opzij = _choose_aside(register, vandaag)
+    with translate_faults(register):
+        register.replace(opzij)
+        dagboek = register.with_name(f"{register.name}-journal")
+        if dagboek.exists():  # it belongs to the register that goes aside, not to the copy that comes
+            dagboek.replace(opzij.with_name(f"{opzij.name}-journal"))
+    return opzij.name
+
+
+def copy_aside(register: Path, vandaag: dt.date) -> str:
+    """Copy the register and its journal to a free name beside them; "" when there is none. Raises SchijfFout."""
+    if not register.exists():
+        return ""
+    opzij = _choose_aside(register, vandaag)
+    with translate_faults(register):
+        dagboek = register.with_name(f"{register.name}-journal")
+        if dagboek.exists():
+            write_atomic(opzij.with_name(f"{opzij.name}-journal"), dagboek.read_bytes())
+        write_atomic(opzij, register.read_bytes())
+    return opzij.name
+
+
+def _choose_aside(register: Path, vandaag: dt.date) -> Path:
     for nummer in range(1, 1000):
         opzij = register.with_name(f"voor-herstel-{vandaag.isoformat()}-{nummer}.bak")
         if not opzij.exists():
-            with translate_faults(register):
-                register.replace(opzij)
-                dagboek = register.with_name(f"{register.name}-journal")
-                if dagboek.exists():  # it belongs to the register that goes aside, not to the copy that comes
-                    dagboek.replace(opzij.with_name(f"{opzij.name}-journal"))
-            return opzij.name
+            return opzij
     raise GebruikFout("Er staan te veel oude registers in de werkmap.", "Verplaats de bestanden voor-herstel-*.bak.")

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.disk import hash_file, translate_faults
-from pipeline.register import Register
-from pipeline.register.database import list_copies
+from pipeline.register import KENMERKEN, Register, list_bladen, list_copies
 from pipeline.settings import Settings
 from schemas.deelbeeld import Deelbeeld
 from schemas.dossier import Dossier
@@ -34,13 +33,14 @@ class Bezit:
     los: tuple[str, ...]  #: the same content in in/ or quarantaine/, with the reason beside it
     inzagen: tuple[str, ...]  #: below inzage/
     reserve: tuple[str, ...]  #: copies of the register from before
+    kenmerken: tuple[str, ...]  #: sheets beside the register from before
     ook_over: tuple[str, ...]  #: codes of other cases that stand in these documents and decision forms
     gebleven: int  #: originals that another case came in with too: they go with the last of them
 
     @property
     def bestanden(self) -> tuple[str, ...]:
         """All files that go."""
-        return (*self.documenten, *self.originelen, *self.los, *self.inzagen, *self.reserve)
+        return (*self.documenten, *self.originelen, *self.los, *self.inzagen, *self.reserve, *self.kenmerken)
 
     @property
     def aantallen(self) -> dict[str, int]:
@@ -55,6 +55,7 @@ class Bezit:
             "bestanden in in en quarantaine": len(self.los),
             "bestanden in inzage": len(self.inzagen),
             "reservekopieën": len(self.reserve),
+            "bladen in kenmerken": len(self.kenmerken),
         }
 
 
@@ -81,6 +82,7 @@ def find_holdings(settings: Settings, register: Register, dossier: Dossier) -> B
         los=_find_loose(settings.map, sommen),
         inzagen=_find_inzagen(settings.map, dossier.code),
         reserve=tuple(f"reserve/{pad.name}" for pad in list_copies(settings.map)),
+        kenmerken=tuple(f"{KENMERKEN}/{pad.name}" for pad in list_bladen(settings.map)),
         ook_over=tuple(sorted(ook & leven)),
         gebleven=len(eigen & gemengd),
     )

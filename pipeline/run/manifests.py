@@ -29,6 +29,14 @@ def verify_manifests(werkmap: Path, register: Register) -> tuple[Bevinding, ...]
     return tuple(b for pad in _list_manifests(werkmap) for b in _check(werkmap, pad, hoofden, bekend))
 
 
+def list_heads(werkmap: Path) -> tuple[str, ...]:
+    """The heads of the register that the packages below uit/ carry along, that of the newest file last."""
+    with translate_faults(werkmap / UIT):
+        paden = sorted(_list_manifests(werkmap), key=lambda pad: pad.stat().st_mtime_ns)
+    gelezen = [_read(pad) for pad in paden]
+    return tuple(dict.fromkeys(hoofd for hoofd, _ in filter(None, gelezen) if hoofd))
+
+
 def _list_manifests(werkmap: Path) -> list[Path]:
     with translate_faults(werkmap / UIT):
         alle = (werkmap / UIT).rglob("manifest*.json")

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from pipeline.disk import SchijfFout, sync_folder, translate_faults
 from pipeline.errors import GebruikFout
-from pipeline.register import Register, RegisterFout
+from pipeline.register import KENMERKEN, Register, RegisterFout
 from pipeline.run.holdings import INZAGE, VERZENDLIJST, Bezit, find_holdings
 from pipeline.run.view import find_dossier
 from pipeline.settings import Settings
@@ -21,7 +21,7 @@ from schemas.datum import format_datum
 from schemas.dossier import Dossier
 
 _RESERVE = "reserve"
-_MAPPEN = frozenset({"uit", "archief", "quarantaine", "in", _RESERVE, INZAGE, VERZENDLIJST})
+_MAPPEN = frozenset({"uit", "archief", "quarantaine", "in", _RESERVE, KENMERKEN, INZAGE, VERZENDLIJST})
 _GEEN_TERMIJN = "Er is geen bewaartermijn vastgelegd."
 _VUL_IN = "Vul in werkmap.toml bij “bewaartermijn” het aantal maanden in dat uw overleg heeft afgesproken."
 
@@ -101,23 +101,24 @@ def destroy_case(settings: Settings, register: Register, code: str, door: str) -
 
 
 def complete_destruction(settings: Settings, register: Register) -> tuple[Bevinding, ...]:
-    """Remove the files of what was destroyed; the older copies of the register last, when a new one is there.
+    """Remove the files of what was destroyed; what was copied of the register last, when a new copy is there.
 
     Nothing to do is nothing done. Returns a finding for each file that could not be removed: the next run tries again.
     """
     paden = register.list_op_te_ruimen()
     if settings.proef or not paden:
         return ()
-    bevindingen = _remove_all(settings.map, register, [pad for pad in paden if not _is_reserve(pad)])
+    bevindingen = _remove_all(settings.map, register, [pad for pad in paden if not _is_copied(pad)])
     try:
         register.backup(settings.vandaag)
+        register.renew_kenmerken()
     except (SchijfFout, RegisterFout) as fout:
         return (*bevindingen, _report(_RESERVE, fout.melding, fout.remedie))
-    return (*bevindingen, *_remove_all(settings.map, register, [pad for pad in paden if _is_reserve(pad)]))
+    return (*bevindingen, *_remove_all(settings.map, register, [pad for pad in paden if _is_copied(pad)]))
 
 
-def _is_reserve(pad: str) -> bool:
-    return pad.startswith(f"{_RESERVE}/")
+def _is_copied(pad: str) -> bool:
+    return pad.startswith((f"{_RESERVE}/", f"{KENMERKEN}/"))
 
 
 def _remove_all(werkmap: Path, register: Register, paden: Iterable[str]) -> tuple[Bevinding, ...]:

@@ -1,0 +1,218 @@
+"""The originals of `archief/` through the ordinary stages once more, each on the day on which it came in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pipeline.disk import hash_bytes, translate_faults
+from pipeline.errors import InvoerFout
+from pipeline.inbox import ARCHIEF, Binnengekomen
+from pipeline.read import Bericht, Lezer, make_safe_lezer
+from pipeline.register import Bouwregister, Inzendingregel, Kenmerken, Nummerregel, Uitkomst
+from pipeline.register.rows import parse_row
+from pipeline.run.attachments import get_betreft, get_betreft_casus
+from pipeline.run.bericht import Berichtintake
+from pipeline.run.intake import Intake
+from pipeline.run.results import Formulierresultaat, Lot
+from pipeline.run.uitslag import Uitslag
+from pipeline.settings import Settings
+from pipeline.validate import Herkenning, recognise_formulier
+from schemas.bevinding import Bevinding, Ernst
+from schemas.datum import format_datum
+from schemas.formulier import Formuliersoort
+from schemas.inzending import RuwFormulier
+
+_BERICHTEN = frozenset({".eml", ".msg"})
+
+
+@dataclass(frozen=True)
+class Origineel:
+    """One file of `archief/` with what was kept about it, or guessed. `regel` is None when nothing was kept."""
+
+    pad: Path
+    sha256: str
+    dag: dt.date
+    volgorde: tuple[float, ...]
+    regel: Inzendingregel | None
+
+    @property
+    def plaats(self) -> str:
+        """Where it lies, from the werkmap."""
+        return f"{ARCHIEF}/{self.pad.name}"
+
+
+def list_originelen(werkmap: Path, kenmerken: Kenmerken, vandaag: dt.date) -> tuple[Origineel, ...]:
+    """Every original, in the order in which they came in; of what nobody kept by the day of its file."""
+    bekend = _read_regels(kenmerken)
+    gevonden = []
+    with translate_faults(werkmap / ARCHIEF):
+        for pad in sorted((werkmap / ARCHIEF).glob("*.*")):
+            if not pad.is_file() or pad.name.startswith("."):
+                continue
+            sha256, gewijzigd = pad.name.partition(".")[0], pad.stat().st_mtime
+            nummer, regel = bekend.get(sha256, (0, None))
+            dag = regel.ontvangen_op if regel else min(_get_day(gewijzigd), vandaag)
+            if regel is None:
+                nummer = max((n for n, ander in bekend.values() if ander.ontvangen_op <= dag), default=0)
+            volgorde = (nummer, 0.0 if regel else 1.0, gewijzigd)
+            gevonden.append(Origineel(pad=pad, sha256=sha256, dag=dag, volgorde=volgorde, regel=regel))
+    return tuple(sorted(gevonden, key=lambda origineel: origineel.volgorde))
+
+
+def _get_day(moment: float) -> dt.date:
+    return dt.datetime.fromtimestamp(moment).astimezone().date()
+
+
+def _read_regels(kenmerken: Kenmerken) -> dict[str, tuple[int, Inzendingregel]]:
+    regels = ((k.volgnummer, parse_row(Inzendingregel, k.inhoud)) for k in kenmerken.list_regels("inzending"))
+    return {regel.sha256: (nummer, regel) for nummer, regel in regels if regel.uitkomst is Uitkomst.VERWERKT}
+
+
+@dataclass
+class Herlezer:
+    """Reads them into a register that is being built."""
+
+    settings: Settings
+    register: Bouwregister
+    originelen: Sequence[Origineel]
+    lezer: Lezer = field(default_factory=make_safe_lezer)
+    gelezen: set[str] = field(default_factory=set)  #: SHA-256 of what lies in the archive as it came
+    nieuwe_codes: list[str] = field(default_factory=list)
+
+    def read_all(self, kenmerken: Kenmerken) -> Iterator[Bevinding]:
+        """Take in all of them; findings about what changed, went, was guessed or is refused by now."""
+        inhouden: dict[str, bytes] = {}
+        for origineel in self.originelen:
+            with translate_faults(origineel.pad):
+                inhoud = origineel.pad.read_bytes()
+            if hash_bytes(inhoud) == origineel.sha256:
+                inhouden[origineel.sha256] = inhoud
+            else:
+                yield _report("origineel-gewijzigd", origineel.plaats, *_GEWIJZIGD)
+        self.gelezen |= inhouden.keys()
+        codes = {sha: regel.casuscode for sha, (_, regel) in _read_regels(kenmerken).items()}
+        berichten = self._open_messages(inhouden)
+        heel = [origineel for origineel in self.originelen if origineel.sha256 in inhouden]
+        for nummer, origineel in enumerate(heel, start=1):
+            yield from self._read(origineel, inhouden, berichten, codes)
+            self.settings.melder("Formulieren", nummer, len(heel))
+        for sha256, (_, regel) in _read_regels(kenmerken).items():
+            if sha256 not in {origineel.sha256 for origineel in self.originelen}:
+                yield _report("origineel-weg", regel.bestand or f"{ARCHIEF}/{sha256}", *_make_gone(regel))
+
+    def _open_messages(self, inhouden: Mapping[str, bytes]) -> dict[str, tuple[Origineel, Bericht]]:
+        """Every message, by the SHA-256 of itself and of each form in it that came on the same day."""
+        gevonden: dict[str, tuple[Origineel, Bericht]] = {}
+        dagen = {origineel.sha256: origineel.dag for origineel in self.originelen}
+        for origineel in self.originelen:
+            if origineel.pad.suffix not in _BERICHTEN or origineel.sha256 not in inhouden:
+                continue
+            try:
+                gelezen = self.lezer.read(origineel.pad.name, inhouden[origineel.sha256])
+            except InvoerFout:
+                continue
+            if isinstance(gelezen, Bericht):
+                for sha256 in (origineel.sha256, *(hash_bytes(bijlage.inhoud) for bijlage in gelezen.bijlagen)):
+                    if dagen.get(sha256) == origineel.dag:
+                        gevonden.setdefault(sha256, (origineel, gelezen))
+        return gevonden
+
+    def _read(
+        self,
+        origineel: Origineel,
+        inhouden: Mapping[str, bytes],
+        berichten: Mapping[str, tuple[Origineel, Bericht]],
+        codes: Mapping[str, str],
+    ) -> Iterator[Bevinding]:
+        drager, bericht = berichten.get(origineel.sha256, (origineel, None))
+        settings = replace(self.settings, vandaag=origineel.dag, proef=True)
+        intake = Herintake(settings, self.register, self.lezer, codes)
+        bekend = self.register.list_codes()
+        binnen = _make_binnen(drager, inhouden[drager.sha256])
+        resultaten = Berichtintake(intake, binnen, bericht).take() if bericht else intake.take_file(binnen)
+        yield from (_report_refused(origineel, r) for r in resultaten if r.lot is Lot.QUARANTAINE)
+        nieuw = self.register.list_codes() - bekend - set(codes.values())
+        self.nieuwe_codes += sorted(nieuw)
+        if origineel.regel is None and any(r.lot is not Lot.AL_VERWERKT for r in resultaten):
+            yield _report("dag-geraden", origineel.plaats, *_make_guess(origineel, nieuw))
+
+
+@dataclass(frozen=True)
+class Herintake(Intake):
+    """Takes in an original as the ordinary intake does, under the code and the number that it had."""
+
+    register: Bouwregister
+    codes: Mapping[str, str] = field(default_factory=dict)  #: by SHA-256 of the form
+
+    def judge(self, ruw: RuwFormulier) -> Uitslag:
+        """What it leads to."""
+        self.register.expect(self.codes.get(ruw.sha256, ""))
+        herkenning = recognise_formulier(ruw, (self.settings.data, *self.settings.tafels))
+        if (
+            herkenning is not None
+            and herkenning.meta.nummer
+            and self.register.get_nummer(herkenning.meta.nummer) is None
+        ):
+            self.register.offer(_guess_nummer(herkenning))
+        return super().judge(ruw)
+
+
+def _guess_nummer(herkenning: Herkenning) -> Iterator[Nummerregel]:
+    """What the number on a form was given out for, by what the form says about itself."""
+    formulier, meta = herkenning.formulier, herkenning.meta
+    if formulier is None or formulier.soort is Formuliersoort.INBRENG:  # whose, the form does not say
+        return
+    if formulier.soort is Formuliersoort.BESLUIT:
+        betreft = get_betreft(formulier.overleg or "", meta.overlegdatum)
+    else:
+        betreft = get_betreft_casus(meta.casuscode.strip().upper())
+    yield Nummerregel(nummer=meta.nummer, soort=formulier.id, betreft=betreft)
+
+
+def _make_binnen(origineel: Origineel, inhoud: bytes) -> Binnengekomen:
+    """As it lay in `in/`, but that it stays where it is."""
+    naam = origineel.regel.bestand if origineel.regel else ""
+    return Binnengekomen(
+        naam=naam or origineel.pad.name, pad=origineel.pad, inhoud=inhoud, sha256=origineel.sha256, bijlage=True
+    )
+
+
+_GEWIJZIGD = (
+    "Dit origineel is niet meer wat binnenkwam, en is niet opnieuw gelezen.",
+    "Vraag het formulier opnieuw aan wie het stuurde, en leg het in “in”.",
+)
+
+
+def _make_gone(regel: Inzendingregel) -> tuple[str, str]:
+    wanneer = format_datum(regel.ontvangen_op)
+    return (
+        f"Dit formulier kwam binnen op {wanneer}, maar ligt niet meer in “{ARCHIEF}”: wat erin stond, kwam niet terug.",
+        "Ging het weg met een casus die vernietigd werd, dan klopt dat; kijk de andere casussen op dat formulier na. "
+        "Zo niet, vraag het opnieuw en leg het in “in”.",
+    )
+
+
+def _make_guess(origineel: Origineel, nieuw: frozenset[str]) -> tuple[str, str]:
+    code = f" De casus kreeg een nieuwe code: {', '.join(sorted(nieuw))}." if nieuw else ""
+    return (
+        f"Van dit origineel is niet bewaard wanneer het binnenkwam; genomen is de dag van het bestand, "
+        f"{format_datum(origineel.dag)}.{code}",
+        "Kijk met “overleg bekijk” of het klopt.",
+    )
+
+
+def _report_refused(origineel: Origineel, resultaat: Formulierresultaat) -> Bevinding:
+    reden = next((b.melding for b in resultaat.bevindingen if b.ernst is Ernst.FOUT), "")
+    return _report(
+        "niet-opnieuw-verwerkt",
+        origineel.plaats,
+        f"Dit origineel kon niet opnieuw verwerkt worden. {reden}".strip(),
+        "Kijk na wat erin staat. Moet het toch meetellen, leg dan een kopie ervan in “in”.",
+    )
+
+
+def _report(code: str, plaats: str, melding: str, remedie: str) -> Bevinding:
+    return Bevinding(code=code, plaats=plaats, melding=melding, remedie=remedie, ernst=Ernst.WAARSCHUWING)
