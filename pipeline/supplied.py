@@ -8,6 +8,6 @@ _HIER = Path(__file__).resolve().parent
 
 
 def find_supplied(naam: str) -> Path:
-    """The folder with this name that came with the program."""
+    """The folder or file with this name that came with the program."""
     geinstalleerd = _HIER / "meegeleverd" / naam
-    return geinstalleerd if geinstalleerd.is_dir() else _HIER.parent / naam
+    return geinstalleerd if geinstalleerd.exists() else _HIER.parent / naam

@@ -1,4 +1,4 @@
-"""Builds the standard Word templates: `python word-templates/bouw.py [MAP]`.
+"""Builds the standard Word templates and the one of the manual: `python word-templates/bouw.py [MAP MAP]`.
 
 Written so that letterhead, styles and fixed text have one source. A region that wants other words edits a
 copy of the .docx in Word and never sees this file.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from docx.document import Document as WordDocument
@@ -21,6 +21,7 @@ import anoniem  # noqa: E402
 import betrokkenen  # noqa: E402
 import cijfers  # noqa: E402
 import documenten  # noqa: E402
+import handleiding  # noqa: E402
 import inzage  # noqa: E402
 import na_overleg  # noqa: E402
 import plannen  # noqa: E402
@@ -64,19 +65,21 @@ SJABLONEN: dict[str, Callable[[], WordDocument]] = {
     "anonieme_agenda": anoniem.make_anonieme_agenda,
     "anoniem_plan": anoniem.make_anoniem_plan,
 }
+#: Of the program itself, for no table.
+PROGRAMMA: dict[str, Callable[[], WordDocument]] = {"handleiding": handleiding.make_handleiding}
 
 
 def build(naam: str) -> bytes:
     """One standard template as the bytes of a .docx."""
     ruw = io.BytesIO()
-    SJABLONEN[naam]().save(ruw)
+    (SJABLONEN | PROGRAMMA)[naam]().save(ruw)
     return finish_package(clean_template(naam, ruw.getvalue()), naam, f"Sjabloon {naam}", "casusoverleg", "nl-BE")
 
 
-def main(doelmap: Path) -> None:
-    """Write all standard templates; a file whose contents are the same stays as it is."""
+def main(doelmap: Path, namen: Iterable[str]) -> None:
+    """Write templates; a file whose contents are the same stays as it is."""
     doelmap.mkdir(parents=True, exist_ok=True)
-    for naam in SJABLONEN:
+    for naam in namen:
         bestand, nieuw = doelmap / f"{naam}.docx", build(naam)
         if not bestand.exists() or _read_members(bestand.read_bytes()) != _read_members(nieuw):
             bestand.write_bytes(nieuw)
@@ -89,4 +92,6 @@ def _read_members(inhoud: bytes) -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HIER / "standaard")
+    mappen = [Path(deel) for deel in sys.argv[1:]] or [HIER / "standaard", HIER / "programma"]
+    for map_, soort in zip(mappen, (SJABLONEN, PROGRAMMA), strict=False):
+        main(map_, soort)

@@ -311,3 +311,155 @@ def _table(
         + f"</w:tblGrid>{rijen}</w:tbl>"
     )
     return parse_xml(xml)
+
+
+# The manual: a book to print, with chapters that are found by number, and lines to type.
+
+SCHRIJFMACHINE = "Courier New"  #: has the lines of a screen's tables, and a twin of the same width in LibreOffice
+INSPRONG = 340
+_VULTEKEN = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEKSTBREEDTE}"/></w:tabs>'
+_LETTERS = "".join(f' w:{soort}="{SCHRIJFMACHINE}"' for soort in ("ascii", "hAnsi", "eastAsia", "cs"))
+_MACHINE = f"<w:rFonts{_LETTERS}/>"
+#: No check of spelling, and no hyphens where none should be typed.
+_GEEN_TAAL = "<w:noProof/>"
+
+
+def _typed(naam: str, halve_punten: int, kleur: str) -> str:
+    """Lines to type or to read on a screen: together they are one block, and a line that is too long hangs."""
+    opmaak = "<w:keepLines/>" + _shade(kleur) + "<w:suppressAutoHyphens/>" + _spacing(40, 160, 252)
+    letters = _MACHINE + _GEEN_TAAL + _font(halve_punten)
+    return _style("paragraph", naam, "Normal", opmaak + "<w:contextualSpacing/>", letters)
+
+
+def _book_styles() -> str:
+    """What the manual has and no document of a table."""
+    getypt = _MACHINE + _GEEN_TAAL
+    # Half a point smaller than what stands around it: its letters are wide.
+    return (
+        _style("character", "Getypt", "Default Paragraph Font", "", getypt + _font(18))
+        + _style("character", "Getypt vet", "Getypt", "", "<w:b/>")
+        + _style("character", "Hyperlink", "Default Paragraph Font", "", f'<w:color w:val="{ACCENT}"/>')
+        + _style("paragraph", "List Number", "Normal", _spacing(0, 80, 264) + _hang(INSPRONG), "")
+        + _style("paragraph", "List Continue", "Normal", _spacing(0, 80, 264) + f'<w:ind w:left="{INSPRONG}"/>', "")
+        + _typed("Opdracht", 18, ACCENT_LICHT)
+        + _typed("Scherm", 15, "F2F2F2")
+        + _style("paragraph", "Beeld", "Normal", "<w:keepNext/>" + _spacing(120, 60, 240), "")
+        + _style("paragraph", "Inhoudstitel", "Normal", _space(0, 160, 252, True), _font(30, ACCENT, True), "Normal")
+        + _style("paragraph", "toc 1", "Normal", _VULTEKEN + _spacing(0, 50, 240), "")
+        + _style("paragraph", "toc 2", "Normal", _VULTEKEN + _spacing(0, 50, 240) + f'<w:ind w:left="{INSPRONG}"/>', "")
+        + _style("paragraph", "Voorblad", "Normal", _space(0, 60), _font(24, GRIJS))
+    )
+
+
+def _hang(maat: int) -> str:
+    return f'<w:ind w:left="{maat}" w:hanging="{maat}"/>'
+
+
+def make_book(titel: str, aantal_lijsten: int) -> WordDocument:
+    """An empty book: no letterhead, and a first page without head and foot.
+
+    Args:
+        titel: at the head of each page.
+        aantal_lijsten: how many numbered lists it can hold; the first has number 2.
+
+    """
+    document = make_document()
+    document.styles.element.extend(list(parse_xml(f"<w:styles {nsdecls('w')}>{_book_styles()}</w:styles>")))
+    _add_numbered_lists(document, aantal_lijsten)
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.top_margin = Twips(1500)
+    section.bottom_margin = Twips(1300)
+    for deel in (section.header, section.footer):
+        deel._element[:] = []
+    kop = section.header.add_paragraph(style="header")
+    kop.add_run(titel)
+    section.header.add_paragraph(style="Kopregel")
+    voet = section.footer.add_paragraph(style="Voetmarkering")
+    voet.add_run(f"{{{{ programma }}}}, versie{HARDE_SPATIE}{{{{ versie }}}} — {{{{ datum }}}} — pagina{HARDE_SPATIE}")
+    _add_field(voet, "PAGE")
+    voet.add_run(f"{HARDE_SPATIE}van{HARDE_SPATIE}")
+    _add_field(voet, "NUMPAGES")
+    for leeg in (section.first_page_header, section.first_page_footer):
+        leeg.paragraphs[0].style = "header"
+    return document
+
+
+def _add_numbered_lists(document: WordDocument, aantal: int) -> None:
+    """One kind of numbering, and a list of it for each that begins anew."""
+    vorm = (
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+        '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>'
+        f'<w:pPr>{_hang(INSPRONG)}</w:pPr><w:rPr><w:b/><w:color w:val="{ACCENT}"/></w:rPr></w:lvl></w:abstractNum>'
+    )
+    nummering = document.part.numbering_part.element
+    nummering.insert(1, parse_xml(vorm))
+    for nummer in range(2, 2 + aantal):
+        lijst = (
+            f'<w:num {nsdecls("w")} w:numId="{nummer}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">'
+            '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+        nummering.append(parse_xml(lijst))
+
+
+def make_runs(stukken: str) -> str:
+    """Runs for a list of pieces of text, each in its own look; XML for within a paragraph."""
+    looks = (
+        ("vet", "<w:b/>"),
+        ("cursief", "<w:i/>"),
+        ("code", '<w:rStyle w:val="Getypt"/>'),
+        ("code_vet", '<w:rStyle w:val="Getyptvet"/>'),
+    )
+    tekst = '<w:t xml:space="preserve">{{ stuk.tekst }}</w:t>'
+    blauw = f'<w:r><w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>{tekst}</w:r>'
+    link = f'<w:hyperlink w:anchor="{{{{ stuk.anker }}}}" w:history="1">{blauw}</w:hyperlink>'
+    delen = [_steer(f"for stuk in {stukken}"), _steer("if stuk.opmaak == 'link'"), link]
+    for naam, opmaak in looks:
+        delen += [_steer(f"elif stuk.opmaak == '{naam}'"), f"<w:r><w:rPr>{opmaak}</w:rPr>{tekst}</w:r>"]
+    return "".join((*delen, _steer("else"), f"<w:r>{tekst}</w:r>", _steer("endif"), _steer("endfor")))
+
+
+def _steer(code: str) -> str:
+    """A run that steers what follows and vanishes."""
+    return f"<w:r><w:t>{{%r {code} %}}</w:t></w:r>"
+
+
+def make_paragraph(stijl: str, runs: str, opmaak: str = "") -> BaseOxmlElement:
+    """A paragraph of runs as XML."""
+    naam = stijl.replace(" ", "")
+    return parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{naam}"/>{opmaak}</w:pPr>{runs}</w:p>')
+
+
+def make_wide_table(aantal: int) -> BaseOxmlElement:
+    """A table of a block: its columns, as wide as the block says, its header on every page, and its rows."""
+    zijden = ("top", "bottom", "insideH")
+    rand = "".join(f'<w:{zijde} w:val="single" w:sz="4" w:space="0" w:color="{LIJN}"/>' for zijde in zijden)
+    breedten = [f"{{{{ blok.breedten[{nummer}] }}}}" for nummer in range(aantal)]
+
+    def make_row(cellen: str, stijl: str, kleur: str, eigenschappen: str) -> str:
+        inhoud = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{breedte}" w:type="dxa"/>{kleur}</w:tcPr><w:p><w:pPr><w:pStyle '
+            f'w:val="{stijl}"/></w:pPr>{make_runs(f"{cellen}[{nummer}].stukken")}</w:p></w:tc>'
+            for nummer, breedte in enumerate(breedten)
+        )
+        return f"<w:tr>{eigenschappen}{inhoud}</w:tr>"
+
+    def make_tag(code: str) -> str:
+        leeg = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{b}" w:type="dxa"/></w:tcPr><w:p/></w:tc>' for b in breedten[1:])
+        cel = f'<w:tc><w:tcPr><w:tcW w:w="{breedten[0]}" w:type="dxa"/></w:tcPr>'
+        return f"<w:tr>{cel}<w:p><w:r><w:t>{{%tr {code} %}}</w:t></w:r></w:p></w:tc>{leeg}</w:tr>"
+
+    rijen = (
+        make_row("blok.kop", "Celkop", _shade(ACCENT_LICHT), "<w:trPr><w:tblHeader/></w:trPr>")
+        + make_tag("for rij in blok.rijen")
+        + make_row("rij.cellen", "Celtekst", "", "")
+        + make_tag("endfor")
+    )
+    kijk = '<w:tblLook w:val="0020" w:firstRow="1" w:noHBand="1" w:noVBand="1"/>'
+    xml = (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{TEKSTBREEDTE}" w:type="dxa"/><w:tblBorders>{rand}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/>{_cell_margins(CELRUIMTE)}{kijk}</w:tblPr><w:tblGrid>'
+        + "".join(f'<w:gridCol w:w="{b}"/>' for b in breedten)
+        + f"</w:tblGrid>{rijen}</w:tbl>"
+    )
+    return parse_xml(xml)

@@ -27,6 +27,7 @@ from pipeline.cli.demo import play_demo
 from pipeline.cli.figures_command import cijfers
 from pipeline.cli.follow import RUST, follow_inbox
 from pipeline.cli.form_command import formulier
+from pipeline.cli.handbook_command import handleiding
 from pipeline.cli.inspect_command import nazicht
 from pipeline.cli.inzage_command import inzage
 from pipeline.cli.output import choose_exit
@@ -141,6 +142,7 @@ cli.add_command(herstel)
 cli.add_command(cijfers)
 cli.add_command(tafel_opdrachten)
 cli.add_command(sjabloon)
+cli.add_command(handleiding)
 
 
 cli.add_command(lees)

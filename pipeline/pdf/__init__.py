@@ -4,5 +4,17 @@ from pipeline.pdf.engines import LibreOfficeEngine, PdfEngine, RdocxEngine, choo
 from pipeline.pdf.fillable import make_fillable
 from pipeline.pdf.make import make_pdfs
 from pipeline.pdf.merge import merge_pdfs
+from pipeline.pdf.outline import Kop, add_outline, find_headings
 
-__all__ = ["LibreOfficeEngine", "PdfEngine", "RdocxEngine", "choose_engine", "make_fillable", "make_pdfs", "merge_pdfs"]
+__all__ = [
+    "Kop",
+    "LibreOfficeEngine",
+    "PdfEngine",
+    "RdocxEngine",
+    "add_outline",
+    "choose_engine",
+    "find_headings",
+    "make_fillable",
+    "make_pdfs",
+    "merge_pdfs",
+]

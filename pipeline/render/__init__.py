@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from pipeline.render.book import Beeld, bind_book
 from pipeline.render.compiled import Sjabloon
 from pipeline.render.context import BUITEN_SJABLOON, build_context
 from pipeline.render.data import render_data
@@ -18,7 +19,7 @@ from pipeline.render.sandbox import Zandbak
 from pipeline.render.template import clean_template
 from schemas.deelbeeld import Deelbeeld
 
-__all__ = ["render_data", "render_deelbeeld"]
+__all__ = ["Beeld", "bind_book", "render_data", "render_deelbeeld"]
 
 _NAMEN = frozenset(Deelbeeld.model_fields) - BUITEN_SJABLOON | {"ontvanger"}
 

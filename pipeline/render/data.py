@@ -19,6 +19,7 @@ from pipeline.render.compiled import read_source
 from pipeline.render.context import Controle, make_plain
 from pipeline.render.engine import compile_template, fill_template, list_parts
 from pipeline.render.package import CORE, build_core, list_members
+from pipeline.render.rows import mark_rows
 from pipeline.render.sandbox import Zandbak, print_value
 from pipeline.render.template import clean_template
 
@@ -29,7 +30,9 @@ _REMEDIE = "Verbeter deze waarde in het gegevensbestand."
 _TEL, _MEET = "_tel", "_meet"
 
 
-def render_data(naam: str, sjabloon: bytes, gegevens: Mapping[str, object], *, soepel: bool) -> bytes:
+def render_data(
+    naam: str, sjabloon: bytes, gegevens: Mapping[str, object], *, soepel: bool, rijen_heel: bool = False
+) -> bytes:
     """Fill a template.
 
     Args:
@@ -37,6 +40,7 @@ def render_data(naam: str, sjabloon: bytes, gegevens: Mapping[str, object], *, s
         sjabloon: the .docx, in docxtpl's dialect.
         gegevens: what its tags may use: text, numbers, truth, None, lists and dicts.
         soepel: print nothing for a name that the data do not have, and pass over what no tag uses.
+        rijen_heel: keep rows of tables that surely fit on a page in one piece.
 
     Raises:
         PoortFout: a value holds a character that a Word document cannot hold; names field and position.
@@ -46,6 +50,8 @@ def render_data(naam: str, sjabloon: bytes, gegevens: Mapping[str, object], *, s
     controle = Controle(f"Document '{naam}'", _REMEDIE)
     waarden = {sleutel: make_plain(waarde, sleutel, controle) for sleutel, waarde in gegevens.items()}
     document = clean_template(naam, sjabloon)
+    if rijen_heel:
+        mark_rows(document)
     taal = _read_language(document)
     leden = list_members(document, naam, taal)
     omgeving = Datazandbak(soepel=soepel)

@@ -44,7 +44,7 @@ def _list_steps(data: Tafeldata) -> Iterator[_Stap]:
     stappen += [(f"bereid-{overleg.id}", f"bereid . --overleg {overleg.id}") for overleg in data.tafel.overleggen]
     verslagen = [o.id for o in data.tafel.overleggen if data.get_documenten(Moment.VERSLAG, o.id)]
     stappen += [(f"verslag-{overleg}", f"verslag . --overleg {overleg}") for overleg in verslagen]
-    stappen += [("verzonden", "verzonden ."), ("termijnen", "termijnen .")]
+    stappen += [("verzonden", "verzonden ."), ("termijnen", "termijnen ."), ("handleiding", "handleiding .")]
     for nummer, (naam, opdracht) in enumerate(stappen, start=1):
         yield _Stap(f"{nummer}-{naam}", opdracht)
 
