@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test proof check setup setup-dev office axe bench wheel sjablonen clean
+.PHONY: demo test proof check setup setup-dev office axe bench wheel sjablonen handleiding clean
 
 demo: setup  ## play a year with invented cases in demo/
 	rm -rf demo
@@ -30,6 +30,10 @@ wheel: setup-dev  ## one file to install from, in build/
 
 sjablonen: setup  ## write the standard Word templates again from their script
 	$(BIN)/python word-templates/bouw.py
+
+handleiding: setup  ## the manual to print, in build/
+	mkdir -p build && rm -f build/Handleiding.*
+	$(BIN)/overleg handleiding build
 
 setup: $(VENV)/.ready
 

@@ -13,8 +13,8 @@ import pytest
 from support_tafels import name_tafel
 
 ROOT = Path(__file__).parents[1]
-GEGEVENS = ("schemas/regios", "schemas/skelet", "word-templates/standaard", "samples")
-SOORTEN = (".toml", ".docx", ".txt", ".html", ".md", ".pdf", ".eml", ".odt", ".doc", ".rtf")
+GEGEVENS = ("schemas/regios", "schemas/skelet", "word-templates", "samples")
+SOORTEN = (".toml", ".docx", ".txt", ".html", ".md", ".pdf", ".eml", ".odt", ".doc", ".rtf", ".png")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,7 @@ def test_the_wheel_holds_all_data_templates_and_samples(wheel: Path) -> None:
         for pad in (ROOT / map_).rglob("*"):
             if pad.is_file() and pad.suffix in SOORTEN:
                 assert any(naam.endswith(pad.relative_to(ROOT).as_posix()) for naam in namen), pad.name
+    assert "pipeline/meegeleverd/HANDLEIDING.md" in namen
     assert not [naam for naam in namen if "tests/" in naam or ".venv" in naam]
 
 
@@ -63,6 +64,11 @@ def test_installed_in_an_environment_of_its_own_it_plays_a_scenario(wheel: Path,
     waar = "import pipeline, schemas; print(pipeline.__file__, schemas.__file__)"
     gevonden = subprocess.run([str(python), "-c", waar], cwd=tmp_path, check=True, capture_output=True, text=True)
     assert gevonden.stdout.count(str(plaats)) == 2
+    # Its text, pictures and template are there; the printing itself is tried elsewhere.
+    boek = "import datetime; from pipeline.run import handleiding as h; b = h.load_boek(h.find_supplied(h.BRON), "
+    boek += "versie='1', vandaag=datetime.date(2031, 3, 3)); print(len(b.beelden), len(b.sjabloon))"
+    geladen = subprocess.run([str(python), "-c", boek], cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert min(map(int, geladen.stdout.split())) > 0
     tafel = name_tafel("ander_gezin")
     run("demo", "oefening", "--tafel", tafel, "--pdf", "rdocx")
     assert list((tmp_path / "oefening" / tafel / "uit").rglob("*.pdf"))

@@ -82,7 +82,9 @@ def _add_contents(boek: _Boek) -> None:
     boek.tag("for kop in inhoud")
     for voorwaarde, stijl in (("if kop.niveau == 1", "toc 1"), ("else", "toc 2")):
         boek.tag(voorwaarde)
-        regel = _text("{{ kop.tekst }}") + "<w:r><w:tab/></w:r>" + _text("{{ kop.pagina }}")
+        # LibreOffice leads nowhere from a link whose text is not in this style.
+        link = f'<w:r><w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>{_text("{{ kop.tekst }}").removeprefix("<w:r>")}'
+        regel = link + "<w:r><w:tab/></w:r>" + _text("0")
         boek.add(
             make_paragraph(stijl, f'<w:hyperlink w:anchor="{{{{ kop.anker }}}}" w:history="1">{regel}</w:hyperlink>')
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from schemas.handleiding import Blok, Bloksoort, Cel, Handleiding, Opmaak
 
@@ -12,7 +12,7 @@ from schemas.handleiding import Blok, Bloksoort, Cel, Handleiding, Opmaak
 TEKSTBREEDTE = 9412
 _CELRUIMTE = 200
 _INSPRONG = 340
-_LETTER = {Opmaak.CODE: 106, Opmaak.CODE_VET: 106}
+_LETTER = {Opmaak.CODE: 110, Opmaak.CODE_VET: 110}
 _GEWONE_LETTER = 98
 _GROOTSTE_WOORD = 0.45  #: of the width: a longer word may be broken
 
@@ -21,13 +21,11 @@ _AANGEKONDIGD = (Bloksoort.TABEL, Bloksoort.OPDRACHT, Bloksoort.SCHERM)
 _EERSTE_LIJST = 2
 
 
-def build_values(
-    handleiding: Handleiding, paginas: Mapping[str, int], *, programma: str, versie: str, datum: str
-) -> dict[str, object]:
+def build_values(handleiding: Handleiding, *, programma: str, versie: str, datum: str) -> dict[str, object]:
     """Give the values for the template.
 
-    In: the manual, the page of each heading by its place (one that is missing prints as 0), and what stands on the
-    title page. Out: text, numbers, lists and dicts.
+    In: the manual, and what stands on its title page. Out: text, numbers, lists and dicts; the pages of the chapters
+    are not among them, since only the finished book has any.
     """
     return {
         "titel": handleiding.titel,
@@ -38,7 +36,6 @@ def build_values(
             {
                 "tekst": kop.tekst,
                 "anker": kop.anker,
-                "pagina": paginas.get(kop.anker, 0),
                 "niveau": 1 if kop.soort is Bloksoort.HOOFDSTUK else 2,
             }
             for kop in handleiding.list_koppen()
@@ -97,8 +94,12 @@ def _measure(cel: Cel) -> int:
 
 
 def _measure_word(cel: Cel) -> int:
-    """How wide its longest word is."""
-    woorden = (
-        len(woord) * _LETTER.get(stuk.opmaak, _GEWONE_LETTER) for stuk in cel.stukken for woord in stuk.tekst.split()
-    )
-    return min(max(woorden, default=0) + _CELRUIMTE, int(TEKSTBREEDTE * _GROOTSTE_WOORD))
+    """How wide its longest word is; a command counts for one when there is room for it."""
+    grens = int(TEKSTBREEDTE * _GROOTSTE_WOORD)
+    breedste = 0
+    for stuk in cel.stukken:
+        letter = _LETTER.get(stuk.opmaak, _GEWONE_LETTER)
+        heel = len(stuk.tekst) * letter + _CELRUIMTE
+        woord = max(map(len, stuk.tekst.split()), default=0) * letter + _CELRUIMTE
+        breedste = max(breedste, heel if stuk.opmaak in _LETTER and heel <= grens else min(woord, grens))
+    return breedste

@@ -30,6 +30,8 @@ from pipeline.pdf.normalise import get_key, get_reference, list_pages
 from pipeline.pdf.refused import Afgekeurd
 from pipeline.pdf.rewrite import Bron, PdfCopy, Raam
 
+#: What may hold a heading: nothing that is a paragraph, list or table, of which there are thousands.
+_HOUDERS = frozenset({"", "/Document", "/Part", "/Sect", "/Art", "/Div"})
 _NIVEAUS = {"/H1": 1, "/H2": 2}
 _REMEDIE = "Dit is een fout in het programma: meld ze."
 
@@ -84,10 +86,10 @@ def _walk(knoop: PdfObject | None) -> Iterator[tuple[int, tuple[int, int]]]:
         for deel in inhoud:
             yield from _walk(deel)
     elif isinstance(inhoud, DictionaryObject):
-        niveau = _NIVEAUS.get(str(inhoud.get("/S", "")))
-        if niveau is not None:
-            yield niveau, next(_find_pages(inhoud))
-        elif "/K" in inhoud:
+        soort = str(inhoud.get("/S", ""))
+        if soort in _NIVEAUS:
+            yield _NIVEAUS[soort], next(_find_pages(inhoud))
+        elif soort in _HOUDERS and "/K" in inhoud:
             yield from _walk(inhoud["/K"])
 
 

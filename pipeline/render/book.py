@@ -6,7 +6,7 @@ A template prints the text of all of it; this puts the rest where its styles say
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docx import Document
@@ -41,27 +41,28 @@ class Beeld:
 
 
 def bind_book(
-    docx: bytes, *, ankers: Sequence[str], beelden: Sequence[Beeld], titel: str, maker: str, met_velden: bool
+    docx: bytes, paginas: Mapping[str, int], *, beelden: Sequence[Beeld], titel: str, maker: str, met_velden: bool
 ) -> bytes:
     """Complete a book.
 
-    In: the filled template, the place of each of its headings in order, the pictures in order, and whether Word must be
-    able to bring the table of contents up to date (for a PDF it stays text, so that no engine counts otherwise).
-    Out: the same with bookmarks at its headings, that table, and pictures.
+    In: the filled template, the page of each of its headings by the name of that place, in order, the pictures in
+    order, and whether Word must be able to bring the table of contents up to date (for a PDF it stays text, so that no
+    engine counts otherwise). Out: the same with bookmarks at its headings, that table, and pictures.
     Raises ConfiguratieFout when headings, places or pictures do not match, or when a picture is none.
     """
     document = Document(io.BytesIO(docx))
     koppen, regels, plekken = (_find(document, stijlen) for stijlen in (KOPPEN, INHOUD, (BEELD,)))
-    if not len(koppen) == len(regels) == len(ankers) or len(plekken) != len(beelden):
+    if not len(koppen) == len(regels) == len(paginas) or len(plekken) != len(beelden):
         raise ConfiguratieFout(
             ["Het sjabloon van de handleiding drukt niet elke kop, elke regel van de inhoud en elk beeld eenmaal af."],
             "Zet het sjabloon terug dat bij het programma hoort.",
         )
-    for nummer, (kop, anker) in enumerate(zip(koppen, ankers, strict=True), start=1):
+    _drop_empty(document)
+    for nummer, (kop, anker) in enumerate(zip(koppen, paginas, strict=True), start=1):
         _mark(kop._p, nummer, anker)
+    for regel, (anker, pagina) in zip(regels, paginas.items(), strict=True):
+        _refer(regel._p, anker, pagina, met_veld=met_velden)
     if met_velden:
-        for regel, anker in zip(regels, ankers, strict=True):
-            _refer(regel._p, anker)
         _make_contents(regels)
     for plek, beeld in zip(plekken, beelden, strict=True):
         _show(document, plek, beeld)
@@ -76,6 +77,14 @@ def _get_style(alinea: Paragraph) -> str | None:
     return alinea._p.style
 
 
+def _drop_empty(document: WordDocument) -> None:
+    """Take out the runs that tags within a paragraph leave behind."""
+    body = document.element.body
+    for run in [run for run in body.iter(qn("w:r")) if not any(deel.text for deel in run.iter(qn("w:t")))]:
+        if all(deel.tag in (qn("w:t"), qn("w:rPr")) for deel in run):
+            run.getparent().remove(run)
+
+
 def _mark(alinea: BaseOxmlElement, nummer: int, anker: str) -> None:
     """Put a bookmark around the text of a heading."""
     begin = f'<w:bookmarkStart {nsdecls("w")} w:id="{nummer}" w:name="{anker}"/>'
@@ -84,9 +93,12 @@ def _mark(alinea: BaseOxmlElement, nummer: int, anker: str) -> None:
     alinea.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{nummer}"/>'))
 
 
-def _refer(regel: BaseOxmlElement, anker: str) -> None:
-    """Make the last run of a line of the contents, the number of a page, a field that Word works out."""
+def _refer(regel: BaseOxmlElement, anker: str, pagina: int, *, met_veld: bool) -> None:
+    """Put the number of a page in the last run of a line of the contents, as a field that Word works out or as text."""
     *_, getal = regel.iter(qn("w:r"))
+    next(getal.iter(qn("w:t"))).text = str(pagina)
+    if not met_veld:
+        return
     begin, midden, einde = _make_field(f" PAGEREF {anker} \\h ")
     getal.addprevious(begin[0])
     for deel in (*begin[1:], midden):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.disk import translate_faults
@@ -33,12 +35,16 @@ class Boek:
     versie: str
     datum: str
 
-    def fill(self, paginas: dict[str, int], *, met_velden: bool) -> bytes:
-        """Give the Word file, with the pages of its chapters."""
-        waarden = build_values(self.handleiding, paginas, programma=PROGRAMMA, versie=self.versie, datum=self.datum)
+    @cached_property
+    def _gevuld(self) -> bytes:
+        waarden = build_values(self.handleiding, programma=PROGRAMMA, versie=self.versie, datum=self.datum)
+        return render_data(_NAAM, self.sjabloon, waarden, soepel=False, rijen_heel=True)
+
+    def bind(self, paginas: Mapping[str, int], *, met_velden: bool) -> bytes:
+        """Give the Word file, with the pages of its chapters; 0 for each that is not known."""
         return bind_book(
-            render_data(_NAAM, self.sjabloon, waarden, soepel=False, rijen_heel=True),
-            ankers=[kop.anker for kop in self.handleiding.list_koppen()],
+            self._gevuld,
+            {kop.anker: paginas.get(kop.anker, 0) for kop in self.handleiding.list_koppen()},
             beelden=self.beelden,
             titel=self.handleiding.titel,
             maker=PROGRAMMA,
@@ -94,9 +100,9 @@ def make_handleiding(engine: PdfEngine, *, versie: str, vandaag: dt.date, bron: 
     titels = [kop.tekst for kop in boek.handleiding.list_koppen()]
     paginas: dict[str, int] = {}
     for _ in range(_POGINGEN):
-        pdf = make_pdfs({BRON: boek.fill(paginas, met_velden=False)}, engine)[BRON]
+        pdf = make_pdfs({BRON: boek.bind(paginas, met_velden=False)}, engine)[BRON]
         vorige, paginas = paginas, boek.find_pages(pdf)
         if paginas == vorige:
-            word = boek.fill(paginas, met_velden=True)
+            word = boek.bind(paginas, met_velden=True)
             return {"Handleiding.docx": word, "Handleiding.pdf": add_outline(pdf, titels)}
     raise PoortFout("De bladzijden van de handleiding liggen niet vast.", "Dit is een fout in het programma: meld ze.")
