@@ -70,10 +70,11 @@ def both() -> list[tuple[str, bool]]:
 
 
 def test_the_templates_are_what_their_script_builds(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, str(MAP / "bouw.py"), str(tmp_path)], check=True, capture_output=True)
-    assert sorted(pad.stem for pad in tmp_path.iterdir()) == sorted(SOORTEN)
-    for soort in SOORTEN:
-        gebouwd, bewaard = zipfile.ZipFile(tmp_path / f"{soort}.docx"), zipfile.ZipFile(MAP / f"standaard/{soort}.docx")
+    mappen = [str(tmp_path / naam) for naam in ("standaard", "programma")]
+    subprocess.run([sys.executable, str(MAP / "bouw.py"), *mappen], check=True, capture_output=True)
+    assert sorted(pad.stem for pad in (tmp_path / "standaard").iterdir()) == sorted(SOORTEN)
+    for soort in (*(f"standaard/{soort}" for soort in SOORTEN), "programma/handleiding"):
+        gebouwd, bewaard = zipfile.ZipFile(tmp_path / f"{soort}.docx"), zipfile.ZipFile(MAP / f"{soort}.docx")
         with gebouwd, bewaard:
             assert gebouwd.namelist() == bewaard.namelist()
             for naam in gebouwd.namelist():
