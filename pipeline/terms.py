@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from schemas.datum import format_datum
 from schemas.dossier import Dossier, Mijlpaal
-from schemas.kalender import compute_venster, find_werkdag, is_werkdag, warn_datum
+from schemas.kalender import advise_verzenddag, compute_venster, find_werkdag, is_werkdag, warn_datum
 from schemas.tafel import Overlegsoort, Richting, Tafel, Termijn
 from schemas.tafeldata import Tafeldata
 from schemas.venster import find_mijlpaal
@@ -177,6 +177,7 @@ def _build(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) ->
             *_tell_earlier(lopend, vandaag),
             *_tell_planned(lopend, vandaag),
             *_warn(lopend, datum, tafel, werkmap),
+            *_advise(lopend, datum, tafel, werkmap, vandaag, voorbij=voorbij),
         ),
         is_voorbij=voorbij,
         is_nabij=datum - vooraf <= vandaag and not voorbij,
@@ -261,6 +262,15 @@ def _warn(lopend: _Lopend, datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> It
     if datum != lopend.afgerond:
         for zin in warn_datum(lopend.afgerond, tafel, werkmap):
             yield f"Over de dag van het overleg: {zin[0].lower()}{zin[1:]}"
+
+
+def _advise(
+    lopend: _Lopend, datum: dt.date, tafel: Tafel, werkmap: Werkmap, vandaag: dt.date, *, voorbij: bool
+) -> Iterator[str]:
+    """What must be there beforehand, and falls due on a day on which nobody works."""
+    advies = advise_verzenddag(datum, tafel, werkmap, vandaag)
+    if advies and lopend.is_vooraf and not lopend.termijn.werkdag and not voorbij:
+        yield advies
 
 
 def _tell_moved(lopend: _Lopend, tafel: Tafel, werkmap: Werkmap) -> Iterator[str]:

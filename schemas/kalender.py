@@ -9,10 +9,12 @@ from functools import lru_cache
 import holidays
 from dateutil.relativedelta import relativedelta
 
+from schemas.datum import format_dag
 from schemas.tafel import Tafel, Termijn
 from schemas.werkmap import Werkmap
 
 _DAG = dt.timedelta(days=1)
+_LANG = dt.timedelta(days=31)  # further than any run of days on which nobody works
 _MAANDAG, _VRIJDAG, _ZATERDAG = 0, 4, 5
 
 
@@ -31,8 +33,32 @@ def warn_datum(datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> tuple[str, ...
 
 def is_werkdag(datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> bool:
     """Whether people work: no weekend, public holiday of the table's country or closing day of the werkmap."""
-    vrij = datum in _list_feestdagen(tafel.land, datum.year) or datum in werkmap.sluitingsdagen
-    return datum.weekday() < _ZATERDAG and not vrij
+    return not explain_vrije_dag(datum, tafel, werkmap)
+
+
+def advise_verzenddag(datum: dt.date, tafel: Tafel, werkmap: Werkmap, vandaag: dt.date) -> str:
+    """What to do when nobody works on the day that something has to be out; "" when people do. It is never moved."""
+    eerder = find_verzenddag(datum, tafel, werkmap)
+    if eerder == datum:
+        return ""
+    if eerder < vandaag:
+        return "Doe het zo snel mogelijk."
+    return f"Doe het ten laatste op de laatste werkdag ervoor: {format_dag(eerder)}."
+
+
+def find_verzenddag(datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> dt.date:
+    """The last working day on or before this one."""
+    return find_werkdag(datum, datum - _LANG, tafel, werkmap) or datum
+
+
+def explain_vrije_dag(datum: dt.date, tafel: Tafel, werkmap: Werkmap) -> str:
+    """Why nobody works on this day, as the end of a sentence; "" when people do."""
+    feestdagen = _list_feestdagen(tafel.land, datum.year)
+    if datum in feestdagen:
+        return f"is een feestdag ({feestdagen[datum]})"
+    if datum in werkmap.sluitingsdagen:
+        return "is een sluitingsdag"
+    return "valt in een weekend" if datum.weekday() >= _ZATERDAG else ""
 
 
 def find_werkdag(van: dt.date, tot: dt.date, tafel: Tafel, werkmap: Werkmap) -> dt.date | None:

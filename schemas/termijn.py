@@ -66,10 +66,6 @@ class Kalenderregel(Model):
         """Whether the overleg has no dates of its own."""
         return isinstance(self.regel, OpAfspraak)
 
-    def find_next(self, vanaf: dt.date) -> dt.date | None:
-        """The first date on or after `vanaf`; None when there are no fixed dates."""
-        return None if self.is_op_afspraak else self.next_date(vanaf)
-
     def iterate(self, vanaf: dt.date) -> Iterator[dt.date]:
         """Dates of the overleg on or after `vanaf`, in order, without end; none when there are no fixed dates."""
         verplaatst = dict(self.uitzonderingen)
@@ -88,6 +84,11 @@ class Kalenderregel(Model):
         # Each exception takes one date away at most: so many months back, one is always left.
         begin = op - (len(self.uitzonderingen) + 2) * _LANGSTE_MAAND
         return max(takewhile(lambda datum: datum <= op, self.iterate(begin)))
+
+    def nearest_date(self, op: dt.date) -> dt.date:
+        """The date nearest to `op`, of two the later one. Raises ValueError when there are no fixed dates."""
+        eerder, later = self.previous_date(op), self.next_date(op)
+        return eerder if op - eerder < later - op else later
 
     def _demand_dates(self) -> None:
         if self.is_op_afspraak:

@@ -217,7 +217,7 @@ def get_datum(data: Tafeldata, soort: Documentsoort) -> dt.date:
 @functools.cache
 def _get_datum(tafel: str, overleg_id: str) -> dt.date:
     overleg = TAFELS[tafel].tafel.get_overleg(overleg_id)
-    return (overleg.kalender.find_next(VANDAAG) if overleg else None) or VANDAAG
+    return next(overleg.kalender.iterate(VANDAAG), VANDAAG) if overleg else VANDAAG
 
 
 def load_voorbeeldwerkmap(data: Tafeldata) -> Werkmap:

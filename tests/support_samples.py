@@ -119,7 +119,7 @@ def list_codes(bevindingen: Sequence[Bevinding]) -> set[str]:
 
 def get_dag(overleg: Overlegsoort, vanaf: dt.date = ONTVANGST) -> dt.date:
     """The next day of an overleg; without fixed days one that everybody agrees on."""
-    return overleg.kalender.find_next(vanaf) or vanaf + dt.timedelta(days=9)
+    return next(overleg.kalender.iterate(vanaf), vanaf + dt.timedelta(days=9))
 
 
 class Speler:

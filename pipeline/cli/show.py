@@ -80,6 +80,8 @@ class Scherm:
             wanneer = f"hadden {dag} moeten vertrekken" if resultaat.te_laat else f"vertrekken best {dag}"
             stijl = "yellow" if resultaat.te_laat else ""
             self._print(f"De pakketten {wanneer}.", stijl)
+            if resultaat.verzenddag and not resultaat.te_laat:
+                self._print(f"Let op: {resultaat.verzenddag}", "yellow")
         else:
             self._print(_LEEG_OVERLEG)
         for regel in resultaat.let_op:

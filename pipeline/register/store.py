@@ -196,6 +196,11 @@ class Register(Verzendboek, Bewaarboek):
         rijen = self._select("SELECT inhoud FROM verstrekking ORDER BY sleutel, versie")
         return tuple(parse_row(Verstrekking, rij[0]) for rij in rijen)
 
+    def list_mappen(self) -> frozenset[str]:
+        """The folders in `uit/` in which anything was ever made ready."""
+        rijen = self._select("SELECT DISTINCT json_extract(inhoud, '$.map') FROM verstrekking")
+        return frozenset(rij[0].split("/")[0] for rij in rijen)
+
     def add_verstrekking(self, verstrekking: Verstrekking) -> None:
         """Add the next version of a copy. What was handed out never changes."""
         sleutel, versie, tekst = verstrekking.sleutel, verstrekking.versie, verstrekking.model_dump_json()

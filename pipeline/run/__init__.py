@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from pipeline.deliver import finish
 from pipeline.disk import SchijfFout, sweep
@@ -12,7 +12,7 @@ from pipeline.inbox import list_inkomend
 from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.register import Register, RegisterFout
 from pipeline.run.afgeschermd import report_afgeschermd
-from pipeline.run.agenda import choose_next, list_days, plan_agenda
+from pipeline.run.agenda import Dagen, advise_versturen, choose_next, plan_agenda
 from pipeline.run.attachments import make_besluitformulier
 from pipeline.run.caseform import find_partner, make_case_form
 from pipeline.run.cijfers import choose_periode, list_figure_copies
@@ -27,8 +27,6 @@ from pipeline.settings import Settings
 from pipeline.share import find_lost_names, find_unsigned, find_without_bestuur, find_zonder_leeftijd
 from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_dag
-from schemas.dossier import Dossier
-from schemas.overleg import Overleg
 from schemas.tafel import Overlegsoort
 
 __all__ = [
@@ -80,7 +78,8 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | No
     with Register.open(settings.map, alleen_lezen=settings.proef) as register:
         gebleven = _finish_earlier(settings, register)
         dossiers = register.list_dossiers()
-        datum = datum or choose_next(settings, soort, dossiers)
+        dagen = Dagen(settings, dossiers, register.list_mappen())
+        datum = datum or choose_next(dagen, soort)
         overleg = plan_agenda(settings, soort, datum, dossiers)
         productie = produce(list_meeting_copies(overleg, settings, register), settings, register)
         map_ = f"{datum.isoformat()} {soort.id}"
@@ -94,9 +93,10 @@ def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | No
         overleg=overleg.naam,
         datum=format_dag(datum),
         versturen=format_dag(versturen),
+        verzenddag=advise_versturen(settings, versturen),
         te_laat=versturen < settings.vandaag,
         aantal=len(overleg.punten),
-        let_op=(*overleg.let_op, *_warn_off_calendar(settings, soort, datum, overleg, dossiers)),
+        let_op=(*overleg.let_op, *dagen.warn_off_calendar(soort, datum, overleg)),
         productie=productie,
         verzendlijst=find_verzendlijst(settings, map_),
         bevindingen=(
@@ -209,16 +209,3 @@ def _back_up(settings: Settings, register: Register) -> tuple[Bevinding, ...]:
 
 def _report(code: str, melding: str, remedie: str, ernst: Ernst) -> Bevinding:
     return Bevinding(code=code, plaats="", melding=melding, remedie=remedie, ernst=ernst)
-
-
-def _warn_off_calendar(
-    settings: Settings, soort: Overlegsoort, datum: dt.date, overleg: Overleg, dossiers: Sequence[Dossier]
-) -> tuple[str, ...]:
-    """Only for the coordinator: a date that was typed and that neither the calendar nor any case knows."""
-    volgend = soort.kalender.find_next(datum)
-    if volgend is None and not overleg.punten:
-        dagen = ", ".join(format_dag(dag) for dag in list_days(settings, soort, dossiers))
-        return (f"Voor deze dag is geen enkele casus gepland. {f'Wel voor: {dagen}.' if dagen else ''}".strip(),)
-    if volgend is None or volgend == datum:
-        return ()
-    return (f"Dit is niet de gewone dag: volgens de kalender valt dit overleg op {format_dag(volgend)}.",)

@@ -14,6 +14,7 @@ from pipeline.disk import write_atomic
 from pipeline.inbox import REDEN_JSON
 from pipeline.overview import build_overzicht
 from pipeline.register import Register
+from pipeline.run.agenda import Dagen
 from pipeline.run.beelddelen import is_about
 from pipeline.run.life import describe_naam
 from pipeline.run.taken import list_taken
@@ -50,14 +51,16 @@ def collect_overzicht(settings: Settings) -> Overzicht:
         dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
         verstrekkingen = register.list_verstrekkingen()
         verzonden = {copy: verzending.op for copy, verzending in register.list_verzendingen().items()}
-    overleggen = list_next_overleggen(settings, tuple(dossiers.values()))
+        mappen = register.list_mappen()
+    dagen = Dagen(settings, tuple(dossiers.values()), mappen)
+    overleggen = list_next_overleggen(dagen)
     quarantaine = tuple(_iterate_quarantaine(settings.map / _QUARANTAINE))
     komend = min((overleg for overleg in overleggen if overleg.punten), key=lambda o: o.datum, default=None)
     return Overzicht(
         tafel=settings.data.tafel.naam,
         dag=format_dag(settings.vandaag),
         kop=_build_kop(komend),
-        taken=list_taken(settings, tuple(dossiers.values()), overleggen, len(quarantaine)),
+        taken=list_taken(settings, dagen, overleggen, len(quarantaine)),
         casussen=tuple(
             _build_casus(settings, dossiers[code], regel, verstrekkingen, verzonden) for code, regel in regels.items()
         ),

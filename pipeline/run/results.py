@@ -74,6 +74,7 @@ class Bereid(Vertrouwelijk):
     datum: str
     versturen: str  #: when the packages should go out
     te_laat: bool  #: that day has passed
+    verzenddag: str = ""  #: what to do when nobody works on that day, or nothing
     aantal: int
     let_op: tuple[str, ...]
     productie: Productie

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.check import check_aanmelding
 from pipeline.register import Register
+from pipeline.run.agenda import Dagen, advise_versturen
 from pipeline.run.handover import Pakketregel, list_waiting
 from pipeline.run.nazicht import list_open_vragen
 from pipeline.settings import Settings
 from pipeline.terms import list_vervaldagen
 from schemas.datum import format_datum
 from schemas.dossier import Dossier
+from schemas.kalender import find_verzenddag
 from schemas.overleg import Overleg
 from schemas.overzicht import Taak
 
@@ -21,18 +23,16 @@ _NU = "nu"
 _MAP = "MAP"
 
 
-def list_taken(
-    settings: Settings, dossiers: Sequence[Dossier], overleggen: Sequence[Overleg], quarantaine: int
-) -> tuple[Taak, ...]:
+def list_taken(settings: Settings, dagen: Dagen, overleggen: Sequence[Overleg], quarantaine: int) -> tuple[Taak, ...]:
     """The tasks, those that cannot wait first. `overleggen` are the next ones; `quarantaine` counts refused files."""
+    dossiers = dagen.dossiers
     with Register.open(settings.map, alleen_lezen=True) as register:
         wachtend = list_waiting(register)
-        klaar = {v.map.split("/")[0] for v in register.list_verstrekkingen()}
     taken = [
         *_iterate_nazicht(settings),
-        *_iterate_past_meetings(settings, dossiers),
+        *_iterate_past_meetings(settings, dagen),
         *_iterate_terms(settings, dossiers),
-        *_iterate_meetings(settings, overleggen, klaar),
+        *_iterate_meetings(settings, overleggen, dagen.mappen),
         *_iterate_unsent(wachtend),
         *_iterate_incomplete(settings, dossiers),
         *_iterate_quarantaine(quarantaine),
@@ -52,12 +52,17 @@ def _iterate_nazicht(settings: Settings) -> Iterator[Taak]:
         )
 
 
-def _iterate_past_meetings(settings: Settings, dossiers: Sequence[Dossier]) -> Iterator[Taak]:
+def _iterate_past_meetings(settings: Settings, dagen: Dagen) -> Iterator[Taak]:
     """Cases that were planned for a day that has passed and on which nobody told what was decided."""
-    tafel = settings.data.tafel
-    open_ = [d for d in dossiers if tafel.is_open(d.fase) and d.overleg_op and d.overleg_op < settings.vandaag]
-    voorbij = Counter(d.overleg_op for d in open_ if not any(b.datum == d.overleg_op for b in d.besluiten))
-    for datum, aantal in sorted((datum, aantal) for datum, aantal in voorbij.items() if datum is not None):
+    voorbij: Counter[dt.date] = Counter()
+    for dossier in dagen.dossiers:
+        if not settings.data.tafel.is_open(dossier.fase) or dossier.overleg_op is None:
+            continue
+        dag = dagen.find_day(dossier.overleg_op)
+        beslist = any(besluit.datum in (dag, dossier.overleg_op) for besluit in dossier.besluiten)
+        if dag < settings.vandaag and not beslist:
+            voorbij[dag] += 1
+    for datum, aantal in sorted(voorbij.items()):
         yield Taak(
             wanneer=_NU,
             dringend=True,
@@ -79,17 +84,19 @@ def _iterate_terms(settings: Settings, dossiers: Sequence[Dossier]) -> Iterator[
             )
 
 
-def _iterate_meetings(settings: Settings, overleggen: Sequence[Overleg], klaar: set[str]) -> Iterator[Taak]:
+def _iterate_meetings(settings: Settings, overleggen: Sequence[Overleg], klaar: Collection[str]) -> Iterator[Taak]:
     for overleg in sorted((o for o in overleggen if o.punten), key=lambda o: o.datum):
         soort = settings.data.tafel.get_overleg(overleg.soort)
         if soort is None or f"{overleg.datum.isoformat()} {overleg.soort}" in klaar:
             continue
         versturen = overleg.datum - dt.timedelta(days=settings.werkmap.get_dagen_vooraf(soort))
+        uiterlijk = find_verzenddag(versturen, settings.data.tafel, settings.werkmap)
+        advies = advise_versturen(settings, versturen)
         yield Taak(
             wanneer=format_datum(versturen),
-            dringend=versturen <= settings.vandaag,
+            dringend=uiterlijk <= settings.vandaag,
             wat=f"Bereid het overleg voor: {overleg.naam}, {_count(len(overleg.punten), 'casus', 'casussen')}.",
-            waarom=f"Het overleg is op {format_datum(overleg.datum)}; de pakketten vertrekken vooraf.",
+            waarom=f"Het overleg is op {format_datum(overleg.datum)}; de pakketten vertrekken vooraf. {advies}".strip(),
             hoe=f"overleg bereid {_MAP} --overleg {overleg.soort} --datum {overleg.datum.isoformat()}",
         )
 

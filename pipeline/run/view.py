@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pipeline.check import check_aanmelding
 from pipeline.errors import GebruikFout
 from pipeline.register import Register
-from pipeline.run.agenda import list_days, plan_agenda
+from pipeline.run.agenda import Dagen, plan_agenda
 from pipeline.run.life import Levensloop
 from pipeline.run.zicht import Casusregel, Dossierzicht
 from pipeline.settings import Settings
@@ -25,7 +25,8 @@ def view_casussen(settings: Settings) -> tuple[Casusregel, ...]:
     """All cases: the open ones by what comes next, then those that are closed. Raises RegisterFout."""
     with Register.open(settings.map, alleen_lezen=True) as register:
         dossiers = register.list_dossiers()
-    overleggen = list_next_overleggen(settings, dossiers)
+        mappen = register.list_mappen()
+    overleggen = list_next_overleggen(Dagen(settings, dossiers, mappen))
     regels = [_build_regel(dossier, settings, overleggen) for dossier in dossiers]
     return tuple(sorted(regels, key=lambda r: (not r.open, r.volgende or dt.date.max, r.casuscode)))
 
@@ -96,13 +97,14 @@ def get_fase(settings: Settings, dossier: Dossier) -> str:
     return fase.label if fase else dossier.fase
 
 
-def list_next_overleggen(settings: Settings, dossiers: Sequence[Dossier]) -> tuple[Overleg, ...]:
+def list_next_overleggen(dagen: Dagen) -> tuple[Overleg, ...]:
     """Each overleg on its next date, with the cases on which it has not decided yet; without fixed dates on each."""
+    settings, dossiers = dagen.settings, dagen.dossiers
     per_code = {dossier.code: dossier for dossier in dossiers}
     gepland = [
         plan_agenda(settings, soort, datum, dossiers)
         for soort in settings.data.tafel.overleggen
-        for datum in list_days(settings, soort, dossiers)
+        for datum in dagen.list_next(soort)
     ]
     return tuple(
         overleg.model_copy(

@@ -14,6 +14,7 @@ from pipeline.errors import GebruikFout
 from pipeline.meeting import recall_overleg
 from pipeline.register import Register
 from pipeline.revise import revise_beeld
+from pipeline.run.agenda import Dagen
 from pipeline.run.beelddelen import is_about, read_beeld
 from pipeline.run.documents import list_letters, make_deling
 from pipeline.run.life import describe_naam, list_verstrekt
@@ -154,7 +155,7 @@ class _Kijker:
                 yield nazicht.beeld
 
     def _iterate_meetings(self) -> Iterator[Deelbeeld]:
-        for overleg in list_next_overleggen(self.settings, self._dossiers):
+        for overleg in list_next_overleggen(Dagen(self.settings, self._dossiers, self.register.list_mappen())):
             yield from self.deling.share_overleg(overleg)
 
     def _iterate_verslagen(self) -> Iterator[Deelbeeld]:
