@@ -37,38 +37,58 @@ class Mail(Vertrouwelijk):
     tekst: str
 
 
-def build_mail(beelden: Sequence[Deelbeeld], *, met_bijlagen: bool) -> Mail | None:
+def build_mail(beelden: Sequence[Deelbeeld], *, met_bijlagen: bool, formulieren: int = 0) -> Mail | None:
     """The draft for the recipient of these copies; None for who has no address, and for the coordinator herself.
 
     `met_bijlagen`: the documents go along in the mail, because they are encrypted or the werkmap says so.
+    `formulieren` counts the forms that lie beside the documents.
     """
     eerste = beelden[0]
     if eerste.ontvanger.email in ("", eerste.kop.contact.email):
         return None
     ontmoeting = _get_ontmoeting(beelden)
+    nieuwe = sum(beeld.kop.vervangt > 0 for beeld in beelden)
     over = f"Documenten bij het overleg van {ontmoeting.datum}" if ontmoeting else f"Bericht van {eerste.kop.afzender}"
     contact = eerste.kop.contact
     regels = [
         f"{eerste.ontvanger.aanspreking or 'Geachte heer of mevrouw'},",
-        _describe_contents(len(beelden), ontmoeting),
+        " ".join(filter(None, (_describe_contents(len(beelden), formulieren, ontmoeting), _replace(nieuwe, beelden)))),
         _IN_BIJLAGE if met_bijlagen else _ANDERE_WEG,
         "Gebruik in een antwoord nooit een naam.",
         "Met vriendelijke groeten,",
         "\n".join((contact.naam, contact.functie, contact.organisatie, contact.telefoon, contact.email)),
     ]
-    return Mail(aan=eerste.ontvanger.email, onderwerp=_one_line(over), tekst="\n\n".join(regels) + "\n")
+    return Mail(
+        aan=eerste.ontvanger.email,
+        onderwerp=_one_line(f"Nieuwe versie: {over[0].lower()}{over[1:]}" if nieuwe == len(beelden) else over),
+        tekst="\n\n".join(regels) + "\n",
+    )
 
 
 _IN_BIJLAGE = "U vindt alles in bijlage. Het is vertrouwelijk: geef het niet door en bewaar het veilig."
 _ANDERE_WEG = "U krijgt alles langs de beveiligde weg die wij met u afspraken, en niet in deze mail."
 
 
-def _describe_contents(aantal: int, ontmoeting: Ontmoeting | None) -> str:
-    wat = "is er 1 document" if aantal == 1 else f"zijn er {aantal} documenten"
+def _describe_contents(aantal: int, formulieren: int, ontmoeting: Ontmoeting | None) -> str:
+    wat = "is er" if aantal + formulieren == 1 else "zijn er"
+    wat += " 1 document" if aantal == 1 else f" {aantal} documenten"
+    if formulieren:
+        wat += f" en {'1 formulier' if formulieren == 1 else f'{formulieren} formulieren'} om in te vullen"
     if ontmoeting is None:
         return f"Voor u {wat}."
     waar = ", ".join(deel for deel in (ontmoeting.uur, ontmoeting.plaats) if deel)
     return f"Bij het overleg van {ontmoeting.datum}{f' ({waar})' if waar else ''} {wat} voor u."
+
+
+def _replace(nieuwe: int, beelden: Sequence[Deelbeeld]) -> str:
+    """Of so many next versions: that the earlier ones are not to be used any more."""
+    if not nieuwe:
+        return ""
+    if nieuwe < len(beelden):
+        wat = "Eén daarvan vervangt" if nieuwe == 1 else f"{nieuwe} daarvan vervangen"
+    else:
+        wat = "Het vervangt" if nieuwe == 1 else "Ze vervangen"
+    return f"{wat} een vorige versie; gebruik die niet meer. Bovenaan staat wat er veranderde."
 
 
 def write_text(mail: Mail) -> bytes:

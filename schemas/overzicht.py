@@ -54,6 +54,7 @@ class Casusoverzicht(Vertrouwelijk):
     volgende: str
     wacht_op: tuple[str, ...]
     eindoordeel: str
+    toelichting: str  #: why it is ready although a criterium is not met, or ""
     criteria: tuple[Criteriumstand, ...]
     exemplaren: tuple[Exemplaar, ...]
 

@@ -70,3 +70,21 @@ class Toetsing(Vertrouwelijk):
     oordeel: str  #: the same in the words of this table: "klaar voor de screening"
     criteria: tuple[CriteriumUitkomst, ...]
     ontbrekend: tuple[OpenVraag, ...]  #: in the order of the form
+
+    @property
+    def toelichting(self) -> str:
+        """Why a case is ready although not every criterium is met; "" when nobody would wonder."""
+        if self.eindoordeel is not Eindoordeel.KLAAR_VOOR_TRIAGE:
+            return ""
+        signalen = [c for c in self.criteria if c.gevolg is Gevolg.MELDING and not c.is_for_people]
+        niet = [f"“{c.kort}”" for c in signalen if c.uitkomst is Uitkomst.NIET_VOLDAAN]
+        open_ = [f"“{c.kort}”" for c in signalen if c.uitkomst is Uitkomst.ONBESLIST]
+        stand = [f"{_join(niet)} niet voldaan"] if niet else []
+        stand += [f"{_join(open_)} nog niet te zeggen"] if open_ else []
+        wat = "een signaal" if len(niet) + len(open_) == 1 else "signalen"
+        zin = f"Ook al is {' en '.join(stand)}: dat is {wat}, geen voorwaarde. Het houdt de casus niet tegen."
+        return zin if stand else ""
+
+
+def _join(namen: list[str]) -> str:
+    return " en ".join(filter(None, (", ".join(namen[:-1]), namen[-1])))

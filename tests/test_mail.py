@@ -17,6 +17,7 @@ from support_werkmap import CLIENT, VOLLEDIG, Werkmapje, make_form
 
 from pipeline.errors import ExitCode
 from pipeline.mail import build_afspraak, build_mail, write_eml, write_text
+from schemas.deelbeeld import Deelbeeld
 from schemas.verstrekking import Bestand
 
 AGENDEREN: dict[str, str | bool] = {"punten.besluit": "Agenderen op de expertentafel"}
@@ -107,6 +108,43 @@ def test_a_second_package_in_one_folder_leaves_the_first_draft_alone(tmp_path: P
     werkmap.process("2026-12-10")
     werkmap.prepare("expertentafel", "2026-12-10")
     assert all(pad.read_bytes() == inhoud for pad, inhoud in eerst.items())
+    for pad in (werkmap.map / "uit").rglob("mail-2.txt"):
+        assert "vervang" in pad.read_text(encoding="utf-8"), "the agenda has one case more"
+
+
+def make_kopie(soort: str, vervangt: int = 0) -> Deelbeeld:
+    beeld = make_beeld(soort, vol=True)
+    ontvanger = beeld.ontvanger.model_copy(update={"email": "dienst@example.org"})
+    kop = beeld.kop.model_copy(update={"vervangt": vervangt, "versie": vervangt + 1})
+    return beeld.model_copy(update={"ontvanger": ontvanger, "kop": kop})
+
+
+@pytest.mark.parametrize(
+    ("vervangt", "formulieren", "onderwerp", "zin"),
+    [
+        ((0, 0), 0, "Documenten bij", "zijn er 2 documenten voor u."),
+        ((0, 0), 1, "Documenten bij", "zijn er 2 documenten en 1 formulier om in te vullen voor u."),
+        ((0,), 3, "Documenten bij", "zijn er 1 document en 3 formulieren om in te vullen voor u."),
+        ((1, 0), 0, "Documenten bij", "voor u. Eén daarvan vervangt een vorige versie; gebruik die niet meer."),
+        ((1, 2, 0), 0, "Documenten bij", "voor u. 2 daarvan vervangen een vorige versie"),
+        ((1, 2), 0, "Nieuwe versie: documenten bij", "voor u. Ze vervangen een vorige versie"),
+        ((1,), 1, "Nieuwe versie: documenten bij", "voor u. Het vervangt een vorige versie"),
+    ],
+)
+def test_a_draft_counts_the_forms_and_says_what_replaces_an_earlier_version(
+    vervangt: tuple[int, ...], formulieren: int, onderwerp: str, zin: str
+) -> None:
+    beelden = [make_kopie("agenda", eerder) for eerder in vervangt]
+    mail = build_mail(beelden, met_bijlagen=False, formulieren=formulieren)
+    assert mail is not None
+    assert mail.onderwerp.startswith(onderwerp) and zin in mail.tekst, mail.tekst
+
+
+def test_the_draft_of_a_package_counts_the_forms_that_lie_in_it(werkmap: Werkmapje) -> None:
+    map_ = next(pad.parent for pad in list_mails(werkmap) if pad.parent.name == "cgg")
+    formulieren = [pad for pad in map_.glob("*.docx") if not pad.with_suffix(".pdf").is_file()]
+    assert len(formulieren) == 1
+    assert " en 1 formulier om in te vullen voor u." in (map_ / "mail.txt").read_text(encoding="utf-8")
 
 
 def test_who_has_no_address_gets_no_draft() -> None:

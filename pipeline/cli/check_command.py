@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.check import check_aanmelding
@@ -14,15 +15,15 @@ from pipeline.inbox import MAX_BYTES
 from pipeline.intake import find_geen_casus
 from pipeline.read import make_safe_lezer
 from pipeline.validate import recognise_formulier, validate_formulier
-from schemas.aanmelding import Meta
+from schemas.aanmelding import Aanmelding, Meta, Status
 from schemas.bevinding import Bevinding, Ernst
 from schemas.catalogus import load_catalogus, load_tafel, load_werkmap, read_werkmap_tafel
-from schemas.formulier import Formuliersoort
-from schemas.inzending import RuwFormulier
+from schemas.formulier import Formulier, Formuliersoort
+from schemas.inzending import RuwAntwoord, RuwFormulier
 from schemas.namen import Namenlijst
 from schemas.tafel import Tafel
 from schemas.tafeldata import Tafeldata
-from schemas.toetsing import Eindoordeel, Toetsing
+from schemas.toetsing import Eindoordeel, OpenVraag, Toetsing
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,14 @@ class Toetsuitkomst:
     eigen: bool  #: the form is of this table, or it was asked for by name
     toetsing: Toetsing
     bevindingen: tuple[Bevinding, ...]
+    beantwoord: frozenset[tuple[str, str]] = frozenset()  #: questions that the form answers, each with its row
+    aanvulling: str = ""  #: the case of an aanvullingsformulier: its answers mean nothing without those of that case
 
     @property
     def needs_person(self) -> bool:
         """Whether somebody should look before the table does; of another table's form much is always missing."""
+        if self.aanvulling:
+            return bool(self.bevindingen or self.toetsing.ontbrekend)
         klaar = self.toetsing.eindoordeel is Eindoordeel.KLAAR_VOOR_TRIAGE
         return self.eigen and (bool(self.bevindingen) or not klaar)
 
@@ -67,7 +72,12 @@ def check_bestand(
         bekend = [eigen, *(andere if alle else ())]
     uit = [data.tafel for data in bekend if not data.tafel.ingeschakeld]
     aan = [data for data in bekend if data.tafel.ingeschakeld]
-    return [_check_for(ruw, data, map_, vandaag, eigen=eigen in (None, data)) for data in aan], uit
+    uitkomsten = [_check_for(ruw, data, map_, vandaag, eigen=eigen in (None, data)) for data in aan]
+    herkenning = recognise_formulier(ruw, aan)
+    casus = herkenning.meta.casuscode if herkenning else ""
+    if herkenning is None or herkenning.formulier is None or not casus:
+        return uitkomsten, uit
+    return [_keep_asked(u, ruw, herkenning.formulier, casus) if u.eigen else u for u in uitkomsten], uit
 
 
 def _get_regio(data: Tafeldata) -> str:
@@ -112,4 +122,35 @@ def _check_for(
     toetsing = check_aanmelding(validatie.aanmelding, data, vandaag)
     geen = find_geen_casus(validatie.aanmelding, data.get_aanmeldformulier())
     bevindingen = (*([geen] if geen else ()), *(validatie.bevindingen if eigen else ()))
-    return Toetsuitkomst(data.tafel.naam, eigen, toetsing, bevindingen)
+    return Toetsuitkomst(data.tafel.naam, eigen, toetsing, bevindingen, beantwoord=_list_answered(validatie.aanmelding))
+
+
+def _list_answered(aanmelding: Aanmelding) -> frozenset[tuple[str, str]]:
+    """The questions that this form answers, well or not, each with the row that it is about."""
+    los = [(antwoord, "") for rubriek in aanmelding.rubrieken for antwoord in rubriek.antwoorden]
+    rijen = [rij for rubriek in aanmelding.rubrieken for rij in rubriek.rijen]
+    alle = [*los, *((antwoord, rij.id) for rij in rijen for antwoord in rij.antwoorden)]
+    return frozenset((a.vraag, rij) for a, rij in alle if a.status not in (Status.NIET_GEVONDEN, Status.LEEG))
+
+
+def _keep_asked(uitkomst: Toetsuitkomst, ruw: RuwFormulier, formulier: Formulier, casus: str) -> Toetsuitkomst:
+    """Of an aanvullingsformulier only what it asks: all else was answered before, and is weighed with it later."""
+    toetsing = uitkomst.toetsing
+    slecht = [vraag for vraag in toetsing.ontbrekend if (vraag.vraag, vraag.rij) in uitkomst.beantwoord]
+    eigen = {"oordeel": f"aanvulling bij casus {casus}", "criteria": ()}
+    open_ = (*_iterate_blank(ruw, formulier), *slecht)
+    return replace(uitkomst, toetsing=toetsing.model_copy(update={**eigen, "ontbrekend": open_}), aanvulling=casus)
+
+
+def _iterate_blank(ruw: RuwFormulier, formulier: Formulier) -> Iterator[OpenVraag]:
+    """The questions of which every field was left blank, block by block; a blank block has no row of its own yet."""
+    velden: dict[tuple[str, str], list[RuwAntwoord]] = {}
+    for antwoord in ruw.antwoorden:
+        vraag_id = ".".join((antwoord.tag or "").split(".")[:2])
+        velden.setdefault((vraag_id, antwoord.plaats.split(",")[0]), []).append(antwoord)
+    for (vraag_id, _), eigen in velden.items():
+        vraag = formulier.get_vraag(vraag_id)
+        if vraag is not None and all(antwoord.leeg for antwoord in eigen):
+            titel = next(rubriek.titel for rubriek in formulier.rubrieken if vraag in rubriek.vragen)
+            waar = f"{titel} ({eigen[0].plaats})"
+            yield OpenVraag(vraag=vraag.id, rij="", rubriek=waar, label=vraag.label, reden="nog niet ingevuld")

@@ -73,7 +73,11 @@ def toets(
     else:
         scherm = Scherm(Console(highlight=False))
         for uitkomst in uitkomsten:
-            scherm.show_toetsing(f"{bestand.name} — {uitkomst.tafel}", uitkomst.toetsing, eigen=uitkomst.eigen)
+            naam = f"{bestand.name} — {uitkomst.tafel}"
+            if uitkomst.aanvulling:
+                scherm.show_aanvulling(naam, uitkomst.toetsing)
+            else:
+                scherm.show_toetsing(naam, uitkomst.toetsing, eigen=uitkomst.eigen)
             scherm.show_bevindingen(bestand.name, uitkomst.bevindingen)
         for item in uit:
             scherm.show_regel(f"{item.naam} is uitgeschakeld: {item.reden_uitgeschakeld}")

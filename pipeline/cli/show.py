@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
@@ -19,7 +20,9 @@ _TEKEN = {Uitkomst.VOLDAAN: "✓", Uitkomst.NIET_VOLDAAN: "✗", Uitkomst.ONBESL
 _TE_WEGEN = "○"
 _LEGENDE = f"✓ voldaan   ✗ niet voldaan   ? nog niet te zeggen   {_TE_WEGEN} te wegen aan tafel"
 _KOLOMMEN = 8  # casussen next to one another: fits a window of 100 characters
-_SMALST = {"Gebeurd": len("geregistreerd")}  # a word that stays whole in a window of 80 characters
+#: Columns of which no word is ever broken, also in a window of 80 characters.
+_HEEL = ("Casus", "Gebeurd", "Toetsing")
+_BREEDSTE_WOORD = len("geregistreerd")
 _STIJL = {Ernst.INFO: "cyan", Ernst.WAARSCHUWING: "yellow", Ernst.FOUT: "bold red"}
 _WAT_NU = {
     Eindoordeel.KLAAR_VOOR_TRIAGE: "Klaar voor het overleg.",
@@ -34,6 +37,11 @@ _WAT_NU_TOETS = _WAT_NU | {
 _ANDERE_TAFEL = (
     "Dit is een formulier van een andere tafel. Hoort de casus hier, vul dan het formulier van deze tafel in."
 )
+_AANVULLING = (
+    "Dit formulier vraagt enkel wat nog openstond. De criteria worden getoetst met de rest van de casus: leg het in de "
+    "map “in” en start “overleg verwerk”."
+)
+_AANVULLING_OPEN = "Vraag de aanmelder om aan te vullen wat nog openstaat."
 _LEEG_OVERLEG = "→ Er is nog geen casus voor dit overleg. Verwerk eerst de formulieren en de besluiten in de map “in”."
 _WAT_NU_ANDERS = {
     Lot.QUARANTAINE: "Lees hieronder waarom, en wat u kunt doen.",
@@ -67,6 +75,7 @@ class Scherm:
         for item in resultaat.formulieren:
             self.show_bevindingen(item.bestand, item.bevindingen)
             self._show_ontbrekend(item)
+            self._show_toelichting(item)
         for naam, reden in resultaat.overgeslagen:
             self._print(f"Overgeslagen: {naam}. {reden}", "dim")
         self.show_productie(resultaat.brieven, "Brieven", proef=proef)
@@ -120,7 +129,18 @@ class Scherm:
         self._console.print(tabel)
         for vraag in toetsing.ontbrekend:
             self._print(f"Ontbreekt: {vraag.rubriek}, “{vraag.label}”: {vraag.reden}.", "yellow")
+        if toetsing.toelichting:
+            self._print(toetsing.toelichting)
         self._print(_WAT_NU_TOETS[toetsing.eindoordeel] if eigen else _ANDERE_TAFEL)
+
+    def show_aanvulling(self, naam: str, toetsing: Toetsing) -> None:
+        """What an aanvullingsformulier still leaves open; the criteria are weighed with the rest of its case."""
+        self._print(f"{naam}: {toetsing.oordeel}", "bold")
+        for vraag in toetsing.ontbrekend:
+            self._print(f"Nog open: {vraag.rubriek}, “{vraag.label}”: {vraag.reden}.", "yellow")
+        if toetsing.ontbrekend:
+            self._print(_AANVULLING_OPEN)
+        self._print(_AANVULLING)
 
     def show_bevindingen(self, bestand: str, bevindingen: Iterable[Bevinding]) -> None:
         """What was found and what to do; the same finding at many places once, with its places."""
@@ -168,6 +188,11 @@ class Scherm:
         for vraag in item.toetsing.ontbrekend:
             self._print(f"   {vraag.rubriek}, “{vraag.label}”: {vraag.reden}")
 
+    def _show_toelichting(self, item: Formulierresultaat) -> None:
+        """Why a case with a ✗ is ready all the same."""
+        if item.toetsing is not None and item.toetsing.toelichting:
+            self._print(f"Casus {item.casuscode}: {item.toetsing.oordeel}. {item.toetsing.toelichting}")
+
     def show_productie(self, productie: Productie, wat: str, *, proef: bool) -> None:
         """The files that were made, or would be, and what stood in the way."""
         if productie.bestanden:
@@ -201,13 +226,15 @@ def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
     tabel = Table()
     for kop in ("Bestand", "Casus", "Gebeurd", "Volledig", "Toetsing", "Wat nu"):
         # Folded, never cut off with dots: a file name that is not whole cannot be found.
-        tabel.add_column(kop, overflow="fold", no_wrap=kop == "Casus", min_width=_SMALST.get(kop))
+        # Not with a least width: rich then makes the table wider than the window, and its border falls off.
+        tabel.add_column(kop, overflow="fold", no_wrap=kop in _HEEL)
     for item in formulieren:
         toetsing = item.toetsing
         volledig = "" if toetsing is None else "nee" if toetsing.ontbrekend else "ja"
         oordeel = "" if toetsing is None else toetsing.oordeel
         wat_nu = _WAT_NU_ANDERS.get(item.lot, "") if toetsing is None else _WAT_NU[toetsing.eindoordeel]
-        tabel.add_row(*(Text(t) for t in (item.bestand, item.casuscode, item.lot.value, volledig, oordeel, wat_nu)))
+        lot, oordeel = (textwrap.fill(woorden, _BREEDSTE_WOORD) for woorden in (item.lot.value, oordeel))
+        tabel.add_row(*(Text(t) for t in (item.bestand, item.casuscode, lot, volledig, oordeel, wat_nu)))
     return tabel
 
 

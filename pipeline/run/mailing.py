@@ -16,14 +16,21 @@ TEKST, CONCEPT, AFSPRAAK = "mail.txt", "mail.eml", "afspraak.ics"
 
 
 def make_mailing(
-    settings: Settings, beelden: Sequence[Deelbeeld], documenten: Sequence[Bestand], manifest: str, *, versleuteld: bool
+    settings: Settings,
+    beelden: Sequence[Deelbeeld],
+    documenten: Sequence[Bestand],
+    manifest: str,
+    formulieren: int,
+    *,
+    veilig: bool,
 ) -> list[Bestand]:
     """The draft as text and as an unsent message, and the meeting; without an address no draft.
 
-    `documenten` go along in the message only when they are encrypted or the werkmap says so.
+    `formulieren` counts the forms to fill in. `documenten` go along in the message only when they are encrypted
+    (`veilig`) or the werkmap says so.
     """
-    met_bijlagen = versleuteld or settings.werkmap.mail_bijlagen
-    mail = build_mail(beelden, met_bijlagen=met_bijlagen)
+    met_bijlagen = veilig or settings.werkmap.mail_bijlagen
+    mail = build_mail(beelden, met_bijlagen=met_bijlagen, formulieren=formulieren)
     inhouden = {AFSPRAAK: build_afspraak(_list_upcoming(settings, beelden))}
     if mail is not None:
         inhouden |= {TEKST: write_text(mail), CONCEPT: write_eml(mail, documenten if met_bijlagen else ())}

@@ -90,6 +90,7 @@ def _build_casus(
         volgende=f"{regel.wat} ({format_datum(regel.volgende)})" if regel.volgende else "",
         wacht_op=regel.wacht_op,
         eindoordeel=toetsing.oordeel if toetsing else "",
+        toelichting=toetsing.toelichting if toetsing else "",
         criteria=tuple(map(_build_criterium, toetsing.criteria)) if toetsing else (),
         exemplaren=tuple(_build_exemplaar(settings, v, verzonden.get((v.sleutel, v.versie))) for v in eigen),
     )

@@ -257,7 +257,8 @@ class _Bouwer:
             # A bundle holds every copy of its package: whatever becomes of one of them, concerns the bundle too.
             verstrekkingen.append(self._describe(stuk, (*eigen, *bundel)))
         bijlagen = pick_bijlagen(plan.beelden, bestanden, bundel)
-        erbij = make_mailing(self.settings, plan.beelden, bijlagen, manifestnaam, versleuteld=sleutel is not None)
+        aantal = sum(len(stuk.bijlagen) for stuk in plan.stukken)
+        erbij = make_mailing(self.settings, plan.beelden, bijlagen, manifestnaam, aantal, veilig=sleutel is not None)
         bestanden += bundel
         ontvanger = plan.stukken[0].beeld.ontvanger.id
         herkomst = self._describe_origin(plan)
