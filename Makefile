@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test proof check setup setup-dev office axe bench wheel sjablonen handleiding clean
+.PHONY: demo test proof check setup setup-dev office axe bench wheel sjablonen handleiding voorbeelden clean
 
 demo: setup  ## play a year with invented cases in demo/
 	rm -rf demo
@@ -34,6 +34,9 @@ sjablonen: setup  ## write the standard Word templates again from their script
 handleiding: setup  ## the manual to print, in build/
 	mkdir -p build && rm -f build/Handleiding.*
 	$(BIN)/overleg handleiding build
+
+voorbeelden: setup-dev office  ## take the pictures of README and HANDLEIDING again, from the demo
+	$(BIN)/python tests/voorbeelden/voorbeelden.py
 
 setup: $(VENV)/.ready
 
