@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from support_tafels import name_tafel
 
 from pipeline.cli import run_cli
 from pipeline.errors import ConfiguratieFout, ExitCode, PoortFout
@@ -26,6 +27,8 @@ from pipeline.manual import read_manual
 from pipeline.manual.layout import TEKSTBREEDTE, fit_columns
 from pipeline.pdf import PdfEngine, RdocxEngine, add_outline, choose_engine, find_headings, make_pdfs
 from pipeline.run.handleiding import BRON, Boek, load_boek, make_handleiding
+from pipeline.run.starters import list_starters
+from schemas.catalogus import load_tafel
 from schemas.handleiding import Blok, Bloksoort, Cel, Stuk, Tabelrij
 
 ROOT = Path(__file__).parents[1]
@@ -331,3 +334,16 @@ def test_the_command_puts_both_files_where_they_are_asked_for_and_overwrites_not
     assert run_cli(["handleiding", str(tmp_path)]) == ExitCode.GEBRUIK
     assert (tmp_path / "Handleiding.docx").stat() == eerst
     assert "Handleiding.docx staat al in deze map" in capsys.readouterr().err
+
+
+def test_the_manual_names_every_file_to_double_click() -> None:
+    tekst = ECHT.read_text(encoding="utf-8")
+    for starter in list_starters(load_tafel(name_tafel("gewoon"))):
+        assert f"`{Path(starter.naam).stem}`" in tekst, starter.naam
+
+
+def test_every_picture_is_used_and_together_they_stay_small() -> None:
+    beelden = list(BEELD.parent.iterdir())
+    teksten = "".join((ROOT / naam).read_text(encoding="utf-8") for naam in ("README.md", BRON))
+    assert [beeld.name for beeld in beelden if f"]({beeld.relative_to(ROOT).as_posix()})" not in teksten] == []
+    assert sum(beeld.stat().st_size for beeld in beelden) < 600_000

@@ -15,7 +15,7 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Emu, Length
+from docx.shared import Emu
 from docx.text.paragraph import Paragraph
 
 from pipeline.errors import ConfiguratieFout
@@ -25,7 +25,7 @@ KOPPEN = ("heading1", "heading2")
 INHOUD = ("toc1", "toc2")
 BEELD = "Beeld"
 
-_MAX_HOOGTE = Emu(6_300_000)  # 17,5 cm: a page holds it with its chapter's head and a sentence
+_MAX_BREEDTE, _MAX_HOOGTE = Emu(5_220_000), Emu(4_140_000)  # 14,5 by 11,5 cm: it can be read, and leaves few gaps
 _TAAL = "nl-BE"
 #: The list of chapters as Word makes it: levels 1 and 2, as links.
 _INHOUDSVELD = ' TOC \\o "1-2" \\h \\z \\u '
@@ -65,7 +65,7 @@ def bind_book(
     if met_velden:
         _make_contents(regels)
     for plek, beeld in zip(plekken, beelden, strict=True):
-        _show(document, plek, beeld)
+        _show(plek, beeld)
     return finish_package(document, "handleiding", titel, maker, _TAAL)
 
 
@@ -125,8 +125,8 @@ def _make_field(opdracht: str) -> tuple[list[BaseOxmlElement], BaseOxmlElement, 
     return [begin, make_run(f'<w:instrText xml:space="preserve">{opdracht}</w:instrText>')], midden, einde
 
 
-def _show(document: WordDocument, plek: Paragraph, beeld: Beeld) -> None:
-    """Put a picture in the place of its text: as wide as the page, or as high as fits with what belongs to it."""
+def _show(plek: Paragraph, beeld: Beeld) -> None:
+    """Put a picture in the place of its text, as large as it may be."""
     for run in plek.runs:
         plek._p.remove(run._r)
     try:
@@ -135,9 +135,7 @@ def _show(document: WordDocument, plek: Paragraph, beeld: Beeld) -> None:
         raise ConfiguratieFout(
             [f"{beeld.naam} is geen beeld dat Word kent."], "Bewaar het als PNG en probeer opnieuw."
         ) from None
-    sectie = document.sections[0]
-    breedte = Length((sectie.page_width or 0) - (sectie.left_margin or 0) - (sectie.right_margin or 0))
-    schaal = min(breedte / vorm.width, _MAX_HOOGTE / vorm.height)
+    schaal = min(_MAX_BREEDTE / vorm.width, _MAX_HOOGTE / vorm.height)
     vorm.width, vorm.height = Emu(int(vorm.width * schaal)), Emu(int(vorm.height * schaal))
     eigenschappen = vorm._inline.docPr
     eigenschappen.set("descr", beeld.tekst)

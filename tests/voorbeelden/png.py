@@ -24,6 +24,12 @@ class Beeldpunten:
         """Keep the upper part."""
         return Beeldpunten(self.breedte, self.lijnen[:hoogte])
 
+    def frame(self, kleur: bytes) -> Beeldpunten:
+        """Draw a line around it, so that white paper ends somewhere on white paper."""
+        dicht = kleur * self.breedte
+        open_ = [kleur * 2 + lijn[6:-6] + kleur * 2 for lijn in self.lijnen[2:-2]]
+        return Beeldpunten(self.breedte, [dicht, dicht, *open_, dicht, dicht])
+
     def cut_empty_end(self, rand: int) -> Beeldpunten:
         """Leave out what is empty at the lower end, but for an edge."""
         gevuld = [nummer for nummer, lijn in enumerate(self.lijnen) if lijn != self.lijnen[-1]]

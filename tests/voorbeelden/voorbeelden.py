@@ -1,7 +1,8 @@
 """Makes the pictures of README and HANDLEIDING: `make voorbeelden`.
 
 The year of the demo is played with LibreOffice, and its documents and its overview are looked at as somebody would who
-opens them. All people in it are invented. The codes of cases are random, so each time the pictures differ a little.
+opens them. All people in it are invented. What was played stays in `build/voorbeelden/` until `--opnieuw` asks for
+another play; the codes of cases are random, so that the pictures then differ a little.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from pipeline.office import convert_files, find_office  # noqa: E402
 DOEL = TESTS.parent / "word-templates" / "voorbeelden"
 TAFEL = name_tafel("gewoon")
 BREEDTE = 1000
+BUILD = TESTS.parent / "build" / "voorbeelden"
+LIJN = bytes((0xB8, 0xC4, 0xC8))
 _RAND = 24
 
 
@@ -47,41 +50,49 @@ class Opname:
 
 
 OPNAMEN = (
-    Opname("triagelijst", "uit/*triagetafel/coordinator/Triagelijst*.pdf", zoek="✓ voldaan"),
-    Opname("casusfiche", "uit/*-12-17 expertentafel/politie/Casusfiche*.pdf"),
-    Opname("verslag", "uit/*-12-17 expertentafel verslag/bestuur_*/Beknopt verslag*.pdf"),
-    Opname("plan", "uit/*/caw/Plan van aanpak*versie 2.pdf"),
-    Opname("aanvulling", "uit/*/aanmelder */Vraag om aanvulling*.pdf", deel=0.72),
-    Opname("verzendlijst", "verzendlijst/*-12-17 expertentafel.pdf", deel=0.72),
+    Opname("triagelijst", "uit/*triagetafel/coordinator/Triagelijst*.pdf", zoek="✓ voldaan", deel=0.62),
+    Opname("casusfiche", "uit/*-12-17 expertentafel/politie/Casusfiche*.pdf", deel=0.86),
+    Opname("verslag", "uit/*-12-17 expertentafel verslag/bestuur_*/Beknopt verslag*.pdf", deel=0.8),
+    Opname("plan", "uit/*/caw/Plan van aanpak*versie 2.pdf", deel=0.86),
+    Opname("aanvulling", "uit/*/aanmelder */Vraag om aanvulling*.pdf", deel=0.565),
+    Opname("verzendlijst", "verzendlijst/*-12-17 expertentafel.pdf", deel=0.6),
 )
+FORMULIER, OVERZICHT = 0.6, 1100  #: part of a page, points
 
 
 def main() -> None:
-    """Play, look, and write each picture."""
+    """Play, unless that was done before, look, and write each picture."""
+    if "--opnieuw" in sys.argv:
+        shutil.rmtree(BUILD, ignore_errors=True)
+    spel, bladzijde = BUILD / "spel" / TAFEL, BUILD / "overzicht.html"
+    if not spel.exists():
+        play(spel, bladzijde)
+    for opname in OPNAMEN:
+        save(opname.naam, shoot_page(opname, spel))
+    formulier = shoot_form()
+    save("aanmeldformulier", formulier.cut(round(len(formulier.lijnen) * FORMULIER)))
     with tempfile.TemporaryDirectory() as naam:
-        map_ = Path(naam)
-        bladzijde = map_ / "overzicht.html"
-        spel = map_ / "spel" / TAFEL
-
-        @contextmanager
-        def watch() -> Iterator[Callable[[str, int, int], None]]:
-            """Keep the overview of the first meeting that was prepared: later ones have a year behind them."""
-            yield lambda _wat, _gedaan, _totaal: None
-            if not bladzijde.exists() and any((spel / "verzendlijst").glob("*.pdf")):
-                shutil.copyfile(spel / "overzicht.html", bladzijde)
-
-        play_demo(map_ / "spel", "libreoffice", Console(file=sys.stderr), watch, TAFEL)
-        for opname in OPNAMEN:
-            save(opname.naam, shoot_page(opname, spel))
-        save("aanmeldformulier", shoot_form(), 0.85)
-        save("overzicht", shoot_html(bladzijde.read_bytes(), "casussen", map_))
-        save("quarantaine", shoot_html(bladzijde.read_bytes(), "quarantaine", map_))
+        save("overzicht", shoot_html(bladzijde.read_bytes(), "casussen", Path(naam)).cut(OVERZICHT))
+        save("quarantaine", shoot_html(bladzijde.read_bytes(), "quarantaine", Path(naam)))
 
 
-def save(naam: str, beeld: Beeldpunten, deel: float = 1.0) -> None:
+def play(spel: Path, bladzijde: Path) -> None:
+    """Play the demo; keep the overview of the first meeting that was prepared, which has no year behind it yet."""
+
+    @contextmanager
+    def watch() -> Iterator[Callable[[str, int, int], None]]:
+        yield lambda _wat, _gedaan, _totaal: None
+        if not bladzijde.exists() and any((spel / "verzendlijst").glob("*.pdf")):
+            shutil.copyfile(spel / "overzicht.html", bladzijde)
+
+    BUILD.mkdir(parents=True, exist_ok=True)
+    play_demo(BUILD / "spel", "libreoffice", Console(file=sys.stderr), watch, TAFEL)
+
+
+def save(naam: str, beeld: Beeldpunten) -> None:
     """Write a picture, and say how large it is."""
     bestand = DOEL / f"{naam}.png"
-    bestand.write_bytes(write_png(beeld.cut(round(len(beeld.lijnen) * deel))))
+    bestand.write_bytes(write_png(beeld.frame(LIJN)))
     print(f"{bestand.name}: {bestand.stat().st_size} bytes", file=sys.stderr)
 
 
