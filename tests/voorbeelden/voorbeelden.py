@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
@@ -127,7 +128,7 @@ def shoot_form() -> Beeldpunten:
 
 def shoot_html(bladzijde: bytes, deel: str, map_: Path) -> Beeldpunten:
     """The overview as a browser shows it, its long parts apart: down to the list of cases, or what was refused."""
-    boom = html.fromstring(bladzijde)
+    boom: Any = html.fromstring(bladzijde)
     for weg in boom.xpath("//article" if deel == "casussen" else "//header | //footer | //section"):
         if deel == "casussen" or weg.get("aria-labelledby") != deel:
             weg.getparent().remove(weg)
