@@ -31,6 +31,10 @@ MAX_BYTES = 25 * 1024 * 1024
 REDEN, REDEN_JSON = ".reden.txt", ".reden.json"
 
 OPEN = "Dit bestand is open in een ander programma; sluit het document in Word en probeer opnieuw."
+BEWERKT = (
+    "Dit bestand is open in Word of LibreOffice; bewaar en sluit het, en probeer opnieuw. Is het nergens meer open, "
+    "open en sluit het dan nog één keer."
+)
 ONLEESBAAR = "Dit bestand is nu niet te lezen; kijk of de schijf of het netwerk bereikbaar is en probeer opnieuw."
 IN_BEWEGING = "Dit bestand wordt nog geschreven; het komt bij de volgende verwerking aan de beurt."
 VERBORGEN = "Dit is een verborgen bestand; is het een formulier, maak het dan zichtbaar en geef het een gewone naam."
@@ -73,6 +77,7 @@ class Overgeslagen(Model):
     naam: str
     reden: str
     hulpbestand: bool = False  #: of a program or the computer: nobody has to do anything
+    open: bool = False  #: in another program: it may be closed in a moment
 
 
 def list_inkomend(
@@ -87,12 +92,23 @@ def list_inkomend(
         raise ConfiguratieFout([f'De map "{IN}" ontbreekt in de werkmap.'], "Maak deze map opnieuw aan.")
     with translate_faults(map_):
         paden = sorted(map_.iterdir(), key=lambda pad: pad.name)
-    gelezen = [_take(pad, rust, nu) for pad in paden]
+    bewerkt = _find_edited([pad.name for pad in paden])
+    gelezen = [_take(pad, rust, nu, bewerkt=pad.name in bewerkt) for pad in paden]
     binnen = tuple(item for item in gelezen if isinstance(item, Binnengekomen))
     return binnen, tuple(item for item in gelezen if isinstance(item, Overgeslagen))
 
 
-def _take(pad: Path, rust: float, nu: dt.datetime | None) -> Binnengekomen | Overgeslagen:
+def _find_edited(namen: list[str]) -> set[str]:
+    """Names beside which lies the file by which Word or LibreOffice says that somebody is working in them.
+
+    Word writes "~$" over the first letters of a name, or before a short one.
+    """
+    word = {naam[2:] for naam in namen if naam.startswith("~$")}
+    office = {naam.removeprefix(".~lock.").removesuffix("#") for naam in namen if naam.startswith(".~lock.")}
+    return {naam for naam in namen if naam in office or word & {naam, naam[1:], naam[2:]}}
+
+
+def _take(pad: Path, rust: float, nu: dt.datetime | None, *, bewerkt: bool) -> Binnengekomen | Overgeslagen:
     naam = _get_naam(pad)
     try:
         kenmerken = pad.lstat()
@@ -101,10 +117,12 @@ def _take(pad: Path, rust: float, nu: dt.datetime | None) -> Binnengekomen | Ove
         reden = _find_reden(kenmerken) or _find_onrust(kenmerken.st_mtime, rust, nu)
         if reden:
             return Overgeslagen(naam=naam, reden=reden)
+        if bewerkt:
+            return Overgeslagen(naam=naam, reden=BEWERKT, open=True)
         binnen = _read(pad, naam)
         later = pad.lstat()
     except PermissionError:
-        return Overgeslagen(naam=naam, reden=OPEN)
+        return Overgeslagen(naam=naam, reden=OPEN, open=True)
     except FileNotFoundError:
         return Overgeslagen(naam=naam, reden="Dit bestand is intussen verplaatst of verwijderd.")
     except OSError:

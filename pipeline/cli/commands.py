@@ -32,6 +32,7 @@ from pipeline.cli.inspect_command import nazicht
 from pipeline.cli.inzage_command import inzage
 from pipeline.cli.output import choose_exit
 from pipeline.cli.partners_command import partners
+from pipeline.cli.patience import POGINGEN, make_patience
 from pipeline.cli.read_commands import lees, toets
 from pipeline.cli.retention_command import bewaring
 from pipeline.cli.sent_command import verzonden
@@ -164,7 +165,7 @@ def verwerk(map_: Path, volg: bool, vandaag: dt.datetime | None, engine: str | N
             settings = load_settings(map_, vandaag=get_vandaag(vandaag), proef=proef, engine=engine, melder=melder)
             with hold_werkmap(settings):
                 if not volg:
-                    return process_inbox(settings)
+                    return process_inbox(settings, wacht=make_patience(0 if proef else POGINGEN))
                 return process_inbox(settings, rust=RUST, nu=dt.datetime.now().astimezone(), stop=stop)
 
     if volg:

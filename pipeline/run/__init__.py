@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pipeline.deliver import finish
 from pipeline.disk import SchijfFout, sweep
 from pipeline.errors import ConfiguratieFout, GebruikFout
-from pipeline.inbox import list_inkomend
+from pipeline.inbox import Binnengekomen, list_inkomend
 from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.register import Register, RegisterFout
 from pipeline.run.afgeschermd import report_afgeschermd
@@ -41,23 +41,26 @@ __all__ = [
 
 
 def process_inbox(
-    settings: Settings, *, rust: float = 0, nu: dt.datetime | None = None, stop: Callable[[], bool] = lambda: False
+    settings: Settings,
+    *,
+    rust: float = 0,
+    nu: dt.datetime | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    wacht: Callable[[Sequence[str]], bool] = lambda _namen: False,
 ) -> Verwerkt:
     """Take in all that lies in `in/`, then make every letter that is due. Safe to run again at any time.
 
     A file that changed less than `rust` seconds before `nu` waits. When `stop` says so, the file at hand is finished
-    and the rest, the letters too, is left to the next run.
+    and the rest, the letters too, is left to the next run. `wacht` hears which files are open elsewhere, and says
+    whether to look at them once more.
     """
     with Register.open(settings.map, alleen_lezen=settings.proef) as register:
         gebleven = _finish_earlier(settings, register)
         binnen, overgeslagen = list_inkomend(settings.map, rust=rust, nu=nu)
-        intake = Intake(settings, register)
-        formulieren: list[Formulierresultaat] = []
-        for nummer, bestand in enumerate(binnen, start=1):
-            if stop():
-                break
-            formulieren += intake.take_file(bestand)
-            settings.melder("Formulieren", nummer, len(binnen))
+        formulieren = _take_all(settings, register, binnen, stop)
+        while (open_ := [item.naam for item in overgeslagen if item.open]) and not stop() and wacht(open_):
+            later, overgeslagen = list_inkomend(settings.map, rust=rust, nu=nu)
+            formulieren += _take_all(settings, register, [item for item in later if item.naam in open_], stop)
         brieven = Productie() if stop() else _produce_letters(settings, register)
         gebleven += find_unheard(settings, register)
         gebleven += _back_up(settings, register)
@@ -68,6 +71,18 @@ def process_inbox(
         brieven=brieven,
         bevindingen=gebleven,
     )
+
+
+def _take_all(
+    settings: Settings, register: Register, binnen: Sequence[Binnengekomen], stop: Callable[[], bool]
+) -> list[Formulierresultaat]:
+    intake, formulieren = Intake(settings, register), list[Formulierresultaat]()
+    for nummer, bestand in enumerate(binnen, start=1):
+        if stop():
+            break
+        formulieren += intake.take_file(bestand)
+        settings.melder("Formulieren", nummer, len(binnen))
+    return formulieren
 
 
 def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | None = None) -> Bereid:
