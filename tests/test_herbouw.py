@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from killpoints import count_kills
 from support_demo import keep_together, play_once
+from support_fill import iter_controls, read_document, show_value
 from support_tafels import name_tafel
 from support_werkmap import CLIENT, Werkmapje, make_form
 
 from pipeline.cli.context import load_settings
 from pipeline.cli.terms_command import list_termijnen
 from pipeline.errors import ExitCode
+from pipeline.forms import fill_controls
 from pipeline.register import Register, list_bladen
+from schemas.verzendlijst import JA, KENMERK, VERZONDEN
 
 TAFEL = name_tafel("gewoon")
 DAG = "2026-12-05"
@@ -88,6 +91,18 @@ def lose(werkmap: Werkmapje) -> None:
 
 def rebuild(werkmap: Werkmapje, dag: str = DAG) -> int:
     return werkmap.run("herstel", str(werkmap.map), "--uit-archief", "--ja", "--vandaag", dag)
+
+
+def test_a_list_of_what_was_handed_over_is_read_again_too(werkmap: Werkmapje) -> None:
+    werkmap.prepare("triagetafel", "2026-12-05", "--datum", "2027-01-01")
+    lijst = (werkmap.map / "verzendlijst" / "2027-01-01 triagetafel.docx").read_bytes()
+    kenmerken = [str(show_value(sdt)) for tag, sdt in iter_controls(read_document(lijst)) if tag == KENMERK]
+    werkmap.drop(fill_controls(lijst, {}, {kenmerken[0]: {f"{VERZONDEN}.{JA}": True}}), "lijst.docx")
+    werkmap.process("2026-12-06")
+    eerder = read_all(werkmap.map)
+    lose(werkmap)
+    assert rebuild(werkmap, "2026-12-07") == ExitCode.KLAAR
+    assert read_all(werkmap.map) == eerder
 
 
 def test_a_month_comes_back_as_it_was_and_the_next_run_has_nothing_to_do(werkmap: Werkmapje) -> None:

@@ -15,7 +15,7 @@ def make_verzendlijst() -> WordDocument:
     """To the coordinator: each package of a meeting, to tick off when it was looked at and when it went."""
     blad = start_document()
     blad.write("Pakketten", "heading 1")
-    blad.write("Zet een teken in de eerste kolom als u een pakket nakeek, en de dag in de laatste als het vertrok.")
+    blad.write("Kruis aan wat vertrok, met de dag, en hoe als het anders ging dan voorzien (op papier afgegeven).")
     rij: Rij = [
         [("Celtekst", "☐")],
         [("Celtitel", "{{ regel.ontvanger }}"), ("Celfijn", "{{ regel.adres }}")],
@@ -24,7 +24,7 @@ def make_verzendlijst() -> WordDocument:
         [("Celtekst", "{{ regel.stand }}")],
     ]
     breedten = (1100, 2500, 2050, 1750, TEKSTBREEDTE - 7400)
-    kop = ("Nagekeken", "Ontvanger", "Pakket", "Hoe", "Verzonden")
+    kop = ("Verzonden", "Ontvanger", "Pakket", "Hoe", "Wanneer en hoe")
     blad.insert(make_table(breedten, ["for regel in verzending", rij, "endfor"], kop, hoogte=620))
     return end_document(blad)
 

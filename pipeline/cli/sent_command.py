@@ -33,6 +33,7 @@ _HULP = (
 @click.option("--alle", is_flag=True, help="Noteer alles wat klaargezet is.")
 @click.option("--op", type=_DATUM, metavar="JJJJ-MM-DD", help="Op welke dag u ze verstuurde; anders vandaag.")
 @click.option("--via", default="", metavar="TEKST", help="Langs welke weg: beveiligde mail, post, afgegeven.")
+@click.option("--versie", type=click.IntRange(min=1), metavar="NUMMER", help="Enkel deze versie van elk document.")
 @click.option("--vandaag", type=_DATUM, metavar="JJJJ-MM-DD", help="Werk alsof het deze dag is.")
 def verzonden(
     map_: Path,
@@ -40,6 +41,7 @@ def verzonden(
     alle: bool,
     op: dt.datetime | None,
     via: str,
+    versie: int | None,
     vandaag: dt.datetime | None,
 ) -> int:
     """Note what was handed over."""
@@ -48,11 +50,14 @@ def verzonden(
     settings = load_settings(map_, vandaag=get_vandaag(vandaag))
     scherm = Scherm(Console(highlight=False))
     if not alle and not pakketmappen:
-        if op is not None or via:
-            raise GebruikFout("Bij --op of --via hoort een pakket.", "Noem de map van het pakket, of kies --alle.")
+        if op is not None or via or versie:
+            raise GebruikFout(
+                "Bij --op, --via of --versie hoort een pakket.", "Noem de map van het pakket, of kies --alle."
+            )
         return _show_waiting(settings, scherm)
     with hold_werkmap(settings), Register.open(settings.map) as register:
-        regels = mark_sent(settings, register, pakketmappen, op.date() if op else settings.vandaag, via.strip())
+        dag = op.date() if op else settings.vandaag
+        regels = mark_sent(settings, register, pakketmappen, dag, via.strip(), versie)
         bevindingen = write_verzendlijsten(settings, register, [regel.map for regel in regels])
         register.backup(settings.vandaag)
     _show_marked(scherm, regels)

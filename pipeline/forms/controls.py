@@ -66,6 +66,10 @@ class Controls:
         """
         return self._open(tag, label, el("w:richText"), VRAAG_TEKST, slot)
 
+    def date(self, tag: str, label: str) -> Element:
+        """An empty date picker."""
+        return self._open(tag, label, self._date(), VRAAG_DATUM, "")
+
     def answer(self, vraag: Vraag, *, slot: str = "") -> Element:
         """The empty control of a question that is answered in one control (every type but `meerkeuze`)."""
         if vraag.soort is Vraagsoort.DATUM:

@@ -54,10 +54,11 @@ def pack(inhoud: Iterable[Element], papieren: Papieren, prompts: Mapping[str, st
         "word/glossary/_rels/document.xml.rels": _rels(("rId1", f"{OFFICE}/styles", "styles.xml")),
         "word/glossary/styles.xml": stijlen,
     }
-    return _zip(delen)
+    return write_zip(delen)
 
 
-def _zip(delen: dict[str, bytes]) -> bytes:
+def write_zip(delen: Mapping[str, bytes]) -> bytes:
+    """The parts as a package: equal bytes for equal parts, whatever the system."""
     bestand = io.BytesIO()
     with zipfile.ZipFile(bestand, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archief:
         for naam, inhoud in delen.items():

@@ -62,6 +62,7 @@ def process_inbox(
             later, overgeslagen = list_inkomend(settings.map, rust=rust, nu=nu)
             formulieren += _take_all(settings, register, [item for item in later if item.naam in open_], stop)
         brieven = Productie() if stop() else _produce_letters(settings, register)
+        gebleven += write_verzendlijsten(settings, register, [map_ for item in formulieren for map_ in item.mappen])
         gebleven += find_unheard(settings, register)
         gebleven += _back_up(settings, register)
     return Verwerkt(

@@ -35,17 +35,17 @@ def list_waiting(register: Register) -> tuple[Pakketregel, ...]:
 
 
 def mark_sent(
-    settings: Settings, register: Register, mappen: Sequence[str], op: dt.date, via: str
+    settings: Settings, register: Register, mappen: Sequence[str], op: dt.date, via: str, versie: int | None = None
 ) -> tuple[Pakketregel, ...]:
     """Note all copies in these folders as handed over on that day; the folders, as they stood before.
 
-    `mappen` are as typed (see `resolve_map`); no `mappen` at all means every folder that waits. What was noted before
-    stays as it was. Raises GebruikFout, and then nothing was noted.
+    `mappen` are as typed (see `resolve_map`); no `mappen` at all means every folder that waits. With a `versie` only
+    the copies of that version. What was noted before stays as it was. Raises GebruikFout, and then nothing was noted.
     """
     alle = register.list_verstrekkingen()
     bekend = sorted({v.map for v in alle})
     gekozen = {naam for map_ in mappen for naam in resolve_map(settings.map, map_, bekend)} if mappen else set(bekend)
-    exemplaren = [v for v in alle if v.map in gekozen]
+    exemplaren = _select([v for v in alle if v.map in gekozen], versie)
     _check(settings, exemplaren, op, via)
     regels = _count(register, exemplaren)
     with register.transaction():
@@ -54,6 +54,15 @@ def mark_sent(
                 Verzending(sleutel=verstrekking.sleutel, versie=verstrekking.versie, op=op, via=via)
             )
     return regels if mappen else tuple(regel for regel in regels if regel.open)
+
+
+def _select(exemplaren: list[Verstrekking], versie: int | None) -> list[Verstrekking]:
+    gekozen = [v for v in exemplaren if versie in (None, v.versie)]
+    if exemplaren and not gekozen:
+        versies = [str(nummer) for nummer in sorted({v.versie for v in exemplaren})]
+        welke = " en ".join(filter(None, (", ".join(versies[:-1]), versies[-1])))
+        raise GebruikFout(f"Daar ligt niets van versie {versie}; er is niets genoteerd.", f"Er is versie {welke}.")
+    return gekozen
 
 
 def _count(register: Register, verstrekkingen: Iterable[Verstrekking]) -> tuple[Pakketregel, ...]:

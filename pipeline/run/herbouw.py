@@ -71,13 +71,18 @@ class _Bouw:
             geheim, getrokken = (bladen[-1].geheim, bladen[-1].getrokken) if bladen else ("", 0)
             register.begin(herbouwing, geheim, getrokken)
             register.offer(parse_row(Nummerregel, r.inhoud) for r in self.kenmerken.list_regels("nummer"))
+            # First, for a list of what was handed over speaks of them.
+            self._put_rows(register, "verstrekking")
             self.bevindingen += lezer.read_all(self.kenmerken)
             register.settle_nummers(lezer.gelezen)
-            for soort in ("verstrekking", "verzending", "vernietiging"):
-                for regel in self.kenmerken.list_regels(soort):
-                    register.put_row(regel)
+            self._put_rows(register, "verzending", "vernietiging")
             self._put_refused(register)
         return lezer, herbouwing
+
+    def _put_rows(self, register: Bouwregister, *soorten: str) -> None:
+        for soort in soorten:
+            for regel in self.kenmerken.list_regels(soort):
+                register.put_row(regel)
 
     def _put_refused(self, register: Bouwregister) -> None:
         for regel in self.kenmerken.list_regels("inzending"):

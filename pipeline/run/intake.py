@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 from pipeline.check import check_aanmelding, note_afscherming
 from pipeline.decide import Zitting, decide_punten
@@ -22,6 +23,7 @@ from pipeline.run.bericht import Berichtintake
 from pipeline.run.casusformulieren import Casusintake
 from pipeline.run.results import Formulierresultaat, Lot
 from pipeline.run.uitslag import Uitslag, make_refusal, refuse
+from pipeline.run.verzendintake import Verzendintake, is_verzendlijst
 from pipeline.settings import Settings
 from pipeline.validate import Herkenning, recognise_formulier, validate_formulier
 from schemas.aanmelding import Status, Validatie
@@ -90,6 +92,8 @@ class Intake:
         # Tables of one region ask much the same: a form that fits two of them equally well is of this one.
         herkenning = recognise_formulier(ruw, (self.settings.data, *self.settings.tafels))
         weigering = self._refuse_foreign(herkenning)
+        if weigering is None and herkenning is not None and is_verzendlijst(herkenning):
+            return Verzendintake(self.settings, self.register).take(ruw, herkenning.meta)
         if weigering is not None or herkenning is None or herkenning.formulier is None:
             return refuse(weigering)
         settings = self.settings
@@ -114,7 +118,11 @@ class Intake:
                 f"Dit formulier is van {naam}, niet van {self.settings.data.tafel.naam}.",
                 "Stuur het terug naar de aanmelder, of leg het in de werkmap van die tafel als u die ook beheert.",
             )
-        return None if herkenning.formulier else make_refusal("formulier-onbekend", *_ONBEKEND)
+        return (
+            None
+            if herkenning.formulier or is_verzendlijst(herkenning)
+            else make_refusal("formulier-onbekend", *_ONBEKEND)
+        )
 
     def _take_in(self, validatie: Validatie, formulier: Formulier) -> Uitslag:
         settings = self.settings
@@ -182,6 +190,8 @@ class Intake:
         with self.register.transaction():
             for dossier in uitslag.dossiers:
                 self.register.save_dossier(dossier, uitslag.lot.value, settings.vandaag)
+            for verzending in chain.from_iterable(uitslag.verzonden.values()):
+                self.register.add_verzending(verzending)
             if uitslag.nummer:
                 self.register.use_nummer(uitslag.nummer, binnen.sha256)
             self.add_inzending(binnen, Uitkomst.VERWERKT, uitslag.casuscode, uitslag.anoniem)
@@ -196,6 +206,7 @@ class Intake:
             casuscode=uitslag.casuscode,
             toetsing=toetsing,
             bevindingen=tuple(uitslag.bevindingen),
+            mappen=tuple(uitslag.verzonden),
         )
 
     def quarantine(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:

@@ -20,6 +20,7 @@ class Lot(StrEnum):
     INGEBRACHT = "inbreng toegevoegd"
     PLAN_BIJGEWERKT = "plan bijgewerkt"
     GEMELD = "melding verwerkt"
+    VERZONDEN = "verzending genoteerd"
     ONGEWIJZIGD = "niets gewijzigd"
     AL_VERWERKT = "al eerder verwerkt"
     QUARANTAINE = "in quarantaine"
@@ -34,6 +35,7 @@ class Formulierresultaat(Vertrouwelijk):
     casuscode: str = ""
     toetsing: Toetsing | None = None
     bevindingen: tuple[Bevinding, ...] = ()
+    mappen: tuple[str, ...] = ()  #: below uit/, of packages that it notes as handed over
 
 
 class Productie(Model):

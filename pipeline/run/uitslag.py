@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.run.results import Lot
 from schemas.bevinding import Bevinding, Ernst
+from schemas.bewaring import Verzending
 from schemas.dossier import Dossier
 
 
@@ -19,6 +21,7 @@ class Uitslag:
     nummer: str = ""  #: used up by this file
     bevindingen: list[Bevinding] = field(default_factory=list)
     anoniem: bool = False  #: then not even the file's name is kept
+    verzonden: Mapping[str, tuple[Verzending, ...]] = field(default_factory=dict)  #: what went, by folder below uit/
 
 
 def refuse(bevinding: Bevinding | None) -> Uitslag:

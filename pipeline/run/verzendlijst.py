@@ -10,31 +10,40 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.disk import write_atomic
-from pipeline.errors import OverlegFout
+from pipeline.disk import hash_bytes, write_atomic
+from pipeline.errors import OverlegFout, PoortFout
+from pipeline.forms.aftekenen import has_tick, make_fillable
 from pipeline.pdf import choose_engine, make_pdfs
-from pipeline.register import Register
+from pipeline.register import Register, Uitkomst
 from pipeline.render import render_deelbeeld
 from pipeline.run.holdings import VERZENDLIJST
 from pipeline.run.life import describe_naam
 from pipeline.settings import Settings
 from pipeline.verify import refuse_unexplained
+from schemas import kern
 from schemas.bevinding import Bevinding, Ernst
 from schemas.bewaring import Verzending
+from schemas.code import spell_code
 from schemas.datum import format_datum
 from schemas.deelbeeld import Contact, Deelbeeld, Kop, Ontvanger, Verzendregel
 from schemas.tafel import Rolsoort
 from schemas.verstrekking import Verstrekking
+from schemas.verzendlijst import FORMULIER_ID
 
 SJABLOON = "verzendlijst"
+_TEKENS = 8
 _GEEN_ADRES = "geen e-mailadres bekend"
 _VERSLEUTELD = "versleuteld; wachtwoord langs een andere weg"
 _MAIL, _VEILIG, _AFGEVEN = "mail met bijlagen", "beveiligde weg", "afgeven"
 _INLEIDING = (
     "Op deze lijst staat elk pakket van dit overleg dat voor iemand anders klaarligt. Wat u al noteerde met “overleg "
-    "verzonden”, is ingevuld. Deze lijst is voor u: geef ze niet mee.",
+    "verzonden” of met een eerdere lijst, is ingevuld. Deze lijst is voor u: geef ze niet mee.",
 )
-_SLOT = ("Noteer na het versturen: overleg verzonden, met de map van het pakket of van het hele overleg.",)
+_SLOT = (
+    "Bewaar en sluit de ingevulde lijst, leg ze in de map “in” en start “overleg verwerk”: wat aangekruist is, wordt "
+    "genoteerd als verzonden; zonder dag is het de dag waarop u ze verwerkt. Liever zonder lijst? Typ “overleg "
+    "verzonden”, met de map van het pakket of van het hele overleg.",
+)
 
 
 def write_verzendlijsten(settings: Settings, register: Register, mappen: Iterable[str]) -> tuple[Bevinding, ...]:
@@ -47,7 +56,7 @@ def write_verzendlijsten(settings: Settings, register: Register, mappen: Iterabl
         beeld = build_verzendlijst(settings, register, overleg)
         try:
             if beeld is not None and not settings.proef:
-                _write(settings, beeld, settings.map / VERZENDLIJST)
+                _write(settings, register, beeld)
         except OverlegFout as fout:
             bevindingen.append(_report(f"{VERZENDLIJST}/{overleg}", fout))
     return tuple(bevindingen)
@@ -62,12 +71,7 @@ def find_verzendlijst(settings: Settings, overleg: str) -> str:
 def build_verzendlijst(settings: Settings, register: Register, overleg: str) -> Deelbeeld | None:
     """All that the list of one meeting says; None when nothing of it goes to anybody else."""
     verzonden = register.list_verzendingen()
-    coordinator = set(settings.data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR))
-    pakketten: dict[str, list[Verstrekking]] = {}
-    for verstrekking in register.list_verstrekkingen():
-        eigen = verstrekking.map.partition("/")[0] == overleg
-        if eigen and not verstrekking.beeld.ontvanger.rollen & coordinator:
-            pakketten.setdefault(verstrekking.map, []).append(verstrekking)
+    pakketten = list_pakketten(settings, register, overleg)
     if not pakketten:
         return None
     dagen = [v.klaargezet_op for hier in pakketten.values() for v in hier]
@@ -79,8 +83,30 @@ def build_verzendlijst(settings: Settings, register: Register, overleg: str) -> 
         bestandsnaam=overleg,
         ontvanger=Ontvanger(id="coordinator", naam=settings.werkmap.contact.naam, rollen=frozenset(), ids=frozenset()),
         kop=_build_kop(settings, overleg, max(dagen)),
-        verzending=tuple(_build_regel(settings, map_, hier, verzonden) for map_, hier in sorted(pakketten.items())),
+        verzending=tuple(_build_regel(settings, map_, hier, verzonden) for map_, hier in pakketten.items()),
     )
+
+
+def list_pakketten(settings: Settings, register: Register, overleg: str) -> dict[str, list[Verstrekking]]:
+    """The copies in each package of a meeting that goes to anybody else, by folder, sorted."""
+    coordinator = set(settings.data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR))
+    pakketten: dict[str, list[Verstrekking]] = {}
+    for verstrekking in register.list_verstrekkingen():
+        eigen = verstrekking.map.partition("/")[0] == overleg
+        if eigen and not verstrekking.beeld.ontvanger.rollen & coordinator:
+            pakketten.setdefault(verstrekking.map, []).append(verstrekking)
+    return dict(sorted(pakketten.items()))
+
+
+def make_kenmerk(hier: Iterable[Verstrekking]) -> str:
+    """What stands for a package as it is now: another as soon as a copy or a version is added."""
+    delen = sorted(f"{v.map} {v.sleutel} {v.versie}" for v in hier)
+    return spell_code(bytes.fromhex(hash_bytes("\n".join(delen).encode())), _TEKENS)
+
+
+def make_nummer(register: Register, overleg: str) -> str:
+    """What stands for the list of this meeting of this werkmap, and of no other."""
+    return spell_code(bytes.fromhex(hash_bytes(f"{register.get_mark()} {overleg}".encode())), _TEKENS)
 
 
 def _is_of_meeting(settings: Settings, map_: str) -> bool:
@@ -154,18 +180,49 @@ def _build_kop(settings: Settings, overleg: str, dag: dt.date) -> Kop:
     )
 
 
-def _write(settings: Settings, beeld: Deelbeeld, map_: Path) -> None:
+def _write(settings: Settings, register: Register, beeld: Deelbeeld) -> None:
     """Word and PDF; nothing when the Word file is what it would become, as its PDF then is too."""
     sjabloon = settings.find_sjabloon(SJABLOON).read_bytes()
     word = render_deelbeeld(beeld, sjabloon)
+    formulier = _make_form(settings, register, beeld.bestandsnaam, word)
+    map_ = settings.map / VERZENDLIJST
     paden = [map_ / f"{beeld.bestandsnaam}.{soort}" for soort in ("docx", "pdf")]
-    if all(pad.is_file() for pad in paden) and paden[0].read_bytes() == word:
+    if all(pad.is_file() for pad in paden) and paden[0].read_bytes() == formulier:
         return
+    _refuse_filled_in(paden[0], register)
     # Her own list, written after every run: starting LibreOffice for it would take longer than all the rest.
     pdf = make_pdfs({beeld.bestandsnaam: word}, choose_engine("rdocx"))[beeld.bestandsnaam]
     refuse_unexplained(beeld, sjabloon, word, pdf)
-    for pad, inhoud in zip(reversed(paden), (pdf, word), strict=True):
+    for pad, inhoud in zip(reversed(paden), (pdf, formulier), strict=True):
         write_atomic(pad, inhoud)
+
+
+def _make_form(settings: Settings, register: Register, overleg: str, word: bytes) -> bytes:
+    """The list with controls; the gate reads it before they are in it, and they hold no word of a case."""
+    verzonden = register.list_verzendingen()
+    rijen = [
+        (make_kenmerk(hier), not all((v.sleutel, v.versie) in verzonden for v in hier))
+        for hier in list_pakketten(settings, register, overleg).values()
+    ]
+    meta = {
+        kern.META_TAFEL: settings.data.tafel.id,
+        kern.META_ID: FORMULIER_ID,
+        kern.META_NUMMER: make_nummer(register, overleg),
+        kern.META_OVERLEG: overleg,
+    }
+    return make_fillable(word, meta, rijen, settings.data.tafel.taal)
+
+
+def _refuse_filled_in(pad: Path, register: Register) -> None:
+    """Ticks that were set where the list lies, and were not taken in yet, are not written over."""
+    if not pad.is_file() or not has_tick(inhoud := pad.read_bytes()):
+        return
+    bekend = register.get_inzending(hash_bytes(inhoud))
+    if bekend is None or bekend.uitkomst is not Uitkomst.VERWERKT:
+        raise PoortFout(
+            "Op de lijst die er staat, is iets aangekruist dat nog niet genoteerd is.",
+            "Sluit ze, verplaats ze naar de map “in” en start “overleg verwerk”: daarna komt de nieuwe lijst.",
+        )
 
 
 def _report(plaats: str, fout: OverlegFout) -> Bevinding:

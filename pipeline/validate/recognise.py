@@ -25,6 +25,7 @@ class Herkenning:
     data: Tafeldata | None
     formulier: Formulier | None
     meta: Meta
+    formulier_id: str = ""  #: as the file says
 
 
 def recognise_formulier(ruw: RuwFormulier, tafels: Iterable[Tafeldata]) -> Herkenning | None:
@@ -61,5 +62,6 @@ def _recognise_by_tag(waarden: dict[str, str], tafels: tuple[Tafeldata, ...]) ->
         casuscode=waarden.get(kern.META_CASUS, ""),
         overlegdatum=waarden.get(kern.META_OVERLEG, ""),
     )
-    formulier = data.get_formulier(waarden.get(kern.META_ID, "")) if data else None
-    return Herkenning(data.tafel.id if data else tafel, data, formulier, meta)
+    formulier_id = waarden.get(kern.META_ID, "")
+    formulier = data.get_formulier(formulier_id) if data else None
+    return Herkenning(data.tafel.id if data else tafel, data, formulier, meta, formulier_id)
