@@ -69,7 +69,7 @@ def _fill_row(rij: Element, kenmerk: str, controls: Controls, *, wacht: bool) ->
     op = paragraph(run("Op: "), controls.date(OP, "Verzonden op"), stijl=_KLEIN)
     hoe = paragraph(run("Hoe: "), controls.text(HOE, "Hoe, als het anders ging dan voorzien"), stijl=_KLEIN)
     for alinea in cellen[-1].findall(name("w:p")):
-        if not "".join(alinea.itertext()).strip():  # nothing was noted yet
+        if not any((tekst.text or "").strip() for tekst in alinea.iter(name("w:t"))):  # nothing was noted yet
             cellen[-1].remove(alinea)
     cellen[-1].extend([op, hoe])
 

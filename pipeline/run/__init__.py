@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pipeline.deliver import finish
 from pipeline.disk import SchijfFout, sweep
