@@ -21,6 +21,16 @@ from pipeline.run.afgeschermd import report_afgeschermd
 from pipeline.run.attachments import get_betreft
 from pipeline.run.bericht import Berichtintake
 from pipeline.run.casusformulieren import Casusintake
+from pipeline.run.intaketexts import (
+    ANDER_OVERLEG,
+    GEEN_BESLUITEN,
+    GEEN_FORMULIER,
+    LEEG,
+    NUMMER_GEBRUIKT,
+    NUMMER_ONBEKEND,
+    ONBEKEND,
+    make_too_early,
+)
 from pipeline.run.results import Formulierresultaat, Lot
 from pipeline.run.uitslag import Uitslag, make_refusal, refuse
 from pipeline.run.verzendintake import Verzendintake, is_verzendlijst
@@ -28,7 +38,6 @@ from pipeline.settings import Settings
 from pipeline.validate import Herkenning, recognise_formulier, validate_formulier
 from schemas.aanmelding import Status, Validatie
 from schemas.bevinding import Bevinding, Ernst
-from schemas.datum import format_dag
 from schemas.deling import Vlag
 from schemas.dossier import Ontvangstsoort
 from schemas.formulier import CASUSFORMULIEREN, Formulier, Formuliersoort
@@ -103,14 +112,14 @@ class Intake:
         if herkenning.formulier.soort in CASUSFORMULIEREN:
             return Casusintake(settings, self.register).take(validatie, herkenning.formulier)
         if not _has_answers(validatie):
-            return refuse(make_refusal("formulier-leeg", *_LEEG))
+            return refuse(make_refusal("formulier-leeg", *LEEG))
         if herkenning.formulier.soort is Formuliersoort.BESLUIT:
             return self._decide(validatie, herkenning.formulier)
         return self._take_in(validatie, herkenning.formulier)
 
     def _refuse_foreign(self, herkenning: Herkenning | None) -> Bevinding | None:
         if herkenning is None:
-            return make_refusal("geen-formulier", *_GEEN_FORMULIER)
+            return make_refusal("geen-formulier", *GEEN_FORMULIER)
         if herkenning.tafel != self.settings.data.tafel.id:
             naam = herkenning.data.tafel.naam if herkenning.data else "een tafel die hier niet bekend is"
             return make_refusal(
@@ -121,7 +130,7 @@ class Intake:
         return (
             None
             if herkenning.formulier or is_verzendlijst(herkenning)
-            else make_refusal("formulier-onbekend", *_ONBEKEND)
+            else make_refusal("formulier-onbekend", *ONBEKEND)
         )
 
     def _take_in(self, validatie: Validatie, formulier: Formulier) -> Uitslag:
@@ -150,13 +159,13 @@ class Intake:
         regel = self.register.get_nummer(validatie.meta.nummer)
         datum = _parse_datum(validatie.meta.overlegdatum)
         if regel is None or regel.soort != formulier.id or soort is None or datum is None:
-            return refuse(make_refusal("nummer-onbekend", *_NUMMER_ONBEKEND))
+            return refuse(make_refusal("nummer-onbekend", *NUMMER_ONBEKEND))
         if regel.gebruikt_door:
-            return refuse(make_refusal("nummer-gebruikt", *_NUMMER_GEBRUIKT))
+            return refuse(make_refusal("nummer-gebruikt", *NUMMER_GEBRUIKT))
         if regel.betreft != get_betreft(soort.id, datum.isoformat()):
-            return refuse(make_refusal("ander-overleg", *_ANDER_OVERLEG))
+            return refuse(make_refusal("ander-overleg", *ANDER_OVERLEG))
         if datum > self.settings.vandaag:
-            return refuse(make_refusal("overleg-nog-niet-geweest", *_make_too_early(soort.naam, datum)))
+            return refuse(make_refusal("overleg-nog-niet-geweest", *make_too_early(soort.naam, datum)))
         dossiers = {dossier.code: dossier for dossier in self.register.list_dossiers()}
         overleg = plan_overleg(soort, datum, tuple(dossiers.values()), tafel, self.settings.werkmap)
         agenda = {punt.casuscode: dossiers[punt.casuscode] for punt in overleg.punten}
@@ -178,7 +187,7 @@ class Intake:
         if besluiten.geweigerd:
             return Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)
         if not besluiten.dossiers:
-            return refuse(make_refusal("geen-besluiten", *_GEEN_BESLUITEN))
+            return refuse(make_refusal("geen-besluiten", *GEEN_BESLUITEN))
         bevindingen += inspect_casusformulier(validatie.aanmelding, formulier, self.settings.data, agenda)
         return Uitslag(Lot.BESLIST, besluiten.dossiers, nummer=regel.nummer, bevindingen=bevindingen)
 
@@ -250,37 +259,3 @@ def _parse_datum(tekst: str) -> dt.date | None:
         return dt.date.fromisoformat(tekst)
     except ValueError:
         return None
-
-
-def _make_too_early(overleg: str, datum: dt.date) -> tuple[str, str]:
-    return (
-        f"Dit overleg is nog niet geweest: dit formulier is van {overleg} van {format_dag(datum)}.",
-        "Leg het formulier na het overleg opnieuw in de map “in”; het nummer blijft geldig.",
-    )
-
-
-_LEEG = ("Dit formulier is niet ingevuld.", "Vraag de aanmelder het ingevulde formulier te sturen.")
-_GEEN_FORMULIER = (
-    "Dit is geen formulier dat wij kennen; misschien is het een brief.",
-    "Lees het zelf na. Is het een aanmelding, vraag dan het aanmeldformulier van de tafel in te vullen.",
-)
-_ONBEKEND = (
-    "Dit formulier is van deze tafel, maar deze soort is niet bekend.",
-    "Kijk of het formulier recent is, en vraag zo nodig het huidige formulier in te vullen.",
-)
-_GEEN_BESLUITEN = (
-    "Op dit besluitformulier is bij geen enkele casus een besluit aangeduid.",
-    "Vul het formulier in en leg het opnieuw in de map “in”; het nummer blijft geldig.",
-)
-_NUMMER_ONBEKEND = (
-    "Dit besluitformulier heeft geen nummer dat door deze werkmap is uitgegeven.",
-    "Gebruik het formulier uit de map van het overleg in “uit”.",
-)
-_NUMMER_GEBRUIKT = (
-    "De besluiten met dit formuliernummer zijn al verwerkt; dit tweede formulier werd niet overgenomen.",
-    "Wilt u een besluit verbeteren, maak dan met “overleg verbeter” een nieuw formulier.",
-)
-_ANDER_OVERLEG = (
-    "Het nummer van dit besluitformulier hoort bij een ander overleg.",
-    "Gebruik het formulier uit de map van het juiste overleg in “uit”.",
-)
