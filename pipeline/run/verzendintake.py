@@ -50,7 +50,7 @@ class Verzendintake:
             return refuse(make_refusal("andere-verzendlijst", *_ANDERE))
         data, vandaag = self.settings.data, self.settings.vandaag
         validatie = validate_formulier(ruw, data, VERZENDFORMULIER, meta, self.settings.namen, vandaag)
-        bevindingen = [b for b in validatie.bevindingen if b.code != "antwoord-onbruikbaar"]
+        bevindingen = [b for b in validatie.bevindingen if b.code not in _ZELF]
         standen = {make_kenmerk(s.exemplaren): s for hier in pakketten.values() for s in _list_standen(hier)}
         verzonden: dict[str, tuple[Verzending, ...]] = {}
         for nummer, rij in enumerate(validatie.aanmelding.get_rijen(RIJEN), start=1):
@@ -137,6 +137,8 @@ class _Rijlezer:
         self.bevindingen.append(Bevinding(code=code, plaats=plaats, melding=melding, remedie=remedie, ernst=ernst))
 
 
+#: What a row tells in its own words, and what stands on the list only to be read.
+_ZELF = frozenset({"antwoord-onbruikbaar", "label-onbekend"})
 _VERBETER = "Van deze rij is niets genoteerd. Verbeter ze en leg de lijst opnieuw in “in”."
 _ANDERE = (
     "Deze verzendlijst is niet van deze werkmap, of wat onderaan als herkenning staat, is gewijzigd.",
