@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
 from pipeline.check import check_aanmelding, note_afscherming
-from pipeline.decide import Zitting, decide_punten
 from pipeline.disk import SchijfFout
 from pipeline.errors import InvoerFout
 from pipeline.inbox import Binnengekomen, archive, quarantine, remove
-from pipeline.inspect import inspect_aanmelding, inspect_casusformulier
+from pipeline.inspect import inspect_aanmelding
 from pipeline.intake import Opname, take_in
-from pipeline.meeting import plan_overleg
 from pipeline.read import Bericht, Lezer, make_safe_lezer
 from pipeline.register import Inzendingregel, Register, Uitkomst
 from pipeline.run.afgeschermd import report_afgeschermd
-from pipeline.run.attachments import get_betreft
 from pipeline.run.bericht import Berichtintake
+from pipeline.run.besluitintake import Besluitintake
 from pipeline.run.casusformulieren import Casusintake
-from pipeline.run.intaketexts import (
-    ANDER_OVERLEG,
-    GEEN_BESLUITEN,
-    GEEN_FORMULIER,
-    LEEG,
-    NUMMER_GEBRUIKT,
-    NUMMER_ONBEKEND,
-    ONBEKEND,
-    make_too_early,
-)
 from pipeline.run.results import Formulierresultaat, Lot
 from pipeline.run.uitslag import Uitslag, make_refusal, refuse
 from pipeline.run.verzendintake import Verzendintake, is_verzendlijst
@@ -112,14 +99,14 @@ class Intake:
         if herkenning.formulier.soort in CASUSFORMULIEREN:
             return Casusintake(settings, self.register).take(validatie, herkenning.formulier)
         if not _has_answers(validatie):
-            return refuse(make_refusal("formulier-leeg", *LEEG))
+            return refuse(make_refusal("formulier-leeg", *_LEEG))
         if herkenning.formulier.soort is Formuliersoort.BESLUIT:
-            return self._decide(validatie, herkenning.formulier)
+            return Besluitintake(settings, self.register).take(validatie, herkenning.formulier)
         return self._take_in(validatie, herkenning.formulier)
 
     def _refuse_foreign(self, herkenning: Herkenning | None) -> Bevinding | None:
         if herkenning is None:
-            return make_refusal("geen-formulier", *GEEN_FORMULIER)
+            return make_refusal("geen-formulier", *_GEEN_FORMULIER)
         if herkenning.tafel != self.settings.data.tafel.id:
             naam = herkenning.data.tafel.naam if herkenning.data else "een tafel die hier niet bekend is"
             return make_refusal(
@@ -130,7 +117,7 @@ class Intake:
         return (
             None
             if herkenning.formulier or is_verzendlijst(herkenning)
-            else make_refusal("formulier-onbekend", *ONBEKEND)
+            else make_refusal("formulier-onbekend", *_ONBEKEND)
         )
 
     def _take_in(self, validatie: Validatie, formulier: Formulier) -> Uitslag:
@@ -151,45 +138,6 @@ class Intake:
         bevindingen = [*validatie.bevindingen, *opname.bevindingen, *gezien]
         code = dossiers[0].code
         return Uitslag(_LOT[opname.soort], dossiers, code, bevindingen=bevindingen, anoniem=opname.anoniem)
-
-    def _decide(self, validatie: Validatie, formulier: Formulier) -> Uitslag:
-        """A decision form counts only with the number that the register gave out for that meeting."""
-        tafel = self.settings.data.tafel
-        soort = tafel.get_overleg(formulier.overleg or "")
-        regel = self.register.get_nummer(validatie.meta.nummer)
-        datum = _parse_datum(validatie.meta.overlegdatum)
-        if regel is None or regel.soort != formulier.id or soort is None or datum is None:
-            return refuse(make_refusal("nummer-onbekend", *NUMMER_ONBEKEND))
-        if regel.gebruikt_door:
-            return refuse(make_refusal("nummer-gebruikt", *NUMMER_GEBRUIKT))
-        if regel.betreft != get_betreft(soort.id, datum.isoformat()):
-            return refuse(make_refusal("ander-overleg", *ANDER_OVERLEG))
-        if datum > self.settings.vandaag:
-            return refuse(make_refusal("overleg-nog-niet-geweest", *make_too_early(soort.naam, datum)))
-        dossiers = {dossier.code: dossier for dossier in self.register.list_dossiers()}
-        overleg = plan_overleg(soort, datum, tuple(dossiers.values()), tafel, self.settings.werkmap)
-        agenda = {punt.casuscode: dossiers[punt.casuscode] for punt in overleg.punten}
-        zitting = Zitting(
-            formulier,
-            soort,
-            datum,
-            agenda,
-            tafel,
-            werkmap=self.settings.werkmap,
-            vandaag=self.settings.vandaag,
-            alle=dossiers,
-            documenten=self.settings.data.documenten,
-        )
-        besluiten = decide_punten(validatie, zitting)
-        # What a row cannot use is told by the decisions, to the coordinator instead of an aanmelder.
-        gelezen = [b for b in validatie.bevindingen if b.code != "antwoord-onbruikbaar"]
-        bevindingen = [*gelezen, *besluiten.bevindingen]
-        if besluiten.geweigerd:
-            return Uitslag(Lot.QUARANTAINE, bevindingen=bevindingen)
-        if not besluiten.dossiers:
-            return refuse(make_refusal("geen-besluiten", *GEEN_BESLUITEN))
-        bevindingen += inspect_casusformulier(validatie.aanmelding, formulier, self.settings.data, agenda)
-        return Uitslag(Lot.BESLIST, besluiten.dossiers, nummer=regel.nummer, bevindingen=bevindingen)
 
     def register_form(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:
         """Archive the file, save what it leads to in one transaction, and only then take it out of `in/`."""
@@ -254,8 +202,12 @@ def _has_answers(validatie: Validatie) -> bool:
     return any(a.bezwaar or a.vlag != Vlag() or a.status not in (Status.LEEG, Status.NIET_GEVONDEN) for a in antwoorden)
 
 
-def _parse_datum(tekst: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(tekst)
-    except ValueError:
-        return None
+_LEEG = ("Dit formulier is niet ingevuld.", "Vraag de aanmelder het ingevulde formulier te sturen.")
+_GEEN_FORMULIER = (
+    "Dit is geen formulier dat wij kennen; misschien is het een brief.",
+    "Lees het zelf na. Is het een aanmelding, vraag dan het aanmeldformulier van de tafel in te vullen.",
+)
+_ONBEKEND = (
+    "Dit formulier is van deze tafel, maar deze soort is niet bekend.",
+    "Kijk of het formulier recent is, en vraag zo nodig het huidige formulier in te vullen.",
+)
