@@ -220,14 +220,14 @@ def test_fields_print_the_result_that_stands_in_the_file_and_not_a_new_one(naam:
     assert "Vaste schrijver" in tekst
 
 
-def test_the_frozen_copy_is_the_same_each_time_and_sets_tick_boxes_apart() -> None:
+def test_the_frozen_copy_is_the_same_each_time_and_sets_signs_apart() -> None:
     document = new_document()
-    document.add_paragraph("☐ neen ☒ ja").runs[0].bold = True
+    document.add_paragraph("☐ neen ☒ ja, staat op ✗").runs[0].bold = True
     bron = saved(document)
     bevroren = freeze(open_package(bron))
     assert bevroren == freeze(open_package(bron))
     runs = docx.Document(io.BytesIO(bevroren)).paragraphs[0].runs
-    assert [run.text for run in runs] == ["☐", " neen ", "☒", " ja"]
+    assert [run.text for run in runs] == ["☐", " neen ", "☒", " ja, staat op ", "✗"]
     assert all(run.bold for run in runs)
 
 

@@ -30,7 +30,7 @@ _DROP = [
     *(f"{W}{naam}Range{kant}" for naam in _RANGES for kant in ("Start", "End")),
 ]
 _STORIES = ("document", "header", "footer", "footnotes", "endnotes")
-_BOXES = re.compile("([☐☑☒])")
+_BOXES = re.compile("([☐☑☒✓✗○])")
 
 
 def freeze(pakket: WordPackage) -> bytes:
@@ -108,7 +108,7 @@ def _drop_hidden(boom: etree._Element, verborgen: HiddenText) -> None:
 
 
 def _split_boxes(boom: etree._Element) -> None:
-    """Set ☐ and ☒ apart: an engine picks one font for a run, and few fonts hold both letters and boxes."""
+    """Set ☐, ✓ and their like apart: an engine picks one font for a run, and few fonts hold both letters and signs."""
     for tekst in [tekst for tekst in boom.iter(W + "t") if _BOXES.search(tekst.text or "")]:
         run = tekst.getparent()
         if run is None or run.tag != W + "r":
