@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import hmac
 import json
 from enum import StrEnum
 
@@ -93,6 +94,7 @@ class Kennis(Vertrouwelijk):
 
     casuscode: str
     anoniem: bool
+    sleutel: bytes = b""  #: of the register, for the names of questions; without one a name could be guessed
     identiteiten: tuple[Identiteit, ...] = ()
     velden: tuple[Veldkennis, ...] = ()
     woorden: frozenset[str] = frozenset()  #: words that the table itself uses, for what is anonymous
@@ -108,11 +110,19 @@ class Nazicht(Vertrouwelijk):
     vragen: tuple[Nazichtvraag, ...] = ()
 
 
-def make_vraag_id(casuscode: str, passage: str, token: str, soort: Nazichtsoort, *, anoniem: bool = False) -> str:
-    """A meaningless name for this question; the random casuscode goes in, so that nobody can guess words by it.
+def make_vraag_id(
+    casuscode: str, passage: str, token: str, soort: Nazichtsoort, *, anoniem: bool = False, sleutel: bytes = b""
+) -> str:
+    """A meaningless name for this question. Who does not have the register's `sleutel` can guess no words by it.
 
     About an anonymous copy it is another question: what may be told by name, may not be told there.
     """
     vraag = (casuscode, passage, token, soort.value, *(("anoniem",) if anoniem else ()))
-    inhoud = json.dumps(vraag, ensure_ascii=True)
-    return spell_code(hashlib.sha256(inhoud.encode()).digest(), _LENGTE)
+    inhoud = json.dumps(vraag, ensure_ascii=True).encode()
+    return spell_code(hmac.digest(sleutel, inhoud, "sha256"), _LENGTE)
+
+
+def make_open_id(casuscode: str, passage: str, token: str, soort: Nazichtsoort, *, anoniem: bool = False) -> str:
+    """The name of this question in a register from before names had a key: a guess of the words could be tried."""
+    vraag = (casuscode, passage, token, soort.value, *(("anoniem",) if anoniem else ()))
+    return spell_code(hashlib.sha256(json.dumps(vraag, ensure_ascii=True).encode()).digest(), _LENGTE)

@@ -68,7 +68,17 @@ def _decide(
     assert VERSLAG is not None
     rijen = {"punten": punten, "afspraken": afspraken, "passages": passages}
     aanmelding = make_aanmelding({}, rijen, {"passages": vlag}, formulier=VERSLAG)
-    zitting = Zitting(VERSLAG, EXPERTENTAFEL, DATUM, agenda, DATA.tafel, werkmap, VANDAAG)
+    zitting = Zitting(
+        VERSLAG,
+        EXPERTENTAFEL,
+        DATUM,
+        agenda,
+        DATA.tafel,
+        werkmap,
+        VANDAAG,
+        documenten=DATA.documenten,
+        deling=DATA.deling,
+    )
     return decide_punten(make_validatie(aanmelding, sha=sha, nummer="QWRT22"), zitting)
 
 
@@ -218,6 +228,31 @@ def test_telling_the_client_without_saying_who_is_warned_and_so_is_somebody_who_
     assert _list_codes(_decide([ja]), Ernst.WAARSCHUWING) == ["vraag-open"]
     niet_getekend = _decide([{**ja, "terugkoppeling_wie": "WGC Testdorp"}])
     assert _list_codes(niet_getekend, Ernst.WAARSCHUWING) == ["terugkoppeling-niet-ondertekend"]
+
+
+SPOOR2 = {"casus": CODE, "besluit": "spoor 2", "partner": "CAW", "aanwezig": "CAW"}
+
+
+@pytest.mark.parametrize(
+    ("punt", "groepen", "genoemd"),
+    [
+        (SPOOR2, {"aanmelder"}, "“Aanmelder”"),
+        (SPOOR2, {"aanmelder", "tafel"}, "“Aanmelder”"),
+        (SPOOR2, {"aanmelder", "client"}, "“Aanmelder” en “Cliënt”"),
+        (SPOOR2, {"tafel", "triage"}, ""),
+        (SPOOR1, {"aanmelder", "tafel"}, ""),
+        (SPOOR3, {"aanmelder"}, ""),
+    ],
+)
+def test_a_passage_that_no_document_brings_to_a_ticked_group_is_told_once_and_kept(
+    punt: Rij, groepen: set[str], genoemd: str
+) -> None:
+    """At spoor 2 the partner tells the aanmelder, and the table writes him no letter (S0:22)."""
+    uitkomst = _decide([punt], passages=[PASSAGE], vlag=Vlag(deelbaar_met=frozenset(groepen)))
+    gezegd = [b for b in uitkomst.bevindingen if b.code == "passage-zonder-brief"]
+    assert [b.melding.split(" voor ")[1].split(", maar")[0] for b in gezegd] == ([genoemd] if genoemd else [])
+    assert all(b.ernst is Ernst.INFO and "Spoor 2" in b.melding for b in gezegd)
+    assert _take(uitkomst)[CODE].passages[0].vlag.deelbaar_met == groepen
 
 
 def test_a_blank_row_is_no_to_do_and_no_passage() -> None:

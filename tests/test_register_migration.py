@@ -13,6 +13,16 @@ from disk_samples import DAG, make_dossier, make_pakket
 from pipeline.register import Register, RegisterFout
 from pipeline.register.database import _STAPPEN, VERSIE
 from schemas.bewaring import Verzending
+from schemas.nazicht import (
+    Nazichtantwoord,
+    Nazichtbesluit,
+    Nazichtsoort,
+    Nazichtvraag,
+    make_open_id,
+    make_vraag_id,
+)
+
+CODE = make_dossier().code
 
 
 def make_old(map_: Path, versie: int) -> None:
@@ -87,6 +97,75 @@ def test_a_step_that_fails_leaves_the_older_register(tmp_path: Path) -> None:
         Register.open(tmp_path)
     assert read_version(tmp_path) == 1
     assert "verzending" not in read_tables(tmp_path)
+
+
+def ask(passage: str, token: str, *, anoniem: bool) -> Nazichtvraag:
+    soort = Nazichtsoort.WOORD if anoniem else Nazichtsoort.IDENTITEIT
+    return Nazichtvraag(
+        id=make_open_id(CODE, passage, token, soort, anoniem=anoniem),
+        casuscode=CODE,
+        waar=("Casusfiche: Informatie, feit",),
+        passage=passage,
+        token=token,
+        soort=soort,
+        waarom="lijkt op een naam",
+    )
+
+
+def test_questions_get_a_name_that_cannot_be_guessed_and_keep_their_answers_and_history(tmp_path: Path) -> None:
+    vragen = [ask("Mieke woont alleen.", "Mieke", anoniem=False), ask("Bij de Meir.", "Meir", anoniem=True)]
+    antwoorden = [
+        Nazichtantwoord(vraag=vragen[0].id, besluit=besluit, op=DAG, door="Noor Voorbeeld")
+        for besluit in (Nazichtbesluit.NIET_DELEN, Nazichtbesluit.DELEN)
+    ]
+    with Register.open(tmp_path) as register:
+        register.save_dossier(make_dossier(), "aangemeld", DAG)
+        register.add_vragen(vragen, DAG)
+        for antwoord in antwoorden:
+            register.add_antwoord(antwoord)
+    with closing(sqlite3.connect(tmp_path / "register.sqlite")) as verbinding, verbinding:
+        verbinding.execute("PRAGMA user_version = 2")
+
+    with Register.open(tmp_path) as register:
+        sleutel = register.get_vraagsleutel()
+        eerste, tweede = register.list_nazicht()
+        assert [regel.vraag.id for regel in (eerste, tweede)] == [
+            make_vraag_id(v.casuscode, v.passage, v.token, v.soort, anoniem=anoniem, sleutel=sleutel)
+            for v, anoniem in zip(vragen, (False, True), strict=True)
+        ]
+        assert eerste.antwoord == antwoorden[1].model_copy(update={"vraag": eerste.vraag.id})
+        assert tweede.antwoord is None
+        assert register.verify() == ()
+        register.add_vragen([eerste.vraag, tweede.vraag], DAG)
+        assert len(register.list_nazicht()) == 2
+    namen = [f"nazicht {regel.vraag.id}" for regel in (eerste, tweede)]
+    with closing(sqlite3.connect(tmp_path / "register.sqlite")) as verbinding:
+        gebeurd = verbinding.execute(
+            "SELECT soort, betreft FROM gebeurtenis JOIN inhoud USING (volgnummer) WHERE tekst IS NOT NULL "
+            "AND betreft LIKE 'nazicht %' ORDER BY volgnummer"
+        ).fetchall()
+    assert gebeurd == [
+        ("nazicht gevraagd", namen[0]),
+        ("nazicht: niet_delen", namen[0]),
+        ("nazicht: delen", namen[0]),
+        ("nazicht gevraagd", namen[1]),
+    ]
+
+    with Register.open(tmp_path) as register:
+        register.forget_nazicht(CODE)
+    assert b"Mieke" not in (tmp_path / "register.sqlite").read_bytes()
+
+
+def test_two_registers_never_give_a_question_the_same_name(tmp_path: Path) -> None:
+    sleutels = []
+    for naam in ("een", "twee"):
+        (tmp_path / naam).mkdir()
+        with Register.open(tmp_path / naam) as register:
+            sleutels.append(register.get_vraagsleutel())
+            assert register.get_mark() != register.get_vraagsleutel().hex()
+    vraag = (CODE, "Mieke woont alleen.", "Mieke", Nazichtsoort.IDENTITEIT)
+    namen = {make_vraag_id(*vraag, sleutel=sleutel) for sleutel in sleutels} | {make_open_id(*vraag)}
+    assert len(namen) == 3
 
 
 def test_there_is_a_step_to_each_version() -> None:

@@ -13,6 +13,7 @@ from support_werkmap import CLIENT, FEIT, Werkmapje, make_form
 
 from pipeline.errors import ExitCode
 from pipeline.register import Register
+from schemas.nazicht import Nazichtsoort, make_open_id, make_vraag_id
 
 NAAM = "Odilon"
 TEKST = f"Volgens de huisbaas betaalt {NAAM} al lang niet meer."
@@ -67,6 +68,10 @@ def test_a_package_with_an_open_question_is_not_made_and_says_where_but_not_what
 
 def test_the_question_shows_passage_word_reason_and_proposal(werkmap: Werkmapje) -> None:
     werkmap.prepare("triagetafel", "2026-11-27")
+    (gevraagd,) = _list_vragen(werkmap)
+    wat = (gevraagd["casuscode"], gevraagd["passage"], gevraagd["token"], Nazichtsoort(gevraagd["soort"]))
+    open_ = {make_open_id(*wat), make_vraag_id(*wat)}
+    assert gevraagd["id"] not in open_, "who knows the code cannot try words on it"
 
     assert werkmap.run("nazicht", str(werkmap.map)) == ExitCode.BEVINDINGEN
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.decide import texts
 from pipeline.decide.punten import Punt
+from pipeline.decide.vervolgtexts import tell_passage_unreached
 from pipeline.decide.zitting import Zitting
 from pipeline.rowcheck import find_unreadable, get_ids, is_answered
 from schemas import kern
@@ -16,7 +17,7 @@ from schemas.aanmelding import Rij
 from schemas.bevinding import Bevinding
 from schemas.code import spell_code
 from schemas.deling import Vlag
-from schemas.dossier import Afspraak, Dossier, Passage
+from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Passage
 
 AFSPRAKEN = kern.AFSPRAAK_CASUS.split(".")[0]
 PASSAGES = kern.PASSAGE_CASUS.split(".")[0]
@@ -86,6 +87,8 @@ class Rijenlezer:
             fouten.append(texts.refuse_passage_empty(plaats, self._get_label(kern.PASSAGE_TEKST)))
         elif not vlag.deelbaar_met:
             fouten.append(texts.warn_passage_unshared(plaats))
+        else:
+            fouten += self._tell_unreached(code, vlag, plaats)
         return code, passage, fouten
 
     def _check_casus(self, code: str, plaats: str) -> Iterator[Bevinding]:
@@ -94,6 +97,13 @@ class Rijenlezer:
             yield texts.refuse_not_on_agenda(plaats)
         elif self.zitting.get_eerder(dossier) is None and (punt is None or not (punt.besluit or punt.is_refused)):
             yield texts.refuse_row_undecided(plaats)
+
+    def _tell_unreached(self, code: str, vlag: Vlag, plaats: str) -> Iterator[Bevinding]:
+        genomen = self._get_besluit(code)
+        besluit = self.zitting.tafel.get_besluit(genomen.besluit) if genomen else None
+        groepen = self.zitting.list_unreached(vlag, besluit.id) if besluit else ()
+        if besluit and groepen:
+            yield tell_passage_unreached(plaats, groepen, besluit)
 
     def _check_complete(self, rij: Rij, velden: tuple[str, ...], plaats: str) -> Iterator[Bevinding]:
         for veld in velden:
@@ -110,11 +120,14 @@ class Rijenlezer:
             yield texts.warn_absent(plaats, naam)
 
     def _list_present(self, code: str) -> tuple[str, ...]:
-        """Who sat at this case, by this form or else by the one that decided on it."""
+        besluit = self._get_besluit(code)
+        return besluit.aanwezig if besluit else ()
+
+    def _get_besluit(self, code: str) -> GenomenBesluit | None:
+        """What was decided on this case, by this form or else by the one before it of this overleg."""
         dossier, punt = self.zitting.agenda.get(code), self.punten.get(code)
         eerder = self.zitting.get_eerder(dossier) if dossier else None
-        besluit = punt.besluit if punt and punt.besluit else eerder
-        return besluit.aanwezig if besluit else ()
+        return punt.besluit if punt and punt.besluit else eerder
 
     def _get_label(self, vraag_id: str) -> str:
         vraag = self.zitting.formulier.get_vraag(vraag_id)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from pipeline.rowcheck import OPNIEUW, build_refusal
-from schemas.bevinding import Bevinding
+from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_datum
 from schemas.tafel import Besluit, Dossierrol
 
@@ -37,4 +38,16 @@ def refuse_not_later(plaats: str, label: str, datum: dt.date) -> Bevinding:
         plaats,
         f"De datum bij “{label}” ligt niet na dit overleg, dat op {format_datum(datum)} was.",
         f"Verbeter de datum {OPNIEUW}",
+    )
+
+
+def tell_passage_unreached(plaats: str, groepen: Sequence[str], besluit: Besluit) -> Bevinding:
+    """A passage that is ticked for a group to which no document brings it after this decision."""
+    wie = " en ".join(f"“{groep}”" for groep in groepen)
+    return Bevinding(
+        code="passage-zonder-brief",
+        plaats=plaats,
+        melding=f"Deze passage is aangekruist voor {wie}, maar na “{besluit.label}” is er geen document dat ze brengt.",
+        remedie="Spreek af wie het vertelt. Voor wie wel een document krijgt, verandert er niets.",
+        ernst=Ernst.INFO,
     )

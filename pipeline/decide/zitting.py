@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from pipeline.rowcheck import Namencontrole
 from schemas.datum import format_datum
+from schemas.deling import Deling, Feit, Vlag
 from schemas.documentsoort import Documentsoort, Kring, Moment
 from schemas.dossier import Dossier, GenomenBesluit
 from schemas.formulier import Formulier
@@ -37,6 +38,7 @@ class Zitting:
     vandaag: dt.date
     alle: Mapping[str, Dossier] = field(default_factory=dict)
     documenten: tuple[Documentsoort, ...] = ()
+    deling: Deling = field(default_factory=Deling)
 
     def get_dossier(self, code: str) -> Dossier | None:
         """The dossier with this code, on the agenda or not."""
@@ -64,6 +66,25 @@ class Zitting:
         """Whether the partners that this decision names get a letter about it."""
         brieven = (d for d in self.documenten if d.moment is Moment.BESLUIT and d.kring is Kring.GENOEMD)
         return any(not brief.besluiten or besluit.id in brief.besluiten for brief in brieven)
+
+    def list_unreached(self, vlag: Vlag, besluit_id: str) -> tuple[str, ...]:
+        """Labels of the ticked doelgroepen to which no document brings a passage after this decision."""
+        brieven = [d for d in self.documenten if self._follows(d, besluit_id)]
+        gelezen = {
+            rol
+            for vrijgave in self.deling.vrijgaven
+            if vrijgave.feit is Feit.PASSAGES
+            for document in brieven
+            if document.id in vrijgave.documenten
+            for rol in {*vrijgave.rollen}.intersection(document.rollen)
+        }
+        groepen = (groep for groep in self.deling.doelgroepen if groep.id in vlag.deelbaar_met)
+        return tuple(groep.label for groep in groepen if not gelezen.intersection(groep.rollen))
+
+    def _follows(self, document: Documentsoort, besluit_id: str) -> bool:
+        if document.moment is Moment.BESLUIT:
+            return not document.besluiten or besluit_id in document.besluiten
+        return document.moment is Moment.VERSLAG and document.overleg == self.overleg.id
 
     def find_running(self, besluit: Besluit, dossier: Dossier) -> tuple[Termijn, dt.date] | None:
         """The term that this decision has to wait for and the day it ends, when the overleg falls before that day."""

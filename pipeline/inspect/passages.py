@@ -97,7 +97,7 @@ def _make_vraag(lezing: Lezing, tekst: str, treffer: Treffer, waar: str) -> Nazi
     code = lezing.kennis.casuscode
     token = tekst[treffer.begin : treffer.eind]
     return Nazichtvraag(
-        id=make_vraag_id(code, tekst, token, treffer.soort, anoniem=lezing.anoniem),
+        id=make_vraag_id(code, tekst, token, treffer.soort, anoniem=lezing.anoniem, sleutel=lezing.kennis.sleutel),
         casuscode=code,
         waar=(waar,),
         passage=tekst,

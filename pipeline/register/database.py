@@ -10,10 +10,11 @@ from urllib.parse import quote
 
 from pipeline import disk
 from pipeline.errors import ExitCode, OverlegFout
+from pipeline.register.vraagcodes import rename_vragen
 
 NAAM = "register.sqlite"
 RESERVE, ARCHIEF = "reserve", "archief"
-VERSIE = 2
+VERSIE = 3
 TERUGZETTEN = (
     f"Verwerk niets meer. Zet de nieuwste kopie uit de map “{RESERVE}” terug: overleg herstel, met uw werkmap "
     "erachter. Vraag hulp als dat niet lukt."
@@ -57,7 +58,10 @@ _STAPPEN = {
         # Work that is left, not history: a path goes when its file is gone.
         "CREATE TABLE op_te_ruimen (pad TEXT PRIMARY KEY) STRICT",
     ),
+    3: (),
 }
+#: By version: what has to be worked out when a register comes to it.
+_OMZETTINGEN = {3: rename_vragen}
 
 
 class RegisterFout(OverlegFout):
@@ -157,5 +161,7 @@ def _make_schema(verbinding: sqlite3.Connection) -> None:
     for stap in range(versie + 1, VERSIE + 1):
         for opdracht in _STAPPEN[stap]:
             verbinding.execute(opdracht)
+        if stap in _OMZETTINGEN:
+            _OMZETTINGEN[stap](verbinding)
     verbinding.execute(f"PRAGMA user_version = {VERSIE}")
     verbinding.execute("COMMIT")

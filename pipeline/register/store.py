@@ -20,6 +20,7 @@ from pipeline.register.database import NAAM, RegisterFout, open_copy, open_file,
 from pipeline.register.kenmerken import write_kenmerken
 from pipeline.register.rows import parse_row
 from pipeline.register.sent import Verzendboek
+from pipeline.register.vraagcodes import derive_vraagsleutel
 from schemas.base import Model, Vertrouwelijk
 from schemas.bevinding import Bevinding
 from schemas.code import spell_code
@@ -102,6 +103,10 @@ class Register(Verzendboek, Bewaarboek):
         """What tells this werkmap's register from that of any other, and tells nothing else."""
         ((geheim,),) = self._select("SELECT hex(geheim) FROM trekking")
         return hmac.digest(bytes.fromhex(geheim), b"werkmap", "sha256").hex()
+
+    def get_vraagsleutel(self) -> bytes:
+        """What goes into the names of the questions about free text, so that nobody else can try words on them."""
+        return derive_vraagsleutel(self._verbinding)
 
     def list_dossiers(self) -> tuple[Dossier, ...]:
         """All dossiers, by code."""

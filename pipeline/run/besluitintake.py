@@ -52,6 +52,7 @@ class Besluitintake:
             vandaag=self.settings.vandaag,
             alle=dossiers,
             documenten=self.settings.data.documenten,
+            deling=self.settings.data.deling,
         )
         besluiten = decide_punten(validatie, zitting)
         # What a row cannot use is told by the decisions, to the coordinator instead of an aanmelder.

@@ -49,7 +49,8 @@ def _list_codes(beeld: Deelbeeld) -> set[str]:
 def _build_all(settings: Settings, register: Register, codes: set[str]) -> Mapping[str, Kennis]:
     """What is known of these cases; of an anonymous one also what came in later by name (S0:11)."""
     dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
-    kennis = {code: _build(settings, dossiers[code]) for code in codes & dossiers.keys()}
+    sleutel = {"sleutel": register.get_vraagsleutel()}
+    kennis = {code: _build(settings, dossiers[code]).model_copy(update=sleutel) for code in codes & dossiers.keys()}
     for later in dossiers.values():
         eerder = kennis.get(later.eerdere_code or "")
         if eerder is not None:
