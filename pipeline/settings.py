@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Settings:
     proef: bool = False
     sjablonen: Path = SJABLONEN
     melder: Callable[[str, int, int], None] = lambda _wat, _gedaan, _totaal: None
+    werkers: Executor | None = None  #: who makes PDFs and checks documents; None: this process, or two for a long batch
     get_wachtwoord: Callable[[Partner], str | None] = lambda _partner: None  #: for a partner whose documents need one
 
     @property

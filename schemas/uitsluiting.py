@@ -48,7 +48,7 @@ def list_werkt_voor(dossier: Dossier, tafel: Tafel, namen: Iterable[str]) -> fro
     voor = {(b.wie, rol) for b in dossier.betrekkingen for rol in ({b.voor} if b.voor else alle)}
     laatste = {(b.wie, rol): b.op for b in dossier.betrekkingen for rol in ({b.voor} if b.voor else alle)}
     for melding in dossier.meldingen:
-        soort = tafel.get_melding(melding.soort)
+        soort = None if eigen.isdisjoint(melding.wie) else tafel.get_melding(melding.soort)
         if soort is not None and soort.werkt_voor:
             voor |= {(wie, soort.werkt_voor) for wie in melding.wie}
         if soort is not None and soort.werkt_niet_voor:

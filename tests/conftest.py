@@ -14,6 +14,10 @@ _GENOEG = 2 * 1024**3
 if _GEHEUGEN.is_dir() and os.access(_GEHEUGEN, os.W_OK) and shutil.disk_usage(_GEHEUGEN).free > _GENOEG:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_GEHEUGEN))
 
+# Tests run side by side, each on a core of its own: processes beside it would only cost what it takes to start them.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("PYTHON_CPU_COUNT", "1")
+
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a file or a long text by its argument: pytest numbers them, and would otherwise spell out all 26 MB.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Set
 from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
 
 from support_bewijs import VANDAAG, Kijker, Wereld
 
@@ -12,7 +15,9 @@ from schemas.documentsoort import Documentsoort
 from schemas.dossier import Dossier
 from schemas.tafel import Rolsoort
 from schemas.tekst import normalise
-from schemas.werkmap import Partner
+from schemas.werkmap import Partner, Werkmap
+
+T = TypeVar("T")
 
 
 def in_case(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> Kijker:
@@ -23,8 +28,13 @@ def in_case(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> Kijker:
     return kijker.recall(("namens", namens), lambda: replace(kijker, namens=namens, geheugen={}))
 
 
-def list_namens(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> set[str]:
+def list_namens(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> Set[str]:
     """Roles of people in this case for whom he works, under any of his names; an aanmelder by his mail as well."""
+    maak = partial(_list_namens, wereld, kijker, dossier)
+    return _recall(wereld, dossier, ("namens", kijker.id, kijker.ids, kijker.rollen), maak)
+
+
+def _list_namens(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> Set[str]:
     if not dossier.betrekkingen and not any(m.werkt_voor or m.werkt_niet_voor for m in wereld.data.tafel.meldingen):
         return set()
     namen = _get_ids(wereld, kijker, dossier)
@@ -45,20 +55,33 @@ def _get_ids(wereld: Wereld, kijker: Kijker, dossier: Dossier) -> set[str]:
     return {*kijker.rollen, *ids}.union(*(_list_names(wereld, partner) for partner in partners))
 
 
-#: The last dossiers that were asked about, each kept so that its identity stays its own.
-_ONTHOUDEN: dict[tuple[int, int], tuple[Dossier, dict[str, set[str]]]] = {}
+#: What the rules said of the last dossiers that were asked about, each kept so that its identity stays its own.
+_ONTHOUDEN: dict[tuple[int, int, int], tuple[Dossier, Werkmap, dict[Hashable, Any]]] = {}
 _MEEST = 64
 
 
-def _map_werkt_voor(wereld: Wereld, dossier: Dossier) -> dict[str, set[str]]:
-    """For each name that the case knows as somebody's helper: for whom; the same dossier is asked about many times."""
-    sleutel = (id(dossier), id(wereld.data.tafel))
-    if sleutel not in _ONTHOUDEN:
+def _recall(wereld: Wereld, dossier: Dossier, sleutel: Hashable, maak: Callable[[], T]) -> T:
+    """What a rule says of this dossier, worked out once: a scramble asks it many times of the same one."""
+    plaats = (id(dossier), id(wereld.werkmap), id(wereld.data.tafel))
+    if plaats not in _ONTHOUDEN:
         if len(_ONTHOUDEN) >= _MEEST:
             _ONTHOUDEN.clear()
+        _ONTHOUDEN[plaats] = (dossier, wereld.werkmap, {})
+    geheugen = _ONTHOUDEN[plaats][2]
+    if sleutel not in geheugen:
+        geheugen[sleutel] = maak()
+    gezegd: T = geheugen[sleutel]
+    return gezegd
+
+
+def _map_werkt_voor(wereld: Wereld, dossier: Dossier) -> dict[str, set[str]]:
+    """For each name that the case knows as somebody's helper: for whom."""
+
+    def make_map() -> dict[str, set[str]]:
         namen = {b.wie for b in dossier.betrekkingen}.union(*(melding.wie for melding in dossier.meldingen))
-        _ONTHOUDEN[sleutel] = (dossier, {naam: _get_werkt_voor(wereld, dossier, naam) for naam in namen})
-    return _ONTHOUDEN[sleutel][1]
+        return {naam: _get_werkt_voor(wereld, dossier, naam) for naam in namen}
+
+    return _recall(wereld, dossier, "werkt voor", make_map)
 
 
 def _get_werkt_voor(wereld: Wereld, dossier: Dossier, naam: str) -> set[str]:
@@ -68,9 +91,9 @@ def _get_werkt_voor(wereld: Wereld, dossier: Dossier, naam: str) -> set[str]:
         if betrekking.wie == naam:
             voor |= {betrekking.voor} if betrekking.voor else alle
     for melding in dossier.meldingen:
-        soort = wereld.data.tafel.get_melding(melding.soort)
-        assert soort is not None
         if naam in melding.wie:
+            soort = wereld.data.tafel.get_melding(melding.soort)
+            assert soort is not None
             voor |= {soort.werkt_voor} if soort.werkt_voor else set()
             voor -= {soort.werkt_niet_voor} if soort.werkt_niet_voor else set()
     return voor
@@ -83,6 +106,11 @@ def _list_names(wereld: Wereld, partner: Partner) -> set[str]:
 
 def is_shut_out(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
     """Whether what is in force keeps this document, or the whole case, from him."""
+    maak = partial(_is_shut_out, wereld, soort, kijker, dossier)
+    return _recall(wereld, dossier, ("buiten", soort.id, kijker), maak)
+
+
+def _is_shut_out(wereld: Wereld, soort: Documentsoort, kijker: Kijker, dossier: Dossier) -> bool:
     rollen = {rol.id: rol for rol in wereld.data.tafel.rollen}
     if any(rollen[rol].soort is Rolsoort.COORDINATOR for rol in kijker.rollen):
         return False
@@ -113,6 +141,10 @@ def _make_kijker(wereld: Wereld, partner: Partner) -> Kijker:
 
 
 def _is_in_force(wereld: Wereld, afscherming: str, dossier: Dossier) -> bool:
+    return _recall(wereld, dossier, ("geldt", afscherming), partial(_find_in_force, wereld, afscherming, dossier))
+
+
+def _find_in_force(wereld: Wereld, afscherming: str, dossier: Dossier) -> bool:
     """These worlds end it by a melding only."""
     geldt = afscherming in {regel.afscherming for regel in dossier.afgeschermd}
     for melding in dossier.meldingen:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from pipeline.inspect.passages import Lezing, find_treffers
 from pipeline.inspect.sleutels import make_sleutelbos
-from pipeline.run.nazicht import answer_vraag, list_open_vragen
+from pipeline.register import Register
+from pipeline.run.nazicht import list_open_vragen
 from pipeline.settings import Settings
-from schemas.nazicht import Identiteit, Identiteitsoort, Kennis, Nazichtbesluit
+from schemas.nazicht import Identiteit, Identiteitsoort, Kennis, Nazichtantwoord, Nazichtbesluit
 
 REEKS = Path(__file__).with_name("deidentificatie.txt")
 _HAKEN = re.compile(r"\[\[(.*?)\]\]")
@@ -64,8 +65,12 @@ def iterate_zinnen() -> Iterator[Zin]:
 
 def share_all(settings: Settings) -> None:
     """Answer every open question with "delen": what a run does once the coordinator has looked at everything."""
-    for vraag in list_open_vragen(settings):
-        answer_vraag(settings, vraag.id, Nazichtbesluit.DELEN)
+    vragen = list_open_vragen(settings)
+    with Register.open(settings.map) as register:
+        for vraag in vragen:
+            register.add_antwoord(
+                Nazichtantwoord(vraag=vraag.id, besluit=Nazichtbesluit.DELEN, op=settings.vandaag, door="coordinator")
+            )
 
 
 def _parse(groep: str, gemerkt: str) -> Zin:

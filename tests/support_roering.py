@@ -113,7 +113,8 @@ class Roerder:
         self._fabriek = Fabriek(wereld.data, wereld.werkmap, self.rng, merk="z")
         self._fabriek.mijd = lambda vlag: self.rng.random() < 0.95 and self.zicht.lets_in(vlag)
         self._fabriek.mijd_namen = self.zicht.list_names()
-        self._vlaggen: dict[tuple[str, str, Gezien], list[Vlag]] = {}
+        self._vlaggen: dict[tuple[str, Hashable, Gezien], list[Vlag]] = {}
+        self._soorten: dict[str, Hashable] = {}  # kinds of questions
         self._vrijgegeven = {d.code: self.zicht.list_released(d) for d in wereld.dossiers}
         self._verborgen: dict[int, tuple[list[int], Sequence[object]]] = {}  # by identity of the list, which is kept
         self._punten: dict[tuple[object, ...], object] = {}
@@ -124,12 +125,13 @@ class Roerder:
     def _open_zaak(self, dossier: Dossier) -> Zaak:
         mijn = self.zicht.concerns(dossier)
 
-        eerder: dict[tuple[str, int], tuple[Gezien, Vlag]] = {}  # by identity of the flag, which is kept
+        see = self.zicht.watch(dossier)
+        eerder: dict[tuple[Hashable, int], tuple[Gezien, Vlag]] = {}  # by identity of the flag, which is kept
 
         def ziet(vraag: str, vlag: Vlag) -> Gezien:
-            sleutel = (vraag, id(vlag))
+            sleutel = (self._get_kind(vraag), id(vlag))
             if sleutel not in eerder:
-                eerder[sleutel] = (self.zicht.sees(vraag, vlag, dossier) if mijn else frozenset(), vlag)
+                eerder[sleutel] = (see(vraag, vlag) if mijn else frozenset(), vlag)
             return eerder[sleutel][0]
 
         cellen = [
@@ -142,6 +144,11 @@ class Roerder:
         gezien = {(cel.rubriek, cel.rij) for cel in cellen if cel.gezien}
         ervaring = Ervaring(soortgelijk=(self._telling, _count_together(self.zicht.wereld.data, self.zicht.soort)))
         return Zaak(dossier, mijn, ziet, tuple(cellen), tuple(sorted(rijen - gezien)), ervaring)
+
+    def _get_kind(self, vraag: str) -> Hashable:
+        if vraag not in self._soorten:
+            self._soorten[vraag] = self.zicht.get_kind(vraag)
+        return self._soorten[vraag]
 
     def stir(self, wijze: str) -> Wereld:
         """One scramble of all cases. A step that would change what is released is left out; all others stay."""
@@ -320,7 +327,7 @@ class Roerder:
     def _find_vlag(self, zaak: Zaak, antwoord: Antwoord, gezien: Gezien) -> Vlag:
         """Another flag that means the same to this recipient, if there is one."""
         vraag = antwoord.vraag
-        sleutel = (zaak.dossier.code, vraag if zaak.mijn else "", gezien)
+        sleutel = (zaak.dossier.code, self._get_kind(vraag), gezien)
         if sleutel not in self._vlaggen:
             alle = self._fabriek.list_vlaggen()
             self._vlaggen[sleutel] = [v for v in alle if zaak.ziet(vraag, v) == gezien]

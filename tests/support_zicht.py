@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -38,6 +38,7 @@ from schemas.tafel import Meldingeis
 from schemas.toetsing import Toetsing
 
 Vrijgave = Callable[["Zicht", Dossier, Toetsing | None], object]
+Blik = Callable[[str, Vlag], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,19 @@ class Zicht:
     def concerns(self, dossier: Dossier) -> bool:
         return is_concerned(self.wereld, self.soort, self.kijker, dossier)
 
-    def sees(self, vraag: str, vlag: Vlag, dossier: Dossier) -> frozenset[str]:
-        """Which recipients may see this, in a case that is their business."""
+    def watch(self, dossier: Dossier) -> Blik:
+        """Which recipients may see an answer to this question with this flag, in a case that is their business."""
         kijker = in_case(self.wereld, self.kijker, dossier)
-        gezien = not self.soort.enkel_inbreng and may_see(self.wereld, self.soort, kijker, vraag, vlag)
-        return self._zelf if gezien else frozenset()
+
+        def see(vraag: str, vlag: Vlag) -> frozenset[str]:
+            gezien = not self.soort.enkel_inbreng and may_see(self.wereld, self.soort, kijker, vraag, vlag)
+            return self._zelf if gezien else frozenset()
+
+        return see
+
+    def get_kind(self, vraag: str) -> Hashable:
+        """Of questions of one kind, the same flag means the same recipients."""
+        return self.holds(vraag)
 
     @cached_property
     def _zelf(self) -> frozenset[str]:
@@ -116,11 +125,12 @@ class Zicht:
         """Of an anonymous document: the age bands that he reads, which go by the day of the aanmelding."""
         if not self.soort.anoniem:
             return []
+        see = self.watch(dossier)
         datums = [
             antwoord.get_datum()
             for rubriek in (*dossier.aanmelding.rubrieken, *(r for i in dossier.inbreng for r in i.rubrieken))
             for antwoord in list_answers(rubriek)
-            if antwoord.vraag == kern.GEBOORTEDATUM and self.sees(antwoord.vraag, antwoord.vlag, dossier)
+            if antwoord.vraag == kern.GEBOORTEDATUM and see(antwoord.vraag, antwoord.vlag)
         ]
         return [show_band(self.wereld.data, datum, dossier.aangemeld_op) for datum in datums if datum]
 
@@ -164,8 +174,12 @@ class ZichtVanAllen(Zicht):
     def has_open(self, dossier: Dossier) -> bool:
         return any(deel.has_open(dossier) for deel in self.delen)
 
-    def sees(self, vraag: str, vlag: Vlag, dossier: Dossier) -> frozenset[str]:
-        return frozenset().union(*(deel.sees(vraag, vlag, dossier) for deel in self.delen))
+    def watch(self, dossier: Dossier) -> Blik:
+        blikken = [deel.watch(dossier) for deel in self.delen]
+        return lambda vraag, vlag: frozenset().union(*(see(vraag, vlag) for see in blikken))
+
+    def get_kind(self, vraag: str) -> Hashable:
+        return tuple(deel.get_kind(vraag) for deel in self.delen)
 
     def list_released(self, dossier: Dossier) -> tuple[object, ...]:
         rollen = {rol for deel in self.delen for rol in deel.soort.rollen}

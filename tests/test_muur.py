@@ -15,7 +15,7 @@ REGIOS = ROOT / "schemas" / "regios"
 BESTANDEN = sorted(pad for map_ in ("pipeline", "schemas") for pad in (ROOT / map_).rglob("*.py"))
 
 #: Shared by stages; themselves they know no stage.
-GEREEDSCHAP = frozenset({"errors", "disk", "safezip", "office", "lock", "rowcheck", "kinds"})
+GEREEDSCHAP = frozenset({"errors", "disk", "safezip", "office", "lock", "rowcheck", "kinds", "spread"})
 #: Behind the wall, and what they may never reach by any road.
 ACHTER_DE_MUUR = ("render", "pdf", "verify", "deliver", "revise", "mail")
 VOOR_DE_MUUR = ("inzending", "aanmelding", "toetsing", "dossier", "overleg", "plan_van_aanpak", "verslag", "melding")

@@ -6,6 +6,7 @@ import functools
 import io
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from schemas.aanmelding import Antwoord
 from schemas.deelbeeld import Deelbeeld
 from schemas.documentsoort import Documentsoort, Moment
 from schemas.dossier import Dossier
+from schemas.verstrekking import Verstrekking
 
 SOORTEN = [
     pytest.param(tafel, soort.id, id=f"{tafel}-{soort.id}")
@@ -226,22 +228,18 @@ RONDES = [
 ]
 
 
-@functools.cache
-def read_file(pad: Path) -> str:
-    """All that a file holds, seen or not."""
-    return squeeze(read_any(pad))
+@dataclass(frozen=True)
+class Vondst:
+    """A file or folder below uit/, read once: all texts without spaces, since a layout may put them anywhere."""
 
-
-@functools.cache
-def read_shown(pad: Path) -> str:
-    """What a reader of a Word file or PDF sees."""
-    return squeeze((read_word if pad.suffix == ".docx" else read_pdf)(pad.read_bytes()))
-
-
-def forget_files() -> None:
-    """Each test's folder goes when it passes, and the next one's may bear its name."""
-    read_file.cache_clear()
-    read_shown.cache_clear()
+    pad: Path
+    naam: str
+    alles: str  #: all that it holds, seen or not; nothing of a folder
+    getoond: str = ""  #: of a copy: what its reader sees
+    kopie: str = ""  #: of a copy: kind of document and recipient
+    casus: str = ""
+    samen: frozenset[str] = frozenset()  #: of a PDF that joins those of a package: the copies in it
+    lezer: str = ""  #: of the draft of a mail: its reader's name
 
 
 def name_ontvanger(naam: str) -> str:
@@ -250,26 +248,45 @@ def name_ontvanger(naam: str) -> str:
     return wie.rpartition("_")[0] or wie if casus else wie
 
 
-def list_copies(gespeeld: Gespeeld, tekst: str) -> dict[tuple[str, str], set[str]]:
-    """The copies that hold a passage: (kind of document and recipient, casuscode) -> kinds of file."""
-    gevonden: dict[tuple[str, str], set[str]] = {}
-    for verstrekking in gespeeld.verstrekkingen:
-        wie = name_ontvanger(verstrekking.ontvanger)
-        for pad in gespeeld.list_paths(verstrekking):
-            if squeeze(tekst) in read_shown(pad):
-                sleutel = (f"{verstrekking.documentsoort}:{wie}", verstrekking.beeld.kop.casuscode)
-                gevonden.setdefault(sleutel, set()).add(pad.suffix)
+def name_kopie(verstrekking: Verstrekking) -> str:
+    return f"{verstrekking.documentsoort}:{name_ontvanger(verstrekking.ontvanger)}"
+
+
+def read_all(gespeeld: Gespeeld) -> list[Vondst]:
+    """Everything below uit/."""
+    eigen = {pad: verstrekking for verstrekking in gespeeld.verstrekkingen for pad in gespeeld.list_paths(verstrekking)}
+    bundels = map_bundels(gespeeld)
+    namen = {gespeeld.map / "uit" / v.map: squeeze(v.beeld.ontvanger.naam) for v in gespeeld.verstrekkingen}
+    gevonden = []
+    for pad in sorted((gespeeld.map / "uit").rglob("*")):
+        vondst = Vondst(pad, squeeze(pad.name), "" if pad.is_dir() else squeeze(read_any(pad)))
+        if pad in eigen:
+            getoond = squeeze((read_word if pad.suffix == ".docx" else read_pdf)(pad.read_bytes()))
+            casus = eigen[pad].beeld.kop.casuscode
+            vondst = replace(vondst, getoond=getoond, kopie=name_kopie(eigen[pad]), casus=casus)
+        lezer = namen.get(pad.parent, "") if pad.stem.startswith("mail") else ""
+        gevonden.append(replace(vondst, samen=frozenset(bundels.get(pad, ())), lezer=lezer))
     return gevonden
 
 
-def find_misplaced(gespeeld: Gespeeld, voorbeeld: Voorbeeld, tekst: str, verwacht: set[str]) -> Iterator[str]:
+def list_copies(vondsten: list[Vondst], tekst: str) -> dict[tuple[str, str], set[str]]:
+    """The copies that hold a passage: (kind of document and recipient, casuscode) -> kinds of file."""
+    gezocht = squeeze(tekst)
+    gevonden: dict[tuple[str, str], set[str]] = {}
+    for vondst in vondsten:
+        if vondst.kopie and gezocht in vondst.getoond:
+            gevonden.setdefault((vondst.kopie, vondst.casus), set()).add(vondst.pad.suffix)
+    return gevonden
+
+
+def find_misplaced(vondsten: list[Vondst], code: str, tekst: str, verwacht: set[str]) -> Iterator[str]:
     """What is wrong with the copies of one passage: lost, leaked, in one format only, in a copy of another case."""
-    copies = list_copies(gespeeld, tekst)
+    copies = list_copies(vondsten, tekst)
     gevonden = {kopie for kopie, _ in copies}
     for (kopie, casus), soorten in copies.items():
         if soorten != {".docx", ".pdf"}:
             yield f"{kopie}: only in {soorten}"
-        if casus not in ("", gespeeld.get_code(voorbeeld)):
+        if casus not in ("", code):
             yield f"{kopie}: of another case"
     yield from (f"{kopie}: lost" for kopie in sorted(verwacht - gevonden))
     yield from (f"{kopie}: leaked" for kopie in sorted(gevonden - verwacht))
@@ -279,32 +296,24 @@ def map_bundels(gespeeld: Gespeeld) -> dict[Path, set[str]]:
     """Of each PDF that joins those of a package, the copies that are in it."""
     bundels: dict[Path, set[str]] = {}
     for verstrekking in gespeeld.verstrekkingen:
-        kopie = f"{verstrekking.documentsoort}:{name_ontvanger(verstrekking.ontvanger)}"
         for regel in verstrekking.bestanden:
             if regel.naam.startswith(Path(BUNDEL).stem):
-                bundels.setdefault(gespeeld.map / "uit" / verstrekking.map / regel.naam, set()).add(kopie)
+                pad = gespeeld.map / "uit" / verstrekking.map / regel.naam
+                bundels.setdefault(pad, set()).add(name_kopie(verstrekking))
     return bundels
 
 
-def find_elsewhere(gespeeld: Gespeeld, tekst: str, verwacht: set[str]) -> Iterator[str]:
+def find_elsewhere(vondsten: list[Vondst], regels: str, tekst: str, verwacht: set[str]) -> Iterator[str]:
     """Where a passage stands besides: another file below uit/, a manifest, a name, a property, a printed line."""
-    eigen = {pad: verstrekking for verstrekking in gespeeld.verstrekkingen for pad in gespeeld.list_paths(verstrekking)}
-    bundels = map_bundels(gespeeld)
     gezocht = squeeze(tekst)
-    namen = {gespeeld.map / "uit" / v.map: squeeze(v.beeld.ontvanger.naam) for v in gespeeld.verstrekkingen}
-    for pad in sorted((gespeeld.map / "uit").rglob("*")):
-        if pad.stem.startswith("mail") and namen.get(pad.parent) == gezocht:
+    for vondst in vondsten:
+        if vondst.lezer == gezocht:
             continue  # the draft of a mail calls its own reader by name
-        wie = name_ontvanger(eigen[pad].ontvanger) if pad in eigen else ""
-        if gezocht in squeeze(pad.name):
-            yield f"{pad.name}: in its name"
-        if pad.is_dir() or (pad in eigen and f"{eigen[pad].documentsoort}:{wie}" in verwacht):
-            continue
-        if bundels.get(pad, set()) & verwacht:
-            continue
-        if gezocht in read_file(pad):
-            yield f"{pad.relative_to(gespeeld.map)}: inside"
-    if gezocht in squeeze(gespeeld.regels):
+        if gezocht in vondst.naam:
+            yield f"{vondst.pad.name}: in its name"
+        if gezocht in vondst.alles and vondst.kopie not in verwacht and not vondst.samen & verwacht:
+            yield f"{vondst.pad.parent.name}/{vondst.pad.name}: inside"
+    if gezocht in regels:
         yield "printed"
 
 
@@ -313,28 +322,29 @@ def test_each_passage_of_the_samples_stands_in_exactly_its_copies_and_nowhere_el
     tafel: str, voorbeelden: tuple[Voorbeeld, ...], tmp_path: Path
 ) -> None:
     """From `in/` to the packages of every overleg: letters, triage, decisions, expert table."""
-    forget_files()
     gespeeld = play_round(tmp_path / "werkmap", tafel, voorbeelden)
     assert all(len(list(gespeeld.list_paths(v))) == 2 for v in gespeeld.verstrekkingen)
+    vondsten, regels = read_all(gespeeld), squeeze(gespeeld.regels)
     fouten = {
         f"{voorbeeld.naam}: {passage['tekst']}: {fout}"
         for voorbeeld in voorbeelden
         for passage in voorbeeld.verwacht["passages"]
         for fout in (
-            *find_misplaced(gespeeld, voorbeeld, passage["tekst"], set(passage["kopieen"])),
-            *find_elsewhere(gespeeld, passage["tekst"], set(passage["kopieen"])),
+            *find_misplaced(vondsten, gespeeld.get_code(voorbeeld), passage["tekst"], set(passage["kopieen"])),
+            *find_elsewhere(vondsten, regels, passage["tekst"], set(passage["kopieen"])),
         )
     }
     assert sorted(fouten) == []
-    assert_bites(gespeeld)
+    assert_bites(gespeeld, vondsten, regels)
 
 
-def assert_bites(gespeeld: Gespeeld) -> None:
+def assert_bites(gespeeld: Gespeeld, vondsten: list[Vondst], regels: str) -> None:
     """With one copy more or fewer expected, or a passage taken for hidden, the same checks complain."""
     for voorbeeld in gespeeld.voorbeelden:
+        code = gespeeld.get_code(voorbeeld)
         for passage in [p for p in voorbeeld.verwacht["passages"] if p["kopieen"]]:
             tekst, kopieen = passage["tekst"], set(passage["kopieen"])
             een = {min(kopieen)}
-            assert list(find_misplaced(gespeeld, voorbeeld, tekst, kopieen - een)) == [f"{min(kopieen)}: leaked"]
-            assert list(find_misplaced(gespeeld, voorbeeld, tekst, {*kopieen, "fiche:x"})) == ["fiche:x: lost"]
-            assert list(find_elsewhere(gespeeld, tekst, kopieen - een))
+            assert list(find_misplaced(vondsten, code, tekst, kopieen - een)) == [f"{min(kopieen)}: leaked"]
+            assert list(find_misplaced(vondsten, code, tekst, {*kopieen, "fiche:x"})) == ["fiche:x: lost"]
+            assert list(find_elsewhere(vondsten, regels, tekst, kopieen - een))

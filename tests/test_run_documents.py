@@ -14,7 +14,7 @@ from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.pdf import RdocxEngine
 from pipeline.register import Register
 from pipeline.run.documents import find_unheard, list_earlier, list_letters, list_meeting_copies, list_verslag_copies
-from pipeline.run.produce import Stuk
+from pipeline.run.stuk import Stuk
 from pipeline.run.verslag import find_verslag_findings
 from pipeline.run.werkmap import make_werkmap
 from pipeline.settings import Settings

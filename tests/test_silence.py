@@ -302,7 +302,7 @@ def test_a_werkmap_that_is_in_use_says_by_whom_and_no_more(met_casus: Werkmapje,
 #: A bug of ours in the midst of the work, with in its text all that it held in its hands.
 BUG = """
 import importlib
-werk = importlib.import_module("pipeline.run.produce")
+werk = importlib.import_module("pipeline.run.build")
 def kapot(beeld, *_):
     raise ValueError(beeld.model_dump_json())
 werk.render_deelbeeld = kapot

@@ -2,7 +2,7 @@
 
 from pipeline.pdf.engines import LibreOfficeEngine, PdfEngine, RdocxEngine, choose_engine
 from pipeline.pdf.fillable import make_fillable
-from pipeline.pdf.make import make_pdfs
+from pipeline.pdf.make import make_pdfs, weigh_all
 from pipeline.pdf.merge import merge_pdfs
 from pipeline.pdf.outline import Kop, add_outline, find_headings
 
@@ -17,4 +17,5 @@ __all__ = [
     "make_fillable",
     "make_pdfs",
     "merge_pdfs",
+    "weigh_all",
 ]

@@ -12,7 +12,6 @@ import rdocx
 
 from pipeline.errors import GebruikFout
 from pipeline.office import convert_files, find_office, office_version
-from pipeline.pdf.spread import spread
 
 _INSTALL = "Installeer LibreOffice (libreoffice.org), of laat de keuze weg: dan wordt rdocx gebruikt."
 #: Tagged PDF 1.7 with the marks of PDF/UA; no forms, no outline: both would have to be cleaned out again.
@@ -62,8 +61,8 @@ class RdocxEngine:
         return _convert_with_rdocx
 
     def convert(self, documenten: Sequence[bytes]) -> list[bytes | None]:
-        """Convert each file; more than a few go over two processes, since rdocx holds Python's lock."""
-        return list(spread(_convert_with_rdocx, documenten))
+        """Convert each file."""
+        return list(map(_convert_with_rdocx, documenten))
 
 
 class LibreOfficeEngine:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,9 +14,9 @@ from pipeline.pdf.freeze import freeze
 from pipeline.pdf.normalise import language_of, normalise_pdf, title_of
 from pipeline.pdf.package import open_package, weigh
 from pipeline.pdf.refused import Afgekeurd
-from pipeline.pdf.spread import spread
 from pipeline.pdf.visible import VisiblePage, read_pages
 from pipeline.pdf.words import WordText, read_words
+from pipeline.spread import open_workers, spread
 
 _REMEDY = (
     "Open het Word-document en kijk op de genoemde plaats: een tabelrij met een vaste hoogte of een rij die niet over "
@@ -33,32 +34,43 @@ class Lezing:
 
 
 def make_pdfs(
-    documenten: Mapping[str, bytes], engine: PdfEngine, *, on_done: Callable[[str], None] | None = None
+    documenten: Mapping[str, bytes],
+    engine: PdfEngine,
+    *,
+    on_done: Callable[[str], None] | None = None,
+    werkers: Executor | None = None,
 ) -> dict[str, bytes]:
     """Make the PDF of each Word file, and check that it lost nothing.
 
-    In: finished Word files by name (the name serves messages only), the engine, and whom to tell of each that is done.
+    In: finished Word files by name (the name serves messages only), the engine, whom to tell of each that is done, and
+    who does the work (without: this process, or two of its own for many files).
     Out: the PDFs by the same names, in the same order; equal bytes for equal input on the same machine.
     Raises PoortFout naming every document that cannot be printed whole, by this engine or by its reserve.
     """
     gedaan: dict[str, bytes] = {}
     fouten: dict[str, Afgekeurd] = {}
     werk, motor = list(documenten), engine
-    while True:
-        for naam, uitslag in zip(werk, _convert(motor, [documenten[naam] for naam in werk]), strict=True):
-            if isinstance(uitslag, Afgekeurd):
-                fouten[naam] = uitslag
-                continue
-            gedaan[naam] = uitslag
-            fouten.pop(naam, None)
-            if on_done is not None:
-                on_done(naam)
-        werk = [naam for naam in documenten if naam in fouten]
-        if motor.reserve is None or not werk:
-            break
-        motor = motor.reserve
+    with open_workers(weigh_all(documenten.values()), werkers) as samen:
+        while True:
+            for naam, uitslag in zip(werk, _convert(motor, [documenten[naam] for naam in werk], samen), strict=True):
+                if isinstance(uitslag, Afgekeurd):
+                    fouten[naam] = uitslag
+                    continue
+                gedaan[naam] = uitslag
+                fouten.pop(naam, None)
+                if on_done is not None:
+                    on_done(naam)
+            werk = [naam for naam in documenten if naam in fouten]
+            if motor.reserve is None or not werk:
+                break
+            motor = motor.reserve
     _refuse([(naam, fouten[naam]) for naam in werk])
     return {naam: gedaan[naam] for naam in documenten}
+
+
+def weigh_all(documenten: Collection[bytes]) -> int:
+    """How many ordinary letters these Word files compare to in the work that they give; nothing for a single one."""
+    return sum(map(weigh, documenten)) if len(documenten) > 1 else 0
 
 
 def _refuse(fouten: Sequence[tuple[str, Afgekeurd]]) -> None:
@@ -67,15 +79,15 @@ def _refuse(fouten: Sequence[tuple[str, Afgekeurd]]) -> None:
         raise PoortFout("\n".join(regels), _REMEDY)
 
 
-def _convert(motor: PdfEngine, documenten: Sequence[bytes]) -> Iterator[bytes | Afgekeurd]:
+def _convert(motor: PdfEngine, documenten: Sequence[bytes], werkers: Executor | None) -> Iterator[bytes | Afgekeurd]:
     """Convert, rewrite and check; the results come in order, each as soon as it is there."""
     if motor.per_stuk is not None:
-        yield from spread(partial(make_pdf, motor.per_stuk), documenten, sum(map(weigh, documenten)))
+        yield from spread(partial(make_pdf, motor.per_stuk), documenten, werkers)
         return
     klaar = [prepare(document) for document in documenten]
     goed = [stuk for stuk in klaar if not isinstance(stuk, Afgekeurd)]
     ruw = motor.convert([bevroren for _, bevroren in goed])
-    pdfs = spread(finish, [(lezing, pdf) for (lezing, _), pdf in zip(goed, ruw, strict=True)])
+    pdfs = spread(finish, [(lezing, pdf) for (lezing, _), pdf in zip(goed, ruw, strict=True)], werkers)
     for stuk in klaar:
         yield stuk if isinstance(stuk, Afgekeurd) else next(pdfs)
 

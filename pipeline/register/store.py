@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hmac
 import sqlite3
 from collections.abc import Callable
@@ -110,12 +111,12 @@ class Register(Verzendboek, Bewaarboek):
 
     def list_dossiers(self) -> tuple[Dossier, ...]:
         """All dossiers, by code."""
-        return tuple(parse_row(Dossier, rij[0]) for rij in self._select("SELECT inhoud FROM dossier ORDER BY code"))
+        return tuple(_parse_dossier(rij[0]) for rij in self._select("SELECT inhoud FROM dossier ORDER BY code"))
 
     def get_dossier(self, code: str) -> Dossier | None:
         """The dossier with this code, or None."""
         rijen = self._select("SELECT inhoud FROM dossier WHERE code = ?", code)
-        return parse_row(Dossier, rijen[0][0]) if rijen else None
+        return _parse_dossier(rijen[0][0]) if rijen else None
 
     def save_dossier(self, dossier: Dossier, gebeurtenis: str, op: dt.date) -> None:
         """Add or replace a dossier. `gebeurtenis` says what happened, without contents of the form."""
@@ -194,12 +195,12 @@ class Register(Verzendboek, Bewaarboek):
     def get_verstrekking(self, sleutel: str) -> Verstrekking | None:
         """The latest version of this copy, or None."""
         rijen = self._select("SELECT inhoud FROM verstrekking WHERE sleutel = ? ORDER BY versie DESC LIMIT 1", sleutel)
-        return parse_row(Verstrekking, rijen[0][0]) if rijen else None
+        return _parse_verstrekking(rijen[0][0]) if rijen else None
 
     def list_verstrekkingen(self) -> tuple[Verstrekking, ...]:
         """All versions of all copies, by sleutel and versie."""
         rijen = self._select("SELECT inhoud FROM verstrekking ORDER BY sleutel, versie")
-        return tuple(parse_row(Verstrekking, rij[0]) for rij in rijen)
+        return tuple(_parse_verstrekking(rij[0]) for rij in rijen)
 
     def list_mappen(self) -> frozenset[str]:
         """The folders in `uit/` in which anything was ever made ready."""
@@ -266,6 +267,18 @@ class Register(Verzendboek, Bewaarboek):
             return (report("register-beschadigd", "bestand", "Het bestand is beschadigd."),)
         keten = (*verify_chain(self._verbinding), *verify_stand(self._verbinding))
         return (*keten, *verify_newest(self._verbinding, self._werkmap))
+
+
+@functools.lru_cache(maxsize=1_000)
+def _parse_dossier(tekst: str) -> Dossier:
+    """A run lists all dossiers again and again, and most did not change in between: each text is read once."""
+    return parse_row(Dossier, tekst)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _parse_verstrekking(tekst: str) -> Verstrekking:
+    """As `_parse_dossier`; what was handed out never changes."""
+    return parse_row(Verstrekking, tekst)
 
 
 def open_reserve(kopie: Path) -> Register:

@@ -18,9 +18,10 @@ from pipeline.run.caseform import find_partner, make_case_form
 from pipeline.run.cijfers import choose_periode, list_figure_copies
 from pipeline.run.documents import find_unheard, list_letters, list_meeting_copies, list_verslag_copies
 from pipeline.run.intake import Intake
-from pipeline.run.produce import produce, revise_all
+from pipeline.run.produce import produce
 from pipeline.run.results import Bereid, Formulierresultaat, Geteld, Productie, Verslagen, Verwerkt
 from pipeline.run.retention import complete_destruction
+from pipeline.run.stuk import revise_all
 from pipeline.run.verslag import choose_datum, find_verslag_findings
 from pipeline.run.verzendlijst import find_verzendlijst, write_verzendlijsten
 from pipeline.settings import Settings

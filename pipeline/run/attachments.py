@@ -7,7 +7,7 @@ from functools import partial
 
 from pipeline.forms import OpenRij, Vooraf, build_formulier
 from pipeline.register import Register
-from pipeline.run.produce import Bijlage
+from pipeline.run.stuk import Bijlage
 from pipeline.settings import Settings
 from schemas import kern
 from schemas.datum import format_dag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.pdf import merge_pdfs
 from pipeline.run.mailing import number_name
@@ -14,25 +15,40 @@ from schemas.verstrekking import Bestand
 BUNDEL = "bundel.pdf"
 
 
-def make_bundel(
-    beelden: Sequence[Deelbeeld], pdfs: Mapping[str, bytes], manifest: str, sleutel: str | None
-) -> tuple[Bestand, ...]:
+@dataclass(frozen=True)
+class Bundelplan:
+    """What goes into one bundle: the bookmark and the PDF of each document in their order, title and language."""
+
+    delen: tuple[tuple[str, bytes], ...]
+    titel: str
+    taal: str
+
+
+def plan_bundel(beelden: Sequence[Deelbeeld], pdfs: Mapping[str, bytes]) -> Bundelplan | None:
     """The bundle of these copies, in their order; none for one document, which is read as it is.
 
-    `pdfs` are the finished PDFs by the key of their copy; `sleutel` encrypts the whole as it does each of them. Raises
-    PoortFout when the bundle holds anything but these documents.
+    `pdfs` are the finished PDFs by the key of their copy.
     """
     if len(beelden) < 2:
-        return ()
-    delen = [(_make_bookmark(nummer, beeld), pdfs[beeld.sleutel]) for nummer, beeld in enumerate(beelden, start=1)]
-    titel, taal = f"Bundel van {beelden[0].kop.datum}", beelden[0].kop.taal
-    inhoud = merge_pdfs(delen, titel=titel, taal=taal)
-    refuse_unexplained_bundle(inhoud, delen, titel=titel, taal=taal)
-    return (protect_pdf(Bestand(naam=number_name(BUNDEL, manifest), inhoud=inhoud), sleutel),)
+        return None
+    delen = tuple((_make_bookmark(nummer, beeld), pdfs[beeld.sleutel]) for nummer, beeld in enumerate(beelden, start=1))
+    return Bundelplan(delen, f"Bundel van {beelden[0].kop.datum}", beelden[0].kop.taal)
+
+
+def make_bundel(plan: Bundelplan) -> bytes:
+    """The joined PDF. Raises PoortFout when it holds anything but these documents."""
+    inhoud = merge_pdfs(plan.delen, titel=plan.titel, taal=plan.taal)
+    refuse_unexplained_bundle(inhoud, plan.delen, titel=plan.titel, taal=plan.taal)
+    return inhoud
+
+
+def name_bundel(inhoud: bytes, manifest: str, sleutel: str | None) -> Bestand:
+    """The file of a bundle beside this manifest; `sleutel` encrypts the whole as it does each document."""
+    return protect_pdf(Bestand(naam=number_name(BUNDEL, manifest), inhoud=inhoud), sleutel)
 
 
 def list_bundel_names(beelden: Sequence[Deelbeeld], manifest: str) -> list[str]:
-    """The name of what `make_bundel` makes."""
+    """The name of the bundle of these copies, if there is one."""
     return [number_name(BUNDEL, manifest)] if len(beelden) > 1 else []
 
 

@@ -9,7 +9,7 @@ from pipeline.count import count_cijfers
 from pipeline.errors import GebruikFout
 from pipeline.register import Register
 from pipeline.run.documents import make_deling
-from pipeline.run.produce import Stuk, revise_all
+from pipeline.run.stuk import Stuk, revise_all
 from pipeline.settings import Settings
 from schemas.cijferoverzicht import Cijferoverzicht
 from schemas.cijfers import Cijfers, Periode

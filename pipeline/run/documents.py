@@ -16,7 +16,7 @@ from pipeline.run.attachments import (
     make_casusformulier,
 )
 from pipeline.run.nazicht import inspect_stukken
-from pipeline.run.produce import Bijlage, Stuk, revise_all
+from pipeline.run.stuk import Bijlage, Stuk, revise_all
 from pipeline.settings import Settings
 from pipeline.share import Deling
 from schemas.bevinding import Bevinding

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pipeline.errors import GebruikFout
 from pipeline.inspect import build_kennis, inspect_beeld
 from pipeline.register import Register
-from pipeline.run.produce import Stuk
+from pipeline.run.stuk import Stuk
 from pipeline.settings import Settings
 from schemas.deelbeeld import Deelbeeld
 from schemas.dossier import Dossier

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.errors import GebruikFout
 from pipeline.register import Register
-from pipeline.run.produce import Stuk
+from pipeline.run.stuk import Stuk
 from pipeline.settings import Settings
 from schemas.bevinding import Bevinding, Ernst
 from schemas.datum import format_dag

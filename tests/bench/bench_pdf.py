@@ -22,8 +22,8 @@ import rdocx
 from docx.oxml import OxmlElement
 from pypdf import PdfReader, PdfWriter
 
-from pipeline import office
-from pipeline.pdf import LibreOfficeEngine, PdfEngine, RdocxEngine, make_pdfs, spread
+from pipeline import office, spread
+from pipeline.pdf import LibreOfficeEngine, PdfEngine, RdocxEngine, make_pdfs
 from pipeline.pdf.completeness import find_losses
 from pipeline.pdf.freeze import freeze
 from pipeline.pdf.normalise import language_of, normalise_pdf, title_of

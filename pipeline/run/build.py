@@ -1,0 +1,214 @@
+"""From copies to packages in memory: render, make PDFs, verify, join, describe. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import NamedTuple
+
+from pipeline.deliver import Herkomst, build_manifest, choose_manifest_name, make_bestandsregel
+from pipeline.disk import hash_bytes
+from pipeline.errors import OverlegFout, PoortFout
+from pipeline.pdf import PdfEngine, make_pdfs, weigh_all
+from pipeline.render import render_deelbeeld
+from pipeline.run.bundel import Bundelplan, make_bundel, name_bundel, pick_bijlagen, plan_bundel
+from pipeline.run.mailing import make_mailing
+from pipeline.run.protect import find_key, protect
+from pipeline.run.stuk import Pakketplan, Stuk
+from pipeline.settings import Settings
+from pipeline.spread import open_workers, spread
+from pipeline.verify import refuse_unexplained
+from schemas.bevinding import Bevinding, Ernst
+from schemas.deelbeeld import Deelbeeld
+from schemas.verstrekking import Bestand, Pakket, Verstrekking
+
+
+class Gestopt(NamedTuple):
+    """Why a gate stopped something, on its way from another process."""
+
+    melding: str
+    remedie: str
+
+
+@dataclass
+class Bouwer:
+    """Renders and packs; keeps each template it has read for the length of the run."""
+
+    settings: Settings
+    engine: PdfEngine
+    hoofd: str  #: of the register, before what is made here is in it
+    _sjablonen: dict[str, bytes] = field(default_factory=dict)
+    _sleutels: dict[str, str | None] = field(default_factory=dict, repr=False)
+    _werkers: Executor | None = field(default=None, repr=False)
+
+    def build_all(self, plannen: Sequence[Pakketplan]) -> tuple[list[Pakket], list[Bevinding]]:
+        """All packages that pass; those that a gate stopped become findings."""
+        geweigerd: list[Bevinding] = []
+        gemaakt = self._render_all(self._find_keys(plannen, geweigerd), geweigerd)
+        omvang = weigh_all([word for _, woorden in gemaakt for word in woorden.values()])
+        with open_workers(omvang, self.settings.werkers) as self._werkers:
+            pdfs = self._make_pdfs(gemaakt, geweigerd)
+            heel = [(plan, woord) for plan, woord in gemaakt if woord.keys() <= pdfs.keys()]
+            bundels = self._verify_all(heel, pdfs, geweigerd)
+        return [
+            self._pack(plan, woord, pdfs, bundels[plan.map]) for plan, woord in heel if plan.map in bundels
+        ], geweigerd
+
+    def _render_all(
+        self, plannen: Sequence[Pakketplan], geweigerd: list[Bevinding]
+    ) -> list[tuple[Pakketplan, dict[str, bytes]]]:
+        """Each package with its Word files, by the key of their copy."""
+        gemaakt: list[tuple[Pakketplan, dict[str, bytes]]] = []
+        totaal = sum(len(plan.stukken) for plan in plannen)
+        for plan in plannen:
+            try:
+                gemaakt.append((plan, {stuk.beeld.sleutel: self._render(stuk.beeld) for stuk in plan.stukken}))
+            except PoortFout as fout:
+                geweigerd.append(report_geweigerd(plan.map, fout))
+            self.settings.melder("Word-documenten", sum(len(woord) for _, woord in gemaakt), totaal)
+        return gemaakt
+
+    def _find_keys(self, plannen: Sequence[Pakketplan], geweigerd: list[Bevinding]) -> list[Pakketplan]:
+        """The packages that can be made: whose recipient asked for encryption waits for a passphrase."""
+        gevonden = []
+        for plan in plannen:
+            try:
+                self._sleutels[plan.map] = find_key(self.settings, plan.stukken[0].beeld.ontvanger.id)
+                gevonden.append(plan)
+            except PoortFout as fout:
+                geweigerd.append(report_geweigerd(plan.map, fout))
+        return gevonden
+
+    def _render(self, beeld: Deelbeeld) -> bytes:
+        if beeld.sjabloon not in self._sjablonen:
+            self._sjablonen[beeld.sjabloon] = self.settings.find_sjabloon(beeld.sjabloon).read_bytes()
+        return render_deelbeeld(beeld, self._sjablonen[beeld.sjabloon])
+
+    def _make_pdfs(
+        self, gemaakt: Sequence[tuple[Pakketplan, dict[str, bytes]]], geweigerd: list[Bevinding]
+    ) -> dict[str, bytes]:
+        """All PDFs in one batch; when one fails, package by package, so that one fault stops one package."""
+        alle = {sleutel: woord for _, woorden in gemaakt for sleutel, woord in woorden.items()}
+        try:
+            return self._convert(alle, 0, len(alle))
+        except PoortFout:
+            pdfs: dict[str, bytes] = {}
+            for plan, woorden in gemaakt:
+                try:
+                    pdfs |= self._convert(woorden, len(pdfs), len(alle))
+                except PoortFout as fout:
+                    geweigerd.append(report_geweigerd(plan.map, fout))
+            return pdfs
+
+    def _convert(self, woorden: dict[str, bytes], gedaan: int, totaal: int) -> dict[str, bytes]:
+        teller = iter(range(gedaan + 1, totaal + 1))
+
+        def tell(_: str) -> None:
+            self.settings.melder("Pdf's", next(teller), totaal)
+
+        return make_pdfs(woorden, self.engine, on_done=tell, werkers=self._werkers)
+
+    def _verify_all(
+        self,
+        gemaakt: Sequence[tuple[Pakketplan, dict[str, bytes]]],
+        pdfs: Mapping[str, bytes],
+        geweigerd: list[Bevinding],
+    ) -> dict[str, bytes | None]:
+        """The bundle of each package that passes, None where it has none, by the folder of the package.
+
+        Nothing may stand in a finished file but what its template and its Deelbeeld explain.
+        """
+        stukken = [
+            (beeld, self._sjablonen[beeld.sjabloon], woord[beeld.sleutel], pdfs[beeld.sleutel])
+            for plan, woord in gemaakt
+            for beeld in plan.beelden
+        ]
+        fouten = spread(_find_fault, stukken, self._werkers)
+        per_pakket = [(plan, [next(fouten) for _ in plan.stukken]) for plan, _ in gemaakt]
+        bundels = spread(_join, [plan_bundel(plan.beelden, pdfs) for plan, _ in gemaakt], self._werkers)
+        goed: dict[str, bytes | None] = {}
+        for (plan, gevonden), bundel in zip(per_pakket, bundels, strict=True):
+            fout = next((f for f in (*gevonden, bundel) if isinstance(f, Gestopt)), None)
+            if fout is not None:
+                geweigerd.append(report_geweigerd(plan.map, PoortFout(fout.melding, fout.remedie)))
+            elif not isinstance(bundel, Gestopt):
+                goed[plan.map] = bundel
+        return goed
+
+    def _pack(
+        self, plan: Pakketplan, woord: Mapping[str, bytes], pdfs: Mapping[str, bytes], samen: bytes | None
+    ) -> Pakket:
+        manifestnaam, sleutel = choose_manifest_name(self.settings.map, plan.map), self._sleutels[plan.map]
+        bundel = () if samen is None else (name_bundel(samen, manifestnaam, sleutel),)
+        bestanden: list[Bestand] = []
+        verstrekkingen: list[Verstrekking] = []
+        for stuk in plan.stukken:
+            inhouden = (
+                woord[stuk.beeld.sleutel],
+                pdfs[stuk.beeld.sleutel],
+                *(bijlage.build() for bijlage in stuk.bijlagen),
+            )
+            helder = [Bestand(naam=naam, inhoud=inhoud) for naam, inhoud in zip(stuk.namen, inhouden, strict=True)]
+            eigen = protect(helder, sleutel)
+            bestanden += eigen
+            # A bundle holds every copy of its package: whatever becomes of one of them, concerns the bundle too.
+            verstrekkingen.append(self._describe(stuk, (*eigen, *bundel)))
+        bijlagen = pick_bijlagen(plan.beelden, bestanden, bundel)
+        aantal = sum(len(stuk.bijlagen) for stuk in plan.stukken)
+        erbij = make_mailing(self.settings, plan.beelden, bijlagen, manifestnaam, aantal, veilig=sleutel is not None)
+        bestanden += bundel
+        ontvanger = plan.stukken[0].beeld.ontvanger.id
+        herkomst = self._describe_origin(plan)
+        manifest = build_manifest(manifestnaam, ontvanger, verstrekkingen, bestanden, herkomst, self.hoofd)
+        return Pakket(map=plan.map, bestanden=(*bestanden, *erbij, manifest), verstrekkingen=tuple(verstrekkingen))
+
+    def _describe(self, stuk: Stuk, eigen: Sequence[Bestand]) -> Verstrekking:
+        beeld = stuk.beeld
+        return Verstrekking(
+            sleutel=beeld.sleutel,
+            versie=beeld.kop.versie,
+            documentnummer=beeld.kop.documentnummer,
+            documentsoort=beeld.documentsoort,
+            ontvanger=beeld.ontvanger.id,
+            map=stuk.map,
+            klaargezet_op=self.settings.vandaag,
+            bestanden=tuple(make_bestandsregel(bestand) for bestand in eigen),
+            beeld=beeld,
+            tafelversie=self.settings.data.tafel.versie,
+        )
+
+    def _describe_origin(self, plan: Pakketplan) -> Herkomst:
+        namen = sorted({stuk.beeld.sjabloon for stuk in plan.stukken})
+        tafel = self.settings.data.tafel
+        return Herkomst(
+            tafel=tafel.id,
+            tafelversie=tafel.versie,
+            sjablonen={naam: hash_bytes(self._sjablonen[naam]) for naam in namen},
+            motor=self.engine.naam,
+            programma=f"casusoverleg {version('casusoverleg')}",
+        )
+
+
+def _find_fault(stuk: tuple[Deelbeeld, bytes, bytes, bytes]) -> Gestopt | None:
+    """What the last gate has against one document: its Deelbeeld, its template, its Word file, its PDF."""
+    try:
+        refuse_unexplained(*stuk)
+    except PoortFout as fout:
+        return Gestopt(fout.melding, fout.remedie)
+    return None
+
+
+def _join(plan: Bundelplan | None) -> bytes | Gestopt | None:
+    try:
+        return make_bundel(plan) if plan is not None else None
+    except PoortFout as fout:
+        return Gestopt(fout.melding, fout.remedie)
+
+
+def report_geweigerd(map_: str, fout: OverlegFout) -> Bevinding:
+    """A package that was not made, and why."""
+    return Bevinding(
+        code="pakket-geweigerd", plaats=f"uit/{map_}", melding=fout.melding, remedie=fout.remedie, ernst=Ernst.FOUT
+    )
