@@ -359,6 +359,7 @@ GEDEKT: dict[str, Callable[[], None] | str] = {
     "Afgekeurd": "within pipeline.pdf",
     "Oneven": "within pipeline.verify",
     "Unreadable": "within pipeline.verify",
+    "TekstFout": "reads the manual only, never a form",
 }
 
 
