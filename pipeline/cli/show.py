@@ -22,7 +22,7 @@ _LEGENDE = f"✓ voldaan   ✗ niet voldaan   ? nog niet te zeggen   {_TE_WEGEN}
 _KOLOMMEN = 8  # casussen next to one another: fits a window of 100 characters
 #: Columns of which no word is ever broken, also in a window of 80 characters.
 _HEEL = ("Casus", "Gebeurd", "Toetsing")
-_BREEDSTE_WOORD = len("geregistreerd")
+_BREEDSTE = len("in quarantaine")
 _STIJL = {Ernst.INFO: "cyan", Ernst.WAARSCHUWING: "yellow", Ernst.FOUT: "bold red"}
 _WAT_NU = {
     Eindoordeel.KLAAR_VOOR_TRIAGE: "Klaar voor het overleg.",
@@ -233,7 +233,7 @@ def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
         volledig = "" if toetsing is None else "nee" if toetsing.ontbrekend else "ja"
         oordeel = "" if toetsing is None else toetsing.oordeel
         wat_nu = _WAT_NU_ANDERS.get(item.lot, "") if toetsing is None else _WAT_NU[toetsing.eindoordeel]
-        lot, oordeel = (textwrap.fill(woorden, _BREEDSTE_WOORD) for woorden in (item.lot.value, oordeel))
+        lot, oordeel = (textwrap.fill(woorden, _BREEDSTE) for woorden in (item.lot.value, oordeel))
         tabel.add_row(*(Text(t) for t in (item.bestand, item.casuscode, lot, volledig, oordeel, wat_nu)))
     return tabel
 
