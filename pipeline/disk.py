@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,7 +84,7 @@ def hash_file(pad: Path) -> str:
 
 def sync_folder(pad: Path) -> None:
     """Make renames in this folder survive a power cut. Windows has no such call and needs none."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return
     houvast = os.open(pad, os.O_RDONLY)
     try:

@@ -86,7 +86,10 @@ def _describe_fault(code: int) -> RegisterFout:
         sqlite3.SQLITE_FULL: ("De schijf is vol; er is niets gewijzigd.", "Maak ruimte en probeer opnieuw."),
         sqlite3.SQLITE_BUSY: ("Het register is in gebruik.", "Sluit het andere programma en probeer opnieuw."),
         sqlite3.SQLITE_READONLY: ("U mag niet schrijven in het register.", "Vraag schrijfrechten op de werkmap."),
-        sqlite3.SQLITE_CANTOPEN: ("Het register kan niet geopend worden.", "Kijk of de werkmap bereikbaar is."),
+        sqlite3.SQLITE_CANTOPEN: (
+            "Het register kan niet geopend worden.",
+            "Kijk of de werkmap bereikbaar is, en zet ze in een map met een korter pad als haar pad heel lang is.",
+        ),
         sqlite3.SQLITE_IOERR: ("Het register is niet te lezen of te schrijven.", "Kijk of de werkmap bereikbaar is."),
         sqlite3.SQLITE_CONSTRAINT: ("Dit past niet bij wat al in het register staat; er is niets gewijzigd.", ""),
     }
