@@ -35,6 +35,7 @@ def check_documenten(data: Tafeldata) -> Iterator[str]:
         yield from _check_namen(data, document, waar)
         yield from _check_aanleiding(data, document, waar)
         yield from _check_moment(document, waar)
+        yield from _check_woorden(data, document, waar)
         yield from _check_toetreding(data, document, waar)
         yield from _check_deelnemers(data, document, waar)
         yield from _check_formulier(data, document, waar)
@@ -82,6 +83,16 @@ def _check_aanleiding(data: Tafeldata, document: Documentsoort, waar: str) -> It
         yield f"{waar}: het moment cijfers hoort bij aanleiding tafel, en alleen daarbij."
     if document.kring is not Kring.ROL and document.aanleiding is not Aanleiding.DOSSIER:
         yield f"{waar}: de sleutel kring hoort enkel bij aanleiding dossier."
+
+
+def _check_woorden(data: Tafeldata, document: Documentsoort, waar: str) -> Iterator[str]:
+    """Words for a reader who is not there, or that nothing prints."""
+    betrokkenen = data.tafel.get_rollen_of_soort(Rolsoort.BETROKKENE)
+    woorden = document.aan_betrokkene
+    if woorden is not None and not set(betrokkenen) & set(document.rollen):
+        yield f'{waar}: de sleutel aan_betrokkene vraagt een rol van soort "{Rolsoort.BETROKKENE}" bij rollen.'
+    if woorden is not None and woorden.melding and document.moment is not Moment.MELDING:
+        yield f"{waar}: de sleutel melding van aan_betrokkene hoort enkel bij het moment melding."
 
 
 def _check_toetreding(data: Tafeldata, document: Documentsoort, waar: str) -> Iterator[str]:

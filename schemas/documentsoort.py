@@ -59,6 +59,15 @@ class Organisaties(StrEnum):
     ROL = "rol"  #: by the label of their role: whose help a family has, may tell who they are
 
 
+class Lezerwoorden(Model):
+    """Words of a document for a reader whom the case is about, in place of the same keys of the document."""
+
+    doel: str = ""
+    melding: str = ""  #: in place of the label of the melding
+    inleiding: tuple[str, ...] = ()
+    slot: tuple[str, ...] = ()
+
+
 class Documentsoort(Model):
     """One kind of document of a table."""
 
@@ -88,3 +97,5 @@ class Documentsoort(Model):
     markering: str = ""  #: in place of the table's own, for a reader who is no partner; "{grondslag}" as there
     inleiding: tuple[str, ...] = ()  #: the table's own paragraphs, printed under the title
     slot: tuple[str, ...] = ()  #: the table's own closing paragraphs
+    #: For the roles of soort "betrokkene" among its readers: "u", where the others read "de cliënt".
+    aan_betrokkene: Lezerwoorden | None = None

@@ -131,6 +131,18 @@ FOUTEN = [
         'rubrieken = ["passages"]',
         ['de deelbare rubriek "passages" bestaat niet'],
     ),
+    (
+        "documenten.toml",
+        'id = "opdrachtbrief"',
+        'id = "opdrachtbrief"\naan_betrokkene = { doel = "Samen met u." }',
+        ['document "opdrachtbrief"', "aan_betrokkene", 'soort "betrokkene"'],
+    ),
+    (
+        "documenten.toml",
+        'id = "plan_client"',
+        'id = "plan_client"\naan_betrokkene = { melding = "Een overleg met u" }',
+        ['document "plan_client"', "enkel bij het moment melding"],
+    ),
     ("deling.toml", 'ook_voor = ["client"]', 'ook_voor = ["klient"]', ["sleutel ook_voor", 'Bedoelde u "client"']),
     (MELDING, '{ id = "contact"', '{ id = "kontact"', ['Bedoelde u "contact"', 'de optie "contact" ontbreekt']),
     (MELDING, 'id = "melding.uur"', 'id = "melding.tijd"', ['"melding.uur" ontbreekt; de melding "zorgoverleg"']),

@@ -34,8 +34,10 @@ from support_dossier import (
 from pipeline.check import check_aanmelding
 from pipeline.meeting import plan_overleg
 from pipeline.share import Deling, find_lost_names, find_unsigned
+from schemas.catalogus import load_catalogus
 from schemas.deelbeeld import Casusblok, Deelbeeld, Informatieregel
 from schemas.deling import Deelregel, Feit, Vlag
+from schemas.documentsoort import Lezerwoorden
 from schemas.dossier import (
     Actie,
     Afspraak,
@@ -49,6 +51,7 @@ from schemas.dossier import (
     Planstand,
     PlanVanAanpak,
 )
+from schemas.tafel import Rolsoort
 from schemas.tafeldata import Tafeldata
 from schemas.werkmap import Werkmap
 
@@ -721,6 +724,37 @@ def test_an_invitation_goes_to_whom_it_names_and_to_the_client_also_without_word
     assert blok.wie == "CAW De Kempen, Lokale politie"
     assert "zwartboek" not in brieven["caw"].model_dump_json()
     assert set(_brieven("stand_van_zaken", _casus(meldingen=(zorg,)))) == {*brieven, "coordinator"}
+
+
+@pytest.mark.parametrize("soort", ["uitnodiging_zorgoverleg", "stand_van_zaken"])
+def test_the_client_is_addressed_where_the_others_read_of_him(soort: str) -> None:
+    zorg = _melding("zorgoverleg", "caw", datum=dt.date(2026, 12, 8))
+    brieven = _brieven(soort, _casus(meldingen=(zorg,)))
+    gelezen = {wie: _list_fixed_words(beeld) for wie, beeld in brieven.items()}
+    assert "cliënt" not in gelezen["client BCDFG2"].lower() and "met u en de diensten" in gelezen["client BCDFG2"]
+    assert "cliënt" in gelezen["caw"] and "met u en" not in gelezen["caw"]
+
+
+def _list_fixed_words(beeld: Deelbeeld) -> str:
+    """What the table itself says on this copy."""
+    kop = beeld.kop
+    label = beeld.melding.label if beeld.melding else ""
+    return " ".join((kop.titel, kop.doel, kop.markering, *kop.inleiding, *kop.slot, label))
+
+
+def test_no_table_speaks_of_a_reader_in_the_third_person() -> None:
+    """Every paper of every table for somebody whom the case is about, in the words that he would read."""
+    for naam, data in load_catalogus().items():
+        rollen = {rol.id: rol for rol in data.tafel.rollen if rol.soort is Rolsoort.BETROKKENE}
+        for document in data.documenten:
+            woorden = document.aan_betrokkene or Lezerwoorden()
+            doel = woorden.doel or document.doel or data.tafel.doel
+            delen = (doel, *(woorden.inleiding or document.inleiding), *(woorden.slot or document.slot))
+            eigen = (soort for soort in data.tafel.meldingen if soort.id in document.meldingen and soort.vooruit)
+            labels = woorden.melding or " ".join(soort.label for soort in eigen)
+            tekst = " ".join((*delen, labels, document.markering)).lower()
+            for rol in (rollen[rol_id] for rol_id in document.rollen if rol_id in rollen):
+                assert f"de {rol.label.lower()}" not in tekst, (naam, document.id, rol.id)
 
 
 def test_of_what_lies_ahead_the_latest_is_told_until_its_day_and_while_the_case_is_open() -> None:

@@ -19,10 +19,10 @@ from schemas.deelbeeld import (
     Ontvanger,
 )
 from schemas.deling import Feit
-from schemas.documentsoort import Documentsoort, Organisaties
+from schemas.documentsoort import Documentsoort, Lezerwoorden, Organisaties
 from schemas.dossier import Afspraak, Dossier, GenomenBesluit, Passage
 from schemas.overleg import Overleg
-from schemas.tafel import Identiteit
+from schemas.tafel import Identiteit, Rolsoort
 
 from .deelname import Deelname
 from .recipients import AANMELDER, has_stopped
@@ -164,10 +164,16 @@ class Basis(Deelname):
             kop=self._build_kop(soort, lezer, "-".join((soort.afkorting, *naam.nummer)), code, verdeellijst),
         )
 
+    def _get_woorden(self, soort: Documentsoort, ontvanger: Ontvanger) -> Lezerwoorden:
+        """What this document says otherwise to somebody whom the case is about."""
+        betrokkenen = set(self.data.tafel.get_rollen_of_soort(Rolsoort.BETROKKENE))
+        eigen = soort.aan_betrokkene if ontvanger.rollen & betrokkenen else None
+        return eigen or Lezerwoorden()
+
     def _build_kop(
         self, soort: Documentsoort, ontvanger: Ontvanger, nummer: str, code: str, verdeellijst: tuple[str, ...]
     ) -> Kop:
-        tafel = self.data.tafel
+        tafel, woorden = self.data.tafel, self._get_woorden(soort, ontvanger)
         grondslag = soort.grondslag or self.werkmap.grondslag or tafel.grondslag
         contact = Contact.model_validate(self.werkmap.contact.model_dump())
         return Kop(
@@ -181,13 +187,13 @@ class Basis(Deelname):
             versie=1,
             vervangt=0,
             wijzigingen=(),
-            doel=soort.doel or tafel.doel,
+            doel=woorden.doel or soort.doel or tafel.doel,
             grondslag=grondslag,
             markering=soort.markering.replace("{grondslag}", grondslag) or tafel.get_markering(grondslag),
             verdeellijst=verdeellijst,
             contact=contact,
-            inleiding=soort.inleiding,
-            slot=soort.slot,
+            inleiding=woorden.inleiding or soort.inleiding,
+            slot=woorden.slot or soort.slot,
             taal=tafel.taal,
         )
 

@@ -81,7 +81,7 @@ class Meldingen(Plannen):
         vorm = self._get_vorm(soort)
         ter_plaatse = vrij and not soort.anoniem
         return vorm.melding(
-            label=meldingsoort.label if vrij else "",
+            label=(self._get_woorden(soort, ontvanger).melding or meldingsoort.label) if vrij else "",
             datum=vorm.vertel_dag(melding.datum) if vrij else "",
             uur=melding.uur if ter_plaatse else "",
             plaats=melding.plaats if ter_plaatse else "",
