@@ -155,21 +155,10 @@ def list_refusals() -> Iterator[tuple[str, str]]:
         module = ast.parse(pad.read_text(encoding="utf-8"))
         functies = [deel for deel in ast.walk(module) if isinstance(deel, ast.FunctionDef)]
         for functie in functies:
-            bekend = {**list_imported(module), **list_constants(module), **list_constants(functie)}
+            bekend = {**list_constants(module), **list_constants(functie)}
             for oproep in ast.walk(functie):
                 if isinstance(oproep, ast.Call) and isinstance(oproep.func, ast.Name) and oproep.func.id in WEIGERAARS:
                     yield from find_refusal(oproep, bekend)
-
-
-def list_imported(module: ast.Module) -> dict[str, ast.expr]:
-    """The sentences that a module takes from another of ours."""
-    gevonden: dict[str, ast.expr] = {}
-    for deel in module.body:
-        if isinstance(deel, ast.ImportFrom):
-            pad = ROOT / f"{(deel.module or '').replace('.', '/')}.py"
-            daar = list_constants(ast.parse(pad.read_text(encoding="utf-8"))) if pad.is_file() else {}
-            gevonden |= {naam.name: daar[naam.name] for naam in deel.names if naam.name in daar}
-    return gevonden
 
 
 def list_constants(bereik: ast.Module | ast.FunctionDef) -> dict[str, ast.expr]:
