@@ -334,6 +334,8 @@ def test_the_command_puts_both_files_where_they_are_asked_for_and_overwrites_not
     assert run_cli(["handleiding", str(tmp_path)]) == ExitCode.GEBRUIK
     assert (tmp_path / "Handleiding.docx").stat() == eerst
     assert "Handleiding.docx staat al in deze map" in capsys.readouterr().err
+    assert run_cli(["handleiding", str(tmp_path / "weg")]) == ExitCode.GEBRUIK
+    assert "bestaat niet" in capsys.readouterr().err
 
 
 def test_the_manual_names_every_file_to_double_click() -> None:

@@ -26,11 +26,13 @@ _HULP = (
 
 
 @click.command(cls=Opdracht, name="handleiding", help=_HULP)
-@click.argument("map_", metavar="[MAP]", type=click.Path(path_type=Path, file_okay=False, exists=True), default=".")
+@click.argument("map_", metavar="[MAP]", type=click.Path(path_type=Path, file_okay=False), default=".")
 @click.option("--pdf", "engine", type=click.Choice(["libreoffice", "rdocx"]), help="Waarmee de pdf gemaakt wordt.")
 @click.option("--vandaag", type=_DATUM, metavar="JJJJ-MM-DD", help="De dag op het titelblad; anders vandaag.")
 def handleiding(map_: Path, engine: str | None, vandaag: dt.datetime | None) -> int:
     """Make both files; never over one that is there, since notes may stand in it."""
+    if not map_.is_dir():
+        raise GebruikFout(f"De map {map_} bestaat niet.", "Maak ze eerst, of kies een andere map.")
     for naam in _NAMEN:
         if (map_ / naam).exists():
             raise GebruikFout(
