@@ -19,6 +19,7 @@ from pipeline.cli.terms_command import list_termijnen
 from pipeline.errors import ExitCode
 from pipeline.forms import fill_controls
 from pipeline.register import Register, list_bladen
+from schemas.kern import META_NUMMER
 from schemas.verzendlijst import JA, KENMERK, VERZONDEN
 
 TAFEL = name_tafel("gewoon")
@@ -103,6 +104,19 @@ def test_a_list_of_what_was_handed_over_is_read_again_too(werkmap: Werkmapje) ->
     lose(werkmap)
     assert rebuild(werkmap, "2026-12-07") == ExitCode.KLAAR
     assert read_all(werkmap.map) == eerder
+
+
+def test_the_number_of_a_form_that_was_asked_for_last_stays_valid(werkmap: Werkmapje) -> None:
+    code, formulier = werkmap.list_dossiers()[0].code, werkmap.map / "melding.docx"
+    args = ("formulier", "melding", "--map", str(werkmap.map), "--casus", code, "-o", str(formulier))
+    assert werkmap.run(*args, "--vandaag", DAG) == ExitCode.KLAAR
+    controls = iter_controls(read_document(formulier.read_bytes()))
+    nummer = next(str(show_value(sdt)) for tag, sdt in controls if tag == META_NUMMER)
+    lose(werkmap)
+    assert rebuild(werkmap) == ExitCode.KLAAR
+    with Register.open(werkmap.map, alleen_lezen=True) as register:
+        regel = register.get_nummer(nummer)
+    assert regel is not None and regel.betreft == code and not regel.gebruikt_door
 
 
 def test_a_month_comes_back_as_it_was_and_the_next_run_has_nothing_to_do(werkmap: Werkmapje) -> None:

@@ -156,6 +156,26 @@ def test_it_asks_and_no_answer_or_no_is_no(mapje: Werkmapje, monkeypatch: pytest
     assert len(mapje.list_dossiers()) == 1
 
 
+def test_a_register_that_is_lost_after_a_destruction_is_rebuilt_with_the_other_case_whole(mapje: Werkmapje) -> None:
+    """The decision form that both stood on is gone with the first."""
+    weg, blijft = find_codes(mapje)
+    assert destroy(mapje, "--ja") == ExitCode.KLAAR
+    nieuw = make_case("Ciel Nieuwkomer", "Nieuwe vraag?", "Nog een feit.")
+    mapje.drop(nieuw, "nieuw.docx")
+    mapje.process(LATER)
+    with Register.open(mapje.map, alleen_lezen=True) as register:
+        eerder = register.list_dossiers(), register.list_verstrekkingen(), register.list_vernietigingen()
+    (mapje.map / "register.sqlite").unlink()
+    code = mapje.run("herstel", str(mapje.map), "--uit-archief", "--ja", "--vandaag", LATER)
+    assert code == ExitCode.KLAAR, mapje.uitvoer
+    with Register.open(mapje.map, alleen_lezen=True) as register:
+        assert eerder == (register.list_dossiers(), register.list_verstrekkingen(), register.list_vernietigingen())
+        assert register.verify() == ()
+    assert len(mapje.list_dossiers()) == 2 and weg not in {d.code for d in mapje.list_dossiers()}
+    assert next(d for d in mapje.list_dossiers() if d.code == blijft).besluiten
+    assert find_words(mapje.map, WEG) == {}
+
+
 def test_every_word_of_the_case_goes_from_every_file_and_the_other_case_stays_whole(mapje: Werkmapje) -> None:
     weg, blijft = find_codes(mapje)
     dossier = next(d for d in mapje.list_dossiers() if d.code == blijft)

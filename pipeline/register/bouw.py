@@ -14,6 +14,7 @@ from pipeline.register.store import Herbouwing, Nummerregel, Register
 
 #: By the word with which their events begin: where a row goes, and which of its fields come before its contents.
 _TABELLEN = {
+    "dossier": ("INSERT OR IGNORE INTO dossier VALUES (?, ?)", ("code",), "aangemeld_op"),
     "inzending": ("INSERT OR IGNORE INTO inzending VALUES (?, ?)", ("sha256",), "ontvangen_op"),
     "verstrekking": ("INSERT OR IGNORE INTO verstrekking VALUES (?, ?, ?)", ("sleutel", "versie"), "klaargezet_op"),
     "verzending": ("INSERT OR IGNORE INTO verzending VALUES (?, ?, ?)", ("sleutel", "versie"), "op"),

@@ -2,7 +2,8 @@
 
 One sheet for every run that changed something, with what is new since the sheet before: by which code, on which day
 and in which order each form came in, which numbers were given out, which copies lay ready and were handed over, and
-what was destroyed. No dossier, and no passage of `nazicht`: those stand in the forms.
+what was destroyed. No passage of `nazicht`, and no dossier as long as its forms lie in the archive: a destruction takes
+the forms of a meeting along, and so leaves a sheet with all that there is.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _NIEUW = f"""WITH stand(betreft, inhoud) AS ({STAND}),
     laatste(betreft, volgnummer) AS
         (SELECT betreft, max(volgnummer) FROM gebeurtenis WHERE volgnummer > ? GROUP BY betreft)
     SELECT betreft, volgnummer, inhoud FROM laatste JOIN stand USING (betreft)
-    WHERE betreft NOT GLOB 'dossier *' AND betreft NOT GLOB 'nazicht *' ORDER BY volgnummer"""  # noqa: S608
+    WHERE betreft NOT GLOB 'nazicht *' AND (? OR betreft NOT GLOB 'dossier *') ORDER BY volgnummer"""  # noqa: S608
 
 
 class Kenmerkregel(Vertrouwelijk):
@@ -44,6 +45,7 @@ class Kenmerkblad(Vertrouwelijk):
     geheim: str
     getrokken: int = Field(ge=0)
     regels: tuple[Kenmerkregel, ...]
+    geheel: bool = False  #: all that there was, the dossiers too
 
 
 class Kenmerken(Model):
@@ -58,9 +60,13 @@ class Kenmerken(Model):
         gekozen = (regel for regel in laatste.values() if regel.betreft.partition(" ")[0] == soort)
         return tuple(sorted(gekozen, key=lambda regel: regel.volgnummer))
 
+    def list_geheel(self) -> tuple[Kenmerkregel, ...]:
+        """The rows of the last sheet that holds all that there was, dossiers too; none when no case was destroyed."""
+        return next((blad.regels for blad in reversed(self.bladen) if blad.geheel), ())
+
 
 def write_kenmerken(verbinding: sqlite3.Connection, werkmap: Path, *, opnieuw: bool = False) -> None:
-    """Write what is new since the last sheet; `opnieuw` writes all, and removes the sheets that were there.
+    """Write what is new since the last sheet; `opnieuw` writes all, dossiers too, and removes the sheets before it.
 
     Raises SchijfFout.
     """
@@ -71,9 +77,9 @@ def write_kenmerken(verbinding: sqlite3.Connection, werkmap: Path, *, opnieuw: b
         return
     sinds = 0 if opnieuw else _find_known(verbinding, bladen)
     ((geheim, getrokken),) = verbinding.execute("SELECT lower(hex(geheim)), aantal FROM trekking")
-    rijen = verbinding.execute(_NIEUW, (sinds,)).fetchall()
+    rijen = verbinding.execute(_NIEUW, (sinds, opnieuw)).fetchall()
     regels = tuple(Kenmerkregel(betreft=rij[0], volgnummer=rij[1], inhoud=rij[2]) for rij in rijen)
-    blad = Kenmerkblad(hoofd=hoofd, geheim=geheim, getrokken=getrokken, regels=regels)
+    blad = Kenmerkblad(hoofd=hoofd, geheim=geheim, getrokken=getrokken, regels=regels, geheel=opnieuw)
     nummer = int(laatste[1]) + 1 if laatste else 1
     naam = f"kenmerken-{nummer:06}-{volgnummer}-{hoofd[:_SOM]}.json"
     write_atomic(werkmap / KENMERKEN / naam, blad.model_dump_json().encode())

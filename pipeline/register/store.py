@@ -229,8 +229,14 @@ class Register(Verzendboek, Bewaarboek):
             return None
         with translate_faults():
             kopie = write_copy(self._verbinding, self._werkmap, op)
-            write_kenmerken(self._verbinding, self._werkmap)
-            return kopie
+        self.keep_kenmerken()
+        return kopie
+
+    def keep_kenmerken(self) -> None:
+        """Write beside the register what is new, where no copy of it is made: a number that was just given out."""
+        if not self._alleen_lezen:
+            with translate_faults():
+                write_kenmerken(self._verbinding, self._werkmap)
 
     def renew_kenmerken(self) -> None:
         """Write anew all that is kept beside the register, so that nothing is left of what was destroyed."""

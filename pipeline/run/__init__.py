@@ -191,6 +191,7 @@ def make_correction_form(settings: Settings, soort: Overlegsoort, datum: dt.date
                 f"Er is nog niets beslist op {soort.naam} van {format_dag(datum)}.",
                 "Gebruik het formulier uit de map van het overleg in “uit”.",
             )
+        register.keep_kenmerken()
         return formulieren[0].build()
 
 

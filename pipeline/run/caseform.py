@@ -33,6 +33,7 @@ def make_case_form(
         bijlage = make_casusformulier(settings, register, soort, code, van, voor_pdf=voor_pdf)
         if bijlage is None:
             raise GebruikFout(f"{settings.data.tafel.naam} heeft zo geen formulier.")
+        register.keep_kenmerken()
         return bijlage.build()
 
 

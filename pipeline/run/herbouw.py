@@ -17,7 +17,9 @@ from pipeline.register import (
     NAAM,
     Bouwregister,
     Herbouwing,
+    Inzendingregel,
     Kenmerken,
+    Kenmerkregel,
     Nummerregel,
     Register,
     RegisterFout,
@@ -66,11 +68,15 @@ class _Bouw:
             hoofden=tuple(dict.fromkeys((*hoofden, *(blad.hoofd for blad in bladen)))),
             formulieren=len(originelen),
         )
-        lezer = Herlezer(self.settings, register, originelen)
+        geheel = [r for r in self.kenmerken.list_geheel() if r.betreft.startswith("dossier ") or _is_read(r)]
+        al = frozenset(r.betreft.partition(" ")[2] for r in geheel)
+        lezer = Herlezer(self.settings, register, [o for o in originelen if o.sha256 not in al], al)
         with register.transaction():
             geheim, getrokken = (bladen[-1].geheim, bladen[-1].getrokken) if bladen else ("", 0)
             register.begin(herbouwing, geheim, getrokken)
             register.offer(parse_row(Nummerregel, r.inhoud) for r in self.kenmerken.list_regels("nummer"))
+            for regel in geheel:
+                register.put_row(regel)
             # First, for a list of what was handed over speaks of them.
             self._put_rows(register, "verstrekking")
             self.bevindingen += lezer.read_all(self.kenmerken)
@@ -86,8 +92,15 @@ class _Bouw:
 
     def _put_refused(self, register: Bouwregister) -> None:
         for regel in self.kenmerken.list_regels("inzending"):
-            if f'"{Uitkomst.QUARANTAINE.value}"' in regel.inhoud:
+            if not _is_read(regel):
                 register.put_row(regel)
+
+
+def _is_read(regel: Kenmerkregel) -> bool:
+    """Whether this is the row of a form that was taken in."""
+    if not regel.betreft.startswith("inzending "):
+        return False
+    return parse_row(Inzendingregel, regel.inhoud).uitkomst is Uitkomst.VERWERKT
 
 
 def rebuild(settings: Settings) -> Herbouw:

@@ -78,6 +78,7 @@ class Herlezer:
     settings: Settings
     register: Bouwregister
     originelen: Sequence[Origineel]
+    al: frozenset[str]  #: SHA-256 of forms of which what they led to is there already
     lezer: Lezer = field(default_factory=make_safe_lezer)
     gelezen: set[str] = field(default_factory=set)  #: SHA-256 of what lies in the archive as it came
     nieuwe_codes: list[str] = field(default_factory=list)
@@ -100,7 +101,7 @@ class Herlezer:
             yield from self._read(origineel, inhouden, berichten, codes)
             self.settings.melder("Formulieren", nummer, len(heel))
         for sha256, (_, regel) in _read_regels(kenmerken).items():
-            if sha256 not in {origineel.sha256 for origineel in self.originelen}:
+            if sha256 not in self.al and sha256 not in {origineel.sha256 for origineel in self.originelen}:
                 yield _report("origineel-weg", regel.bestand or f"{ARCHIEF}/{sha256}", *_make_gone(regel))
 
     def _open_messages(self, inhouden: Mapping[str, bytes]) -> dict[str, tuple[Origineel, Bericht]]:
