@@ -178,7 +178,7 @@ def test_what_is_bold_slanted_typed_or_a_link_looks_so(gemaakt: dict[str, bytes]
         h.get(qn("w:anchor")): "".join(t.text or "" for t in h.iter(qn("w:t")))
         for h in alinea._p.iter(qn("w:hyperlink"))
     }
-    assert list(links.values()) == ["hoofdstuk 2"] and links.keys() <= bladwijzers
+    assert list(links.values()) == ["hoofdstuk\u00a02"] and links.keys() <= bladwijzers
 
 
 def test_lists_are_lists_and_each_numbered_one_begins_anew(gemaakt: dict[str, bytes]) -> None:

@@ -13,7 +13,8 @@ from schemas.handleiding import Opmaak, Stuk
 
 #: What would be left in a text if a mark were written wrong.
 _MERKTEKEN = re.compile(r"\*\*|__|`|\]\(|!\[|\[\^|~~|</?[a-z]+[ />]")
-_HOOFDSTUK = re.compile(r"\b[Hh]oofdstuk(?:ken)?[ \u00a0](\d+)")
+_HARDE_SPATIE = "\u00a0"
+_HOOFDSTUK = re.compile(rf"\b[Hh]oofdstuk(?:ken)?[ {_HARDE_SPATIE}](\d+)")
 _SAMEN = {
     (Opmaak.GEWOON, "strong"): Opmaak.VET,
     (Opmaak.GEWOON, "em"): Opmaak.CURSIEF,
@@ -69,13 +70,13 @@ def _find_place(link: SyntaxTreeNode, ankers: Mapping[str, str]) -> str:
 
 
 def _link_chapters(stuk: Stuk, ankers: Mapping[str, str]) -> Iterator[Stuk]:
-    """Let each "hoofdstuk 12" lead to that chapter."""
+    """Let each "hoofdstuk 12" lead to that chapter, and stay on one line."""
     plaats = 0
     for gevonden in _HOOFDSTUK.finditer(stuk.tekst) if stuk.opmaak is Opmaak.GEWOON else ():
         if gevonden[1] not in ankers:
             raise TekstFout(f"er is geen {gevonden[0]}")
         yield stuk.model_copy(update={"tekst": stuk.tekst[plaats : gevonden.start()]})
-        yield Stuk(tekst=gevonden[0], opmaak=Opmaak.LINK, anker=ankers[gevonden[1]])
+        yield Stuk(tekst=gevonden[0].replace(" ", _HARDE_SPATIE), opmaak=Opmaak.LINK, anker=ankers[gevonden[1]])
         plaats = gevonden.end()
     if stuk.tekst[plaats:]:
         yield stuk.model_copy(update={"tekst": stuk.tekst[plaats:]})
