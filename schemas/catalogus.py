@@ -202,6 +202,11 @@ def _find_map(tafel_id: str, map_: Path) -> Path:
     return bekend[tafel_id]
 
 
+#: Tables that passed, with the parts they were made of: one run asks for them many times.
+_SAMENGESTELD: dict[tuple[object, ...], tuple[Tafeldata, tuple[object, ...]]] = {}
+_MEEST = 64
+
+
 def _load_map(tafelmap: Path, tafel_id: str) -> Tafeldata:
     fouten = list(_check_bestanden(tafelmap, tafel_id))
     tafel = _collect(fouten, partial(_load, Tafel, tafelmap, tafel_id, TAFEL))
@@ -213,17 +218,23 @@ def _load_map(tafelmap: Path, tafel_id: str) -> Tafeldata:
     formulieren = tuple(_load_formulieren(tafelmap, tafel_id, fouten))
     if fouten or tafel is None:
         raise DataFout(fouten)
-    data = Tafeldata(
-        tafel=tafel,
-        formulieren=formulieren,
-        criteria=criteria.criteria if criteria else (),
-        deling=deling or Deling(),
-        documenten=documenten.documenten if documenten else (),
-    )
-    kruisfouten = check_tafeldata(data, tafel_id)
-    if kruisfouten:
-        raise DataFout([f"{tafel_id}/{fout}" for fout in add_lines(tafelmap, kruisfouten)])
-    return data
+    delen = (tafel, criteria, deling, documenten, *formulieren)
+    sleutel = (tafel_id, *map(id, delen))  # of the same text there is one object, as long as it is kept here
+    if sleutel not in _SAMENGESTELD:
+        data = Tafeldata(
+            tafel=tafel,
+            formulieren=formulieren,
+            criteria=criteria.criteria if criteria else (),
+            deling=deling or Deling(),
+            documenten=documenten.documenten if documenten else (),
+        )
+        kruisfouten = check_tafeldata(data, tafel_id)
+        if kruisfouten:
+            raise DataFout([f"{tafel_id}/{fout}" for fout in add_lines(tafelmap, kruisfouten)])
+        if len(_SAMENGESTELD) >= _MEEST:
+            _SAMENGESTELD.clear()
+        _SAMENGESTELD[sleutel] = (data, delen)
+    return _SAMENGESTELD[sleutel][0]
 
 
 def _check_bestanden(tafelmap: Path, tafel_id: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -17,6 +18,9 @@ if _GEHEUGEN.is_dir() and os.access(_GEHEUGEN, os.W_OK) and shutil.disk_usage(_G
 # Tests run side by side, each on a core of its own: processes beside it would only cost what it takes to start them.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("PYTHON_CPU_COUNT", "1")
+
+# Frozen models make no cycles, and there are millions of them: looking for cycles often only costs time.
+gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -102,7 +102,7 @@ def _keep_tables() -> None:
     """Tables and templates stay as long as the process: the collector need not look through them again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
 
 
 def make_word(beeld: Deelbeeld) -> bytes:

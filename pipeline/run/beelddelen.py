@@ -65,7 +65,14 @@ _LABELS = MappingProxyType(
 
 def is_about(beeld: Deelbeeld, code: str) -> bool:
     """Whether this copy holds anything about this case."""
-    return beeld.kop.casuscode == code or any(_list_own(beeld, veld, code) for veld in _list_velden(beeld))
+    return code in list_about(beeld)
+
+
+def list_about(beeld: Deelbeeld) -> frozenset[str]:
+    """The codes of all cases of which this copy holds anything."""
+    eigen = beeld.kop.casuscode
+    items = (item for veld in _list_velden(beeld) for item in _list_items(beeld, veld))
+    return frozenset({eigen, *(_get_code(item) or eigen for item in items)} - {""})
 
 
 def read_beeld(beeld: Deelbeeld, code: str, deling: Deling) -> tuple[Zichtdeel, ...]:
@@ -80,9 +87,12 @@ def _list_velden(beeld: Deelbeeld) -> list[str]:
 
 def _list_own(beeld: Deelbeeld, veld: str, code: str) -> tuple[object, ...]:
     """What stands in this field about this case; what names no case is that of the letter."""
+    return tuple(item for item in _list_items(beeld, veld) if (_get_code(item) or beeld.kop.casuscode) == code)
+
+
+def _list_items(beeld: Deelbeeld, veld: str) -> tuple[object, ...]:
     waarde = getattr(beeld, veld)
-    items = waarde if isinstance(waarde, tuple) else (waarde,)
-    return tuple(item for item in items if item and (_get_code(item) or beeld.kop.casuscode) == code)
+    return tuple(item for item in (waarde if isinstance(waarde, tuple) else (waarde,)) if item)
 
 
 def _get_code(item: object) -> str:

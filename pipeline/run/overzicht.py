@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from pipeline.inbox import REDEN_JSON
 from pipeline.overview import build_overzicht
 from pipeline.register import Register
 from pipeline.run.agenda import Dagen
-from pipeline.run.beelddelen import is_about
+from pipeline.run.beelddelen import list_about
 from pipeline.run.life import describe_naam
 from pipeline.run.taken import list_taken
 from pipeline.run.view import list_next_overleggen, view_casussen
@@ -49,7 +49,7 @@ def collect_overzicht(settings: Settings) -> Overzicht:
     regels = {regel.casuscode: regel for regel in view_casussen(settings)}
     with Register.open(settings.map, alleen_lezen=True) as register:
         dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
-        verstrekkingen = register.list_verstrekkingen()
+        per_casus = _sort_by_case(register.list_verstrekkingen())
         verzonden = {copy: verzending.op for copy, verzending in register.list_verzendingen().items()}
         mappen = register.list_mappen()
     dagen = Dagen(settings, tuple(dossiers.values()), mappen)
@@ -62,7 +62,8 @@ def collect_overzicht(settings: Settings) -> Overzicht:
         kop=_build_kop(komend),
         taken=list_taken(settings, dagen, overleggen, len(quarantaine)),
         casussen=tuple(
-            _build_casus(settings, dossiers[code], regel, verstrekkingen, verzonden) for code, regel in regels.items()
+            _build_casus(settings, dossiers[code], regel, per_casus.get(code, []), verzonden)
+            for code, regel in regels.items()
         ),
         quarantaine=quarantaine,
     )
@@ -72,16 +73,24 @@ def _build_kop(komend: Overleg | None) -> str:
     return f"Te doen vóór {format_dag(komend.datum)} ({komend.naam})" if komend else "Te doen"
 
 
+def _sort_by_case(verstrekkingen: Iterable[Verstrekking]) -> dict[str, list[Verstrekking]]:
+    """The copies that hold anything about a case, by its code."""
+    per_casus: dict[str, list[Verstrekking]] = {}
+    for verstrekking in verstrekkingen:
+        for code in list_about(verstrekking.beeld):
+            per_casus.setdefault(code, []).append(verstrekking)
+    return per_casus
+
+
 def _build_casus(
     settings: Settings,
     dossier: Dossier,
     regel: Casusregel,
-    verstrekkingen: Sequence[Verstrekking],
+    eigen: Sequence[Verstrekking],
     verzonden: dict[tuple[str, int], dt.date],
 ) -> Casusoverzicht:
     toetsing = check_aanmelding(dossier.aanmelding, settings.data, dossier.aangemeld_op) if regel.open else None
-    eigen = [v for v in verstrekkingen if is_about(v.beeld, dossier.code)]
-    eigen.sort(key=lambda v: (v.klaargezet_op, v.map, v.documentnummer, v.versie))
+    op_volgorde = sorted(eigen, key=lambda v: (v.klaargezet_op, v.map, v.documentnummer, v.versie))
     return Casusoverzicht(
         code=dossier.code,
         fase=regel.fase,
@@ -92,7 +101,7 @@ def _build_casus(
         eindoordeel=toetsing.oordeel if toetsing else "",
         toelichting=toetsing.toelichting if toetsing else "",
         criteria=tuple(map(_build_criterium, toetsing.criteria)) if toetsing else (),
-        exemplaren=tuple(_build_exemplaar(settings, v, verzonden.get((v.sleutel, v.versie))) for v in eigen),
+        exemplaren=tuple(_build_exemplaar(settings, v, verzonden.get((v.sleutel, v.versie))) for v in op_volgorde),
     )
 
 
