@@ -52,6 +52,11 @@ def _describe_fault(pad: Path, fout: OSError) -> SchijfFout:
         )
     if fout.errno in (errno.ENOSPC, errno.EDQUOT):
         return SchijfFout(f"De schijf is vol: {naam} kon niet geschreven worden.", "Maak ruimte en probeer opnieuw.")
+    if fout.errno == errno.EROFS:
+        return SchijfFout(
+            f"De schijf is enkel te lezen: {naam} kon niet geschreven worden.",
+            "Kijk of de schijf of de netwerkmap beveiligd is tegen schrijven, en vraag zo nodig schrijfrechten.",
+        )
     if fout.errno in (errno.EEXIST, errno.ENOTDIR, errno.EISDIR):
         return SchijfFout(
             f"{naam} kan niet geschreven worden: er staat een bestand op de plaats van een map, of omgekeerd.",

@@ -65,8 +65,9 @@ def test_a_changed_original_a_damaged_copy_and_a_second_register_are_named(werkm
     kopie.write_bytes(b"geen register")
     shutil.copy(werkmap.map / "register.sqlite", werkmap.map / "register-LAPTOP-2.sqlite")
     (werkmap.map / "in" / "aanmelding (conflicted copy).docx").write_bytes(b"x")
+    next((werkmap.map / "kenmerken").iterdir()).write_bytes(b"{")
     codes = {code for code, _ in check(werkmap)}
-    assert codes == {"origineel-gewijzigd", "kopie-onleesbaar", "conflictkopie"}
+    assert codes == {"origineel-gewijzigd", "kopie-onleesbaar", "conflictkopie", "kenmerken-onleesbaar"}
 
 
 def test_a_damaged_register_comes_back_from_the_newest_copy(werkmap: Werkmapje) -> None:

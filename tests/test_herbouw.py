@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import tempfile
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -235,11 +236,18 @@ def test_a_copy_and_the_archive_are_not_asked_for_together(werkmap: Werkmapje) -
 class _Herbouw:
     """A damaged register, and the rebuilding of it."""
 
+    klaar: Path | None = None  #: played once a process
+    plaats: tempfile.TemporaryDirectory[str]  #: gone when the process ends
+
     def prepare(self, werkmap: Path) -> None:
-        mapje = Werkmapje.make(werkmap)
-        mapje.drop(make_form(), "een.docx")
-        mapje.process("2026-11-23")
-        (mapje.map / "register.sqlite").write_bytes(b"stuk")
+        if self.klaar is None:
+            self.plaats = tempfile.TemporaryDirectory()
+            mapje = Werkmapje.make(Path(self.plaats.name))
+            mapje.drop(make_form(), "een.docx")
+            mapje.process("2026-11-23")
+            (mapje.map / "register.sqlite").write_bytes(b"stuk")
+            self.klaar = mapje.map
+        shutil.copytree(self.klaar, werkmap / "werkmap")
 
     def work(self, werkmap: Path) -> None:
         rebuild(Werkmapje(werkmap / "werkmap"))

@@ -278,7 +278,13 @@ def test_what_a_kill_left_half_written_is_overwritten_and_swept(werkmap: Path) -
 
 @pytest.mark.parametrize(
     ("nummer", "woord"),
-    [(errno.ENOSPC, "vol"), (errno.EACCES, "open"), (errno.ENAMETOOLONG, "te lang"), (errno.EIO, "systeemfout 5")],
+    [
+        (errno.ENOSPC, "vol"),
+        (errno.EACCES, "open"),
+        (errno.ENAMETOOLONG, "te lang"),
+        (errno.EIO, "systeemfout 5"),
+        (errno.EROFS, "enkel te lezen"),
+    ],
 )
 def test_what_the_disk_refuses_is_said_in_dutch_with_the_file_and_what_to_do(nummer: int, woord: str) -> None:
     with pytest.raises(SchijfFout, match=woord) as fout, translate_faults(Path("archief/a.docx")):

@@ -83,7 +83,10 @@ def _describe_fault(code: int) -> RegisterFout:
     meldingen = {
         sqlite3.SQLITE_CORRUPT: ("Het register is beschadigd.", TERUGZETTEN),
         sqlite3.SQLITE_NOTADB: (f"{NAAM} is geen register, of het is beschadigd.", TERUGZETTEN),
-        sqlite3.SQLITE_FULL: ("De schijf is vol; er is niets gewijzigd.", "Maak ruimte en probeer opnieuw."),
+        sqlite3.SQLITE_FULL: (
+            "De schijf is vol.",
+            "Maak ruimte en geef dezelfde opdracht opnieuw: wat al klaar was, blijft, en niets komt dubbel.",
+        ),
         sqlite3.SQLITE_BUSY: ("Het register is in gebruik.", "Sluit het andere programma en probeer opnieuw."),
         sqlite3.SQLITE_READONLY: ("U mag niet schrijven in het register.", "Vraag schrijfrechten op de werkmap."),
         sqlite3.SQLITE_CANTOPEN: (

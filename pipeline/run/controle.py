@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.disk import hash_file, translate_faults
 from pipeline.pdf import choose_engine
-from pipeline.register import Herbouwing, Register, RegisterFout, list_copies, open_reserve
+from pipeline.register import Herbouwing, Register, RegisterFout, list_copies, open_reserve, read_kenmerken
 from pipeline.run.machine import describe_place, find_conflicts, iterate_facts
 from pipeline.run.manifests import verify_manifests
 from pipeline.settings import Settings
@@ -43,6 +43,7 @@ def check_werkmap(settings: Settings) -> Controle:
         bestanden = tuple(_check_delivered(settings.map, register))
     origineel = tuple(_check_originals(settings.map))
     kopieen, over_kopieen = _check_copies(settings.map)
+    kenmerken = tuple(map(_report_sheet, read_kenmerken(settings.map).onleesbaar))
     plaats = tuple(_check_place(settings.map))
     regels = [
         _make_regel("Register en keten", keten, "sluitend"),
@@ -51,11 +52,12 @@ def check_werkmap(settings: Settings) -> Controle:
         _make_regel("Klaargezette bestanden", bestanden, "elk bestand is nog zoals het gemaakt werd"),
         _make_regel("Originelen in archief", origineel, "elk origineel is ongewijzigd"),
         Controleregel(onderdeel="Reservekopieën", stand=kopieen, in_orde=not over_kopieen),
+        _make_regel("Kenmerken naast het register", kenmerken, "leesbaar; daarmee kan het register herbouwd worden"),
         _make_regel("Plaats van de werkmap", plaats, "een gewone map, zonder conflictkopieën"),
         Controleregel(onderdeel="PDF-motor", stand=choose_engine().naam, in_orde=True),
         *(Controleregel(onderdeel=o, stand=stand, in_orde=goed) for o, stand, goed in iterate_facts(settings.map)),
     ]
-    alles = (*keten, *manifesten, *bestanden, *origineel, *over_kopieen, *plaats)
+    alles = (*keten, *manifesten, *bestanden, *origineel, *over_kopieen, *kenmerken, *plaats)
     return Controle(regels=tuple(regels), bevindingen=alles)
 
 
@@ -105,6 +107,16 @@ def _check_copies(werkmap: Path) -> tuple[str, tuple[Bevinding, ...]]:
     except RegisterFout as fout:
         fouten = (_warn("kopie-onleesbaar", f"reserve/{nieuwste.name}", fout.melding),)
     return f"{len(kopieen)} van de laatste {_KOPIEEN}; de nieuwste is {nieuwste.name}", tuple(fouten)
+
+
+def _report_sheet(plaats: str) -> Bevinding:
+    return Bevinding(
+        code="kenmerken-onleesbaar",
+        plaats=plaats,
+        melding="Dit bestand is beschadigd. Ging het register verloren, dan kwam een deel ervan niet terug.",
+        remedie="Haal het terug uit een kopie van uw organisatie.",
+        ernst=Ernst.WAARSCHUWING,
+    )
 
 
 def _check_place(werkmap: Path) -> Iterator[Bevinding]:
