@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import tempfile
 from email.message import EmailMessage
@@ -211,6 +212,19 @@ def test_without_what_was_kept_beside_it_every_guess_is_told(werkmap: Werkmapje)
     assert all(code in werkmap.uitvoer for code in nieuw)
     for zin in ("niet bewaard wanneer het binnenkwam", "vroegere code was niet bekend", "kijk in “uit” en in uw mail"):
         assert zin in " ".join(werkmap.uitvoer.split())
+
+
+def test_without_it_a_letter_still_tells_the_code_of_the_only_form_of_its_day(werkmap: Werkmapje) -> None:
+    eerst = next(d for d in werkmap.list_dossiers() if d.ontvangsten[0].bestand == "Odilon Verzinsel.docx")
+    for dossier in werkmap.list_dossiers():
+        moment = dt.datetime.combine(dossier.aangemeld_op, dt.time(12)).timestamp()
+        os.utime(werkmap.map / "archief" / f"{dossier.ontvangsten[0].sha256}.docx", (moment, moment))
+    lose(werkmap)
+    shutil.rmtree(werkmap.map / "kenmerken")
+    rebuild(werkmap)
+    assert f"De code {eerst.code} komt van de brief van die dag" in " ".join(werkmap.uitvoer.split())
+    terug = next(d for d in werkmap.list_dossiers() if d.code == eerst.code)
+    assert (terug.aanmelding, terug.aangemeld_op) == (eerst.aanmelding, eerst.aangemeld_op)
 
 
 def test_a_damaged_sheet_is_named(werkmap: Werkmapje) -> None:

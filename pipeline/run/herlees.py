@@ -15,6 +15,7 @@ from pipeline.register import Bouwregister, Inzendingregel, Kenmerken, Nummerreg
 from pipeline.register.rows import parse_row
 from pipeline.run.attachments import get_betreft, get_betreft_casus
 from pipeline.run.bericht import Berichtintake
+from pipeline.run.briefcodes import Briefcodes
 from pipeline.run.intake import Intake
 from pipeline.run.results import Formulierresultaat, Lot
 from pipeline.run.uitslag import Uitslag
@@ -82,6 +83,11 @@ class Herlezer:
     lezer: Lezer = field(default_factory=make_safe_lezer)
     gelezen: set[str] = field(default_factory=set)  #: SHA-256 of what lies in the archive as it came
     nieuwe_codes: list[str] = field(default_factory=list)
+    _brieven: Briefcodes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Letters tell what nobody kept."""
+        self._brieven = Briefcodes.read(self.settings.map)
 
     def read_all(self, kenmerken: Kenmerken) -> Iterator[Bevinding]:
         """Take in all of them; findings about what changed, went, was guessed or is refused by now."""
@@ -130,15 +136,16 @@ class Herlezer:
     ) -> Iterator[Bevinding]:
         drager, bericht = berichten.get(origineel.sha256, (origineel, None))
         settings = replace(self.settings, vandaag=origineel.dag, proef=True)
-        intake = Herintake(settings, self.register, self.lezer, codes)
+        intake = Herintake(settings, self.register, self.lezer, codes, self._brieven)
         bekend = self.register.list_codes()
         binnen = _make_binnen(drager, inhouden[drager.sha256])
         resultaten = Berichtintake(intake, binnen, bericht).take() if bericht else intake.take_file(binnen)
         yield from (_report_refused(origineel, r) for r in resultaten if r.lot is Lot.QUARANTAINE)
         nieuw = self.register.list_codes() - bekend - set(codes.values())
-        self.nieuwe_codes += sorted(nieuw)
+        geraden = nieuw & self._brieven.gebruikt
+        self.nieuwe_codes += sorted(nieuw - geraden)
         if origineel.regel is None and any(r.lot is not Lot.AL_VERWERKT for r in resultaten):
-            yield _report("dag-geraden", origineel.plaats, *_make_guess(origineel, nieuw))
+            yield _report("dag-geraden", origineel.plaats, *_make_guess(origineel, nieuw - geraden, geraden))
 
 
 @dataclass(frozen=True)
@@ -147,10 +154,12 @@ class Herintake(Intake):
 
     register: Bouwregister
     codes: Mapping[str, str] = field(default_factory=dict)  #: by SHA-256 of the form
+    brieven: Briefcodes = field(default_factory=lambda: Briefcodes({}))
 
     def judge(self, ruw: RuwFormulier) -> Uitslag:
         """What it leads to."""
-        self.register.expect(self.codes.get(ruw.sha256, ""))
+        geraden = "" if ruw.sha256 in self.codes else self.brieven.guess(self.settings.vandaag, ruw.tekst)
+        self.register.expect(self.codes.get(ruw.sha256, geraden))
         herkenning = recognise_formulier(ruw, (self.settings.data, *self.settings.tafels))
         if (
             herkenning is not None
@@ -158,7 +167,10 @@ class Herintake(Intake):
             and self.register.get_nummer(herkenning.meta.nummer) is None
         ):
             self.register.offer(_guess_nummer(herkenning))
-        return super().judge(ruw)
+        uitslag = super().judge(ruw)
+        if geraden and uitslag.casuscode == geraden:
+            self.brieven.gebruikt.add(geraden)
+        return uitslag
 
 
 def _guess_nummer(herkenning: Herkenning) -> Iterator[Nummerregel]:
@@ -196,8 +208,9 @@ def _make_gone(regel: Inzendingregel) -> tuple[str, str]:
     )
 
 
-def _make_guess(origineel: Origineel, nieuw: frozenset[str]) -> tuple[str, str]:
+def _make_guess(origineel: Origineel, nieuw: frozenset[str], geraden: frozenset[str]) -> tuple[str, str]:
     code = f" De casus kreeg een nieuwe code: {', '.join(sorted(nieuw))}." if nieuw else ""
+    code += f" De code {', '.join(sorted(geraden))} komt van de brief van die dag." if geraden else ""
     return (
         f"Van dit origineel is niet bewaard wanneer het binnenkwam; genomen is de dag van het bestand, "
         f"{format_datum(origineel.dag)}.{code}",

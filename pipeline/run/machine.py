@@ -19,7 +19,7 @@ _LETTERTYPE = "Carlito"
 
 def find_conflicts(werkmap: Path) -> list[str]:
     """Files beside the register and the settings that a synchronising program set apart, and forms in `in/`."""
-    plaatsen = (werkmap, werkmap / "in", werkmap / "reserve")
+    plaatsen = (werkmap, *(werkmap / naam for naam in ("in", "reserve", "kenmerken", "verzendlijst")))
     gevonden = (pad for map_ in plaatsen if map_.is_dir() for pad in map_.iterdir() if pad.is_file())
     namen = [pad for pad in gevonden if _CONFLICT.search(pad.name) or _is_second_register(pad)]
     return sorted(pad.relative_to(werkmap).as_posix() for pad in namen)
