@@ -217,6 +217,12 @@ def test_ticks_that_were_set_where_the_list_lies_are_not_written_over(mapje: Wer
     assert sum(bool(rij[4]) for rij in read_rows(mapje)) == 2
 
 
+def test_a_list_is_no_aanmelding_to_be_checked(mapje: Werkmapje) -> None:
+    pad = mapje.map / "verzendlijst" / f"{TRIAGE}.docx"
+    assert mapje.run("toets", str(pad)) == ExitCode.GEBRUIK
+    assert "is geen aanmelding, maar het formulier “Verzendlijst”" in mapje.uitvoer
+
+
 def test_one_version_can_be_noted_by_itself(mapje: Werkmapje) -> None:
     mapje.drop(make_form({"vraag.vraag": "Een heel andere vraag aan de tafel?"}), "verbeterd.docx")
     mapje.process("2026-11-30")

@@ -24,6 +24,7 @@ from schemas.namen import Namenlijst
 from schemas.tafel import Tafel
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Eindoordeel, OpenVraag, Toetsing
+from schemas.verzendlijst import VERZENDFORMULIER
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,10 @@ def _recognise(ruw: RuwFormulier, tafels: list[Tafeldata]) -> Tafeldata:
                 ernst=Ernst.FOUT,
             )
         )
-    if herkenning.formulier is not None and herkenning.formulier.soort is not Formuliersoort.AANMELDING:
+    formulier = VERZENDFORMULIER if herkenning.formulier_id == VERZENDFORMULIER.id else herkenning.formulier
+    if formulier is not None and formulier.soort is not Formuliersoort.AANMELDING:
         raise GebruikFout(
-            f"{ruw.bestand} is geen aanmelding, maar het formulier “{herkenning.formulier.titel}”.",
+            f"{ruw.bestand} is geen aanmelding, maar het formulier “{formulier.titel}”.",
             "Leg het in de map “in” en start “overleg verwerk”.",
         )
     return herkenning.data
