@@ -23,6 +23,7 @@ _KOLOMMEN = 8  # casussen next to one another: fits a window of 100 characters
 #: Columns of which no word is ever broken, also in a window of 80 characters.
 _HEEL = ("Casus", "Gebeurd", "Toetsing")
 _BREEDSTE = len("in quarantaine")
+_RUIM = 120  #: in a window so wide an outcome stands on one line
 _STIJL = {Ernst.INFO: "cyan", Ernst.WAARSCHUWING: "yellow", Ernst.FOUT: "bold red"}
 _WAT_NU = {
     Eindoordeel.KLAAR_VOOR_TRIAGE: "Klaar voor het overleg.",
@@ -69,7 +70,7 @@ class Scherm:
         if not resultaat.formulieren:
             self._print("Er lag niets in de map “in”.")
         else:
-            self._console.print(_build_intake_table(resultaat.formulieren))
+            self._console.print(_build_intake_table(resultaat.formulieren, self._console.width))
             laatste = {item.casuscode: item for item in resultaat.formulieren if item.toetsing is not None}
             self._show_criteria(list(laatste.values()))
         for item in resultaat.formulieren:
@@ -222,8 +223,9 @@ class Scherm:
         self._console.print(Text(tekst, style=stijl), soft_wrap=True)
 
 
-def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
+def _build_intake_table(formulieren: Iterable[Formulierresultaat], breedte: int) -> Table:
     tabel = Table()
+    hoogstens = _BREEDSTE if breedte < _RUIM else breedte
     for kop in ("Bestand", "Casus", "Gebeurd", "Volledig", "Toetsing", "Wat nu"):
         # Folded, never cut off with dots: a file name that is not whole cannot be found.
         # Not with a least width: rich then makes the table wider than the window, and its border falls off.
@@ -233,7 +235,7 @@ def _build_intake_table(formulieren: Iterable[Formulierresultaat]) -> Table:
         volledig = "" if toetsing is None else "nee" if toetsing.ontbrekend else "ja"
         oordeel = "" if toetsing is None else toetsing.oordeel
         wat_nu = _WAT_NU_ANDERS.get(item.lot, "") if toetsing is None else _WAT_NU[toetsing.eindoordeel]
-        lot, oordeel = (textwrap.fill(woorden, _BREEDSTE) for woorden in (item.lot.value, oordeel))
+        lot, oordeel = (textwrap.fill(woorden, hoogstens) for woorden in (item.lot.value, oordeel))
         tabel.add_row(*(Text(t) for t in (item.bestand, item.casuscode, lot, volledig, oordeel, wat_nu)))
     return tabel
 
