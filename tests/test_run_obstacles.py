@@ -113,7 +113,7 @@ def test_a_date_that_the_calendar_does_not_know_is_told_to_the_coordinator_only(
     werkmap.process()
 
     assert werkmap.prepare("triagetafel", "2026-11-27", "--datum", "2026-12-03", "--proef") == ExitCode.KLAAR
-    assert "volgens de kalender valt dit overleg op vrijdag 4 december 2026" in werkmap.uitvoer
+    assert "de dichtste dag volgens de kalender is vrijdag 4 december 2026" in werkmap.uitvoer
     assert werkmap.prepare("triagetafel", "2026-11-27", "--datum", "2026-12-04", "--proef") == ExitCode.KLAAR
     assert "kalender" not in werkmap.uitvoer
 
