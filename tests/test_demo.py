@@ -15,6 +15,7 @@ from pipeline.cli import demo
 from pipeline.cli.demo import play_demo
 from pipeline.cli.demo_steps import STAPPEN, Stap
 from pipeline.errors import GebruikFout
+from pipeline.register import Register
 from schemas.bevinding import Ernst
 from schemas.catalogus import load_tafel
 from schemas.documentsoort import Moment
@@ -60,13 +61,31 @@ def test_the_scenario_covers_a_year_in_order_and_explains_every_step() -> None:
     assert (dagen[-1] - dagen[0]).days >= 365
     assert all(stap.uitleg.endswith((".", "?")) for stap in stappen)
     assert {stap.doe for stap in stappen} == {
-        *("ontvang", "op_naam", "bereid", "verslag", "vul_in", "vraag", "wijzig", "termijnen", "bekijk", "nazicht")
+        *("ontvang", "op_naam", "bereid", "verslag", "vul_in", "vraag", "wijzig", "termijnen", "bekijk", "nazicht"),
+        *("teken_af", "controle"),
     }
 
 
 @VAN_HET_JAAR
 def test_every_case_ends_where_the_year_leads_it(jaar: Spel) -> None:
     assert {geval: jaar.dossiers[geval].fase for geval in FASEN} == FASEN
+
+
+@VAN_HET_JAAR
+def test_what_was_ticked_on_the_list_of_a_meeting_is_noted_and_nothing_that_came_later(jaar: Spel) -> None:
+    overleg = min(v.map.partition("/")[0] for v in jaar.verstrekkingen if " expertentafel" in v.map)
+    with Register.open(jaar.gespeeld.map, alleen_lezen=True) as register:
+        verzonden = register.list_verzendingen()
+    van_de_lijst = [v for v in jaar.verstrekkingen if v.map.partition("/")[0] == overleg and "coordinator" not in v.map]
+    genoteerd = {v.versie for v in van_de_lijst if (v.sleutel, v.versie) in verzonden}
+    assert genoteerd == {1} < {v.versie for v in van_de_lijst}
+    assert {verzending.via for verzending in verzonden.values()} == {"beveiligde mail"}
+
+
+@VAN_HET_JAAR
+def test_the_year_ends_with_a_werkmap_in_order(jaar: Spel) -> None:
+    einde = jaar.regels[jaar.regels.index("Onderdeel") :].partition("PDF-motor")[0]  # what follows is of the computer
+    assert "elk pakket staat in het register" in einde and "kijk na" not in einde
 
 
 @VAN_HET_JAAR

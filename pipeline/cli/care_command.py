@@ -42,12 +42,12 @@ def controle(map_: Path, als_json: bool, vandaag: dt.datetime | None) -> int:
     if als_json:
         print_json(gevonden.model_dump(mode="json"))
     else:
-        _show(gevonden)
+        show_controle(Console(highlight=False), gevonden)
     return ExitCode.BEVINDINGEN if any(b.ernst is not Ernst.INFO for b in gevonden.bevindingen) else ExitCode.KLAAR
 
 
-def _show(gevonden: Controle) -> None:
-    console = Console(highlight=False)
+def show_controle(console: Console, gevonden: Controle) -> None:
+    """What was looked at, how it stands, and what a person should look at."""
     tabel = Table("Onderdeel", "Hoe het staat", "")
     for regel in gevonden.regels:
         tabel.add_row(regel.onderdeel, regel.stand, _TEKENS[regel.in_orde])

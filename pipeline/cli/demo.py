@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import shutil
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
@@ -13,22 +11,18 @@ from pathlib import Path
 
 from rich.console import Console
 
+from pipeline.cli.care_command import show_controle
 from pipeline.cli.context import find_overleg, hold_werkmap, load_settings
+from pipeline.cli.demo_forms import Invuller
 from pipeline.cli.demo_steps import (
-    Antwoorden,
     Bekijk,
     Bereid,
     Cijferstap,
-    Invulling,
+    Nakijken,
     Nazicht,
-    Ontvang,
-    OpNaam,
     Stap,
     Termijnen,
     Verslag,
-    Vraag,
-    VulIn,
-    Wijzig,
     parse_scenario,
 )
 from pipeline.cli.demo_tree import build_cases, build_tree, count_documents, list_quarantine
@@ -38,10 +32,10 @@ from pipeline.cli.show import Scherm
 from pipeline.cli.terms_command import list_termijnen, show_termijnen
 from pipeline.cli.view_show import Kijkscherm
 from pipeline.errors import ConfiguratieFout, GebruikFout
-from pipeline.forms import fill_controls
 from pipeline.register import Register
 from pipeline.run import count_period, make_verslag, prepare_overleg, process_inbox
 from pipeline.run.caseform import make_case_form
+from pipeline.run.controle import check_werkmap
 from pipeline.run.nazicht import list_open_vragen
 from pipeline.run.results import Productie
 from pipeline.run.view import view_dossier
@@ -49,15 +43,14 @@ from pipeline.run.view_as import view_ontvangers
 from pipeline.run.werkmap import make_werkmap
 from pipeline.settings import Settings
 from pipeline.supplied import find_supplied
-from schemas import kern
 from schemas.bevinding import Bevinding
 from schemas.catalogus import load_tafel
 from schemas.datum import format_dag
+from schemas.formulier import Formuliersoort
 from schemas.tafeldata import Tafeldata
 
 SAMPLES = find_supplied("samples")
 Voortgang = Callable[[], AbstractContextManager[Callable[[str, int, int], None]]]
-_GEVAL = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -90,7 +83,7 @@ def _play_scenario(scenario: Path, map_: Path, engine: str | None, console: Cons
     for stap in parse_scenario(tomllib.loads(scenario.read_text(encoding="utf-8"))):
         speler.play(stap)
     speler.show_end()
-    return Gespeeld(doel, speler.codes, tuple(speler.bevindingen))
+    return Gespeeld(doel, speler.formulieren.codes, tuple(speler.bevindingen))
 
 
 @dataclass
@@ -101,9 +94,11 @@ class _Speler:
     engine: str | None
     console: Console
     voortgang: Voortgang
-    codes: dict[str, str] = field(default_factory=dict)
     bevindingen: list[Bevinding] = field(default_factory=list)
-    eigen: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)  #: forms filled in, to change later
+    formulieren: Invuller = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.formulieren = Invuller(self.doel, self.bron, self.data, self._make_form)
 
     @property
     def scherm(self) -> Scherm:
@@ -124,8 +119,10 @@ class _Speler:
                 self._answer(stap)
             case Cijferstap():
                 self._count(stap)
+            case Nakijken():
+                self._check(stap)
             case _:
-                self._drop(stap)
+                self.formulieren.drop(stap)
                 if stap.verwerk:
                     self._process(stap.dag)
 
@@ -135,7 +132,7 @@ class _Speler:
             dossiers = register.list_dossiers()
         self.console.print()
         self.console.print(build_tree(self.doel))
-        self.console.print(build_cases(dossiers, self.codes, self.doel, self.data.tafel))
+        self.console.print(build_cases(dossiers, self.formulieren.codes, self.doel, self.data.tafel))
         word, pdf = count_documents(self.doel)
         self.scherm.show_regel(f"Samen {word} Word-bestanden en {pdf} pdf's.", "bold")
         self.scherm.show_regel(f"→ Kijk in {self.doel / 'uit'}: per overleg een map, per ontvanger een pakket.")
@@ -146,35 +143,13 @@ class _Speler:
             )
             self.scherm.show_regel(f"   {', '.join(apart)}")
 
-    def _drop(self, stap: Ontvang | OpNaam | VulIn | Vraag | Wijzig) -> None:
-        match stap:
-            case Ontvang():
-                for geval in stap.gevallen:
-                    pad = self._find_sample(geval)
-                    shutil.copyfile(pad, self.doel / "in" / f"{geval}{pad.suffix}")
-            case OpNaam():
-                pad = self._find_sample(stap.geval)
-                ingevuld = fill_controls(pad.read_bytes(), {kern.CASUSCODE: self._get_code(stap.eerder)})
-                (self.doel / "in" / f"{stap.geval}{pad.suffix}").write_bytes(ingevuld)
-            case VulIn():
-                pad = self._find_form(stap)
-                self._fill_in(stap, (stap.formulier, stap.geval), pad.name, pad.read_bytes())
-            case Vraag():
-                naam, inhoud = self._ask(stap)
-                self._fill_in(stap, (stap.soort, stap.geval), naam, inhoud)
-            case Wijzig():
-                sleutel = (stap.formulier, stap.geval)
-                if sleutel not in self.eigen:
-                    raise ConfiguratieFout([f"demo.toml: “{stap.formulier}” van “{stap.geval}” is nog niet ingevuld."])
-                self._fill_in(stap, sleutel, *self.eigen[sleutel])
-
     def _process(self, dag: dt.date) -> None:
         with self.voortgang() as melder:
             settings = self._load(dag, melder)
             with hold_werkmap(settings):
                 resultaat = process_inbox(settings)
         gevallen = {Path(f.bestand).stem: f.casuscode for f in resultaat.formulieren if f.casuscode}
-        self.codes |= {geval: code for geval, code in gevallen.items() if (self.bron / geval).is_dir()}
+        self.formulieren.codes |= {geval: code for geval, code in gevallen.items() if (self.bron / geval).is_dir()}
         self._note(resultaat.brieven, resultaat.bevindingen, *(f.bevindingen for f in resultaat.formulieren))
         self.scherm.show_verwerkt(resultaat, proef=False)
 
@@ -201,7 +176,7 @@ class _Speler:
         show_termijnen(self.console, gevonden, self.data.tafel)
 
     def _view(self, stap: Bekijk) -> None:
-        code, scherm = self._get_code(stap.geval), Kijkscherm(self.console, self.data.tafel)
+        code, scherm = self.formulieren.get_code(stap.geval), Kijkscherm(self.console, self.data.tafel)
         with self.voortgang() as melder:
             settings = self._load(stap.dag, melder)
         if stap.als:
@@ -212,7 +187,7 @@ class _Speler:
     def _answer(self, stap: Nazicht) -> None:
         with self.voortgang() as melder:
             settings = self._load(stap.dag, melder)
-        antwoorden = {(self._get_code(item.geval), item.woord): item.antwoord for item in stap.antwoorden}
+        antwoorden = {(self.formulieren.get_code(item.geval), item.woord): item.antwoord for item in stap.antwoorden}
         show_vragen(self.console, list_open_vragen(settings), self.doel)
         for vraag in list_open_vragen(settings):
             if (vraag.casuscode, vraag.token) in antwoorden:
@@ -227,54 +202,18 @@ class _Speler:
         self._note(geteld.productie, geteld.bevindingen)
         show_geteld(self.console, geteld, proef=False)
 
-    def _ask(self, stap: Vraag) -> tuple[str, bytes]:
-        formulier = self.data.get_formulier(stap.soort)
-        if formulier is None:
-            raise ConfiguratieFout([f"demo.toml: het formulier “{stap.soort}” bestaat niet."])
-        code = self._get_code(stap.geval)
+    def _check(self, stap: Nakijken) -> None:
         with self.voortgang() as melder:
             settings = self._load(stap.dag, melder)
+        gevonden = check_werkmap(settings)
+        show_controle(self.console, gevonden)
+        self._note(Productie(), gevonden.bevindingen)
+
+    def _make_form(self, dag: dt.date, soort: Formuliersoort, code: str, van: str) -> bytes:
+        with self.voortgang() as melder:
+            settings = self._load(dag, melder)
             with hold_werkmap(settings):
-                inhoud = make_case_form(settings, formulier.soort, code, stap.van)
-        return f"{formulier.titel} {code}.docx", inhoud
-
-    def _fill_in(self, stap: Invulling, sleutel: tuple[str, str], naam: str, inhoud: bytes) -> None:
-        rijen = {self._get_code(geval): self._put_codes(waarden) for geval, waarden in stap.rijen.items()}
-        rijen |= {self._find_todo(o.geval, o.afspraak): self._put_codes(o.antwoorden) for o in stap.opvolging}
-        blokken = {rubriek: [self._put_codes(rij) for rij in lijst] for rubriek, lijst in stap.blokken.items()}
-        ingevuld = fill_controls(inhoud, self._put_codes(stap.antwoorden), rijen, blokken)
-        self.eigen[sleutel] = (naam, ingevuld)
-        (self.doel / "in" / naam).write_bytes(ingevuld)
-
-    def _find_sample(self, geval: str) -> Path:
-        return next(pad for pad in (self.bron / geval).iterdir() if pad.suffix != ".toml")
-
-    def _find_form(self, stap: VulIn) -> Path:
-        """The latest form that begins so, of this case and in this recipient's folder."""
-        code = self._get_code(stap.geval) if stap.geval else ""
-        formulieren = (self.doel / "uit").rglob(f"{stap.formulier}*.docx")
-        gevonden = sorted(pad for pad in formulieren if code in pad.name and stap.van in ("", pad.parent.name))
-        if not gevonden:
-            raise ConfiguratieFout([f"demo.toml: er staat geen “{stap.formulier}” klaar in “uit”."])
-        return gevonden[-1]
-
-    def _find_todo(self, geval: str, hoeveelste: int) -> str:
-        with Register.open(self.doel, alleen_lezen=True) as register:
-            dossier = register.get_dossier(self._get_code(geval))
-        if dossier is None or len(dossier.afspraken) < hoeveelste:
-            raise ConfiguratieFout([f"demo.toml: “{geval}” heeft geen afspraak {hoeveelste}."])
-        return dossier.afspraken[hoeveelste - 1].nummer
-
-    def _get_code(self, geval: str) -> str:
-        if geval not in self.codes:
-            raise ConfiguratieFout([f"demo.toml: het geval “{geval}” heeft geen casus."])
-        return self.codes[geval]
-
-    def _put_codes(self, antwoorden: Antwoorden) -> Antwoorden:
-        return {
-            tag: _GEVAL.sub(lambda gevonden: self._get_code(gevonden[1]), waarde) if isinstance(waarde, str) else waarde
-            for tag, waarde in antwoorden.items()
-        }
+                return make_case_form(settings, soort, code, van)
 
     def _note(self, productie: Productie, *bevindingen: Iterable[Bevinding]) -> None:
         self.bevindingen += [*productie.geweigerd, *productie.bevindingen]

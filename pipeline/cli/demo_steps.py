@@ -119,6 +119,21 @@ class Nazicht(_Stap):
     antwoorden: tuple[Nazichtstap, ...] = Field(min_length=1)
 
 
+class TekenAf(_Stap):
+    """The list of a meeting's packages comes back with every one ticked as handed over."""
+
+    doe: Literal["teken_af"]
+    overleg: str
+    hoe: str
+    verwerk: bool = True
+
+
+class Nakijken(_Stap):
+    """The werkmap is looked over: register, manifests, files, backups, computer."""
+
+    doe: Literal["controle"]
+
+
 class Termijnen(_Stap):
     """The list of what falls due."""
 
@@ -135,7 +150,19 @@ class Bekijk(_Stap):
 
 
 Stap: TypeAlias = Annotated[
-    Ontvang | OpNaam | Bereid | Verslag | VulIn | Vraag | Wijzig | Termijnen | Bekijk | Nazicht | Cijferstap,
+    Ontvang
+    | OpNaam
+    | Bereid
+    | Verslag
+    | VulIn
+    | Vraag
+    | Wijzig
+    | TekenAf
+    | Nakijken
+    | Termijnen
+    | Bekijk
+    | Nazicht
+    | Cijferstap,
     Field(discriminator="doe"),
 ]
 STAPPEN: TypeAdapter[tuple[Stap, ...]] = TypeAdapter(tuple[Stap, ...])
