@@ -168,7 +168,7 @@ FOUTEN = [
     ),
     (INBRENG, 'soort = "inbreng"', 'soort = "plan"', ['hoogstens één formulier van soort "plan"', "zijn er nu 2"]),
     (INBRENG, 'soort = "inbreng"', 'soort = "inbrengen"', ['Bedoelde u "inbreng"']),
-    (INBRENG, "blanco_rijen = 3\nvlaggen = true", "blanco_rijen = 3", ['"informatie": de sleutel vlaggen moet true']),
+    (INBRENG, "blanco_rijen = 2\nvlaggen = true", "blanco_rijen = 2", ['"informatie": de sleutel vlaggen moet true']),
     (INBRENG, 'id = "informatie.bron"', 'id = "informatie.van"', ['op het aanmeldformulier de vraag "informatie.van"']),
     (
         PLAN,

@@ -26,11 +26,15 @@ from beelden import (
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from lxml import etree
 
+from pipeline.forms import build_formulier
 from pipeline.pdf import LibreOfficeEngine, PdfEngine, RdocxEngine, make_pdfs
 from pipeline.render import render_deelbeeld
+from schemas.catalogus import load_catalogus
 from schemas.deelbeeld import Deelbeeld, Rubriekblok, Veld
+from schemas.formulier import Formuliersoort
 
 MAP = Path(__file__).parents[1] / "word-templates"
 GROEPEN = "kop|ontmoeting|ontvanger|besluit|plan|doel|melding|afspraak"
@@ -539,6 +543,17 @@ def test_the_box_of_changes_holds_them_all_and_is_not_there_in_a_first_version(s
     assert ("vervangt versie" in tekst) == bool(lijst)
 
 
+@pytest.mark.parametrize("vol", [True, False])
+def test_a_casusfiche_that_holds_nothing_of_a_case_says_what_it_is(vol: bool) -> None:
+    beeld = make_beeld("casusfiche", True)
+    leeg = {"rubrieken": (), "feiten": (), "inschattingen": ()}
+    casussen = beeld.casussen if vol else tuple(blok.model_copy(update=leeg) for blok in beeld.casussen)
+    tekst = read_text(render(beeld.model_copy(update={"casussen": casussen})))
+    aantal = tekst.count("Hier komt enkel wat met u gedeeld mag worden.")
+    assert aantal == sum(not (blok.rubrieken or blok.feiten or blok.inschattingen) for blok in casussen)
+    assert vol or aantal == len(casussen)
+
+
 # --- on paper -----------------------------------------------------------------------------------------------------
 
 ENGINES = [pytest.param("libreoffice", marks=pytest.mark.libreoffice), "rdocx"]
@@ -559,6 +574,44 @@ def test_every_template_passes_the_gates_of_the_pdf_and_a_short_letter_fits_one_
     bladen = {titel: len(pdfium.PdfDocument(pdf)) for titel, pdf in pdfs.items()}
     assert [titel for titel, aantal in bladen.items() if titel.startswith(EEN_BLAD) and aantal > 1] == []
     assert [titel for titel, aantal in bladen.items() if titel.endswith("False") and aantal > 1] == []
+
+
+@pytest.mark.parametrize("naam", ENGINES)
+def test_what_a_letter_says_of_itself_stays_on_one_page(naam: str) -> None:
+    """With LibreOffice a table before it, kept with what follows, tore it apart."""
+    vol = make_beeld("terugkoppeling", True)
+    documenten = {}
+    for regels in (28, 29, 30):
+        zin = "Gezamenlijke bespreking en uitwisseling van informatie, om te voorkomen dat risicogedrag escaleert. " * 2
+        nieuw = {"slot": ("Een korte regel.",) * regels, "doel": zin, "grondslag": zin}
+        beeld = vol.model_copy(update={"kop": vol.kop.model_copy(update=nieuw)})
+        documenten[str(regels)] = render_deelbeeld(beeld, read_template("terugkoppeling"))
+    for pdf in make_pdfs(documenten, make_engine(naam)).values():
+        bladen = [blad.get_textpage().get_text_bounded() for blad in pdfium.PdfDocument(pdf)]
+        (hier,) = [blad for blad in bladen if "Over deze brief" in blad]
+        assert "Overlegtafel" in hier and "Verdeeld aan" in hier
+
+
+@pytest.mark.libreoffice
+def test_a_form_for_what_a_partner_brings_fills_the_pages_that_it_has() -> None:
+    formulieren = {
+        naam: build_formulier(data, formulier)
+        for naam, data in load_catalogus().items()
+        if (formulier := data.get_formulier_of_soort(Formuliersoort.INBRENG)) is not None
+    }
+    for naam, pdf in make_pdfs(formulieren, make_engine("libreoffice")).items():
+        *_, laatste = pdfium.PdfDocument(pdf)
+        regels = [regel for regel in laatste.get_textpage().get_text_bounded().splitlines() if regel.strip()]
+        assert len(regels) >= 30, (naam, regels)
+
+
+def test_the_last_paragraph_of_a_form_opens_no_page_of_its_own() -> None:
+    data = next(data for data in load_catalogus().values() if data.tafel.ingeschakeld)
+    document = Document(io.BytesIO(build_formulier(data, data.get_aanmeldformulier())))
+    laatste = document.paragraphs[-1]
+    assert laatste.style is not None and not laatste.text
+    opmaak = laatste.style.paragraph_format
+    assert opmaak.line_spacing == Pt(1) and opmaak.space_before == 0
 
 
 @pytest.mark.parametrize("naam", ENGINES)

@@ -29,6 +29,7 @@ from huisstijl import (
 LABELTABEL = (3000, TEKSTBREEDTE - 3000)
 OVERLEGTABEL = (1800, TEKSTBREEDTE - 1800)
 GEGEVENSTABEL = (1500, TEKSTBREEDTE - 1500)
+CONTACTREGELS = (("functie",), ("organisatie", "adres"), ("telefoon", "email"))
 CONTACTVELDEN = ("functie", "organisatie", "adres", "telefoon", "email")
 
 WANNEER = "{{ ontmoeting.datum }}{% if ontmoeting.uur %}, {{ ontmoeting.uur }} uur{% endif %}"
@@ -182,25 +183,25 @@ def add_own_or_ours(blad: Blad, lijst: str, standaard: Sequence[str]) -> None:
             blad.write(tekst)
 
 
-def make_contact() -> BaseOxmlElement:
-    """Who to turn to; each line only when there is something on it."""
-    regels: list[Alinea] = [("Celtitel", "{{ kop.contact.naam }}")]
-    for velden in (("functie",), ("organisatie", "adres"), ("telefoon", "email")):
+def add_contact(blad: Blad) -> None:
+    """Who to turn to, in one piece; each line only when there is something on it.
+
+    Paragraphs and no table: LibreOffice loses hold of what has to stay with a table that has to stay with something.
+    """
+    blad.write("{{ kop.contact.naam }}", "Celtitel", houd_bij=True)
+    laatste = CONTACTREGELS[-1]
+    for velden in CONTACTREGELS:
         namen = [f"kop.contact.{veld}" for veld in velden]
         tekst = "{{ " + " }}SCHEIDING{{ ".join(namen) + " }}"
         scheiding = f"{{% if {' and '.join(namen)} %}} — {{% endif %}}"
-        regels += [
-            ("Celtekst", f"{{%p if {' or '.join(namen)} %}}"),
-            ("Celtekst", tekst.replace("SCHEIDING", scheiding)),
-            ("Celtekst", "{%p endif %}"),
-        ]
-    return make_table((TEKSTBREEDTE,), [[regels]], lijnen=False, bijeen=True, ruimte=0)
+        with blad.tag(f"if {' or '.join(namen)}"):
+            blad.write(tekst.replace("SCHEIDING", scheiding), "Celtekst", houd_bij=velden is not laatste)
 
 
 def end_letter(blad: Blad) -> WordDocument:
     """Greeting, sender, and what the letter has to say about itself."""
     blad.write("Met vriendelijke groeten,", "Groet")
-    blad.insert_tight(make_contact())
+    add_contact(blad)
     add_gegevens(blad)
     return blad.document
 
@@ -262,6 +263,16 @@ def add_informatie(blad: Blad) -> None:
             blad.write(titel, "heading 2")
             rijen: list[Rij] = [f"for regel in casus.{lijst}", rij, "endfor"]
             blad.insert(make_table(breedten, rijen, (kolom, "Bron", "Datum")))
+
+
+#: The same whether there is more that this reader may not see, or nothing more at all.
+_NIETS = "Verder staat er in dit exemplaar niets over deze casus. Hier komt enkel wat met u gedeeld mag worden."
+
+
+def add_niets(blad: Blad) -> None:
+    """What a copy says whose reader sees nothing but the head of a case; it depends on what he sees alone."""
+    with blad.tag("if not casus.rubrieken and not casus.feiten and not casus.inschattingen"):
+        blad.write(_NIETS)
 
 
 def make_afspraken(lijst: str, met_code: bool, als: str = "") -> BaseOxmlElement:

@@ -7,6 +7,7 @@ from delen import (
     add_informatie,
     add_inleiding,
     add_instemming,
+    add_niets,
     add_ontmoeting,
     add_rubrieken,
     add_slot,
@@ -175,6 +176,7 @@ def make_casusfiche() -> WordDocument:
         add_instemming(blad)
         add_rubrieken(blad)
         add_informatie(blad)
+        add_niets(blad)
     return end_document(blad)
 
 

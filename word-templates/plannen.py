@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from delen import (
     Blad,
+    add_contact,
     add_informatie,
     add_instemming,
     add_own_or_ours,
@@ -11,7 +12,6 @@ from delen import (
     add_toestand,
     add_wijzigingen,
     end_document,
-    make_contact,
     make_gegevens,
     make_label_table,
     start_document,
@@ -129,7 +129,7 @@ def make_plan_client() -> WordDocument:
         "kop.slot",
         ("Klopt er iets niet, of wilt u iets veranderen? Zeg het ons.",),
     )
-    blad.insert(make_contact())
+    add_contact(blad)
     _add_over_dit_plan(blad)
     return blad.document
 

@@ -37,13 +37,15 @@ class Papieren(NamedTuple):
 
 def pack(inhoud: Iterable[Element], papieren: Papieren, prompts: Mapping[str, str]) -> bytes:
     """A Word file of this content and the prompts of its controls: fixed order and times, no trace of who or when."""
+    # A body ends in a paragraph; this one is lower than any line, and opens no page of its own.
+    document = el("w:body", *inhoud, paragraph(stijl="Tussenruimte"), _section())
     stijlen = STYLES.format(w=NS["w"], taal=papieren.taal).encode()
     delen = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_rels(),
         "docProps/core.xml": _core(papieren),
         "docProps/app.xml": _app(),
-        "word/document.xml": _serialize(root("w:document", el("w:body", *inhoud, paragraph(), _section()))),
+        "word/document.xml": _serialize(root("w:document", document)),
         "word/_rels/document.xml.rels": _document_rels(),
         "word/styles.xml": stijlen,
         "word/numbering.xml": NUMBERING.format(w=NS["w"]).encode(),

@@ -69,8 +69,8 @@ STYLES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:basedOn w:val="Normal"/>
 <w:qFormat/><w:pPr><w:spacing w:before="40" w:after="30" w:line="240" w:lineRule="auto"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="Tussenruimte"><w:name w:val="Tussenruimte"/>
-<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="60" w:line="240" w:lineRule="auto"/></w:pPr>
-<w:rPr><w:sz w:val="12"/><w:szCs w:val="12"/></w:rPr></w:style>
+<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="0" w:after="190" w:line="20" w:lineRule="exact"/></w:pPr>
+<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/>
 <w:uiPriority w:val="99"/>
 <w:rPr><w:color w:val="767676"/></w:rPr></w:style>
