@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.disk import hash_bytes, translate_faults
+from pipeline.disk import hash_bytes, hash_file, translate_faults
 from pipeline.errors import InvoerFout
 from pipeline.inbox import ARCHIEF, Binnengekomen
 from pipeline.read import Bericht, Lezer, make_safe_lezer
 from pipeline.register import Bouwregister, Inzendingregel, Kenmerken, Nummerregel, Uitkomst
 from pipeline.register.rows import parse_row
 from pipeline.run.attachments import get_betreft, get_betreft_casus
-from pipeline.run.bericht import Berichtintake
 from pipeline.run.briefcodes import Briefcodes
 from pipeline.run.intake import Intake
 from pipeline.run.results import Formulierresultaat, Lot
@@ -91,55 +90,46 @@ class Herlezer:
 
     def read_all(self, kenmerken: Kenmerken) -> Iterator[Bevinding]:
         """Take in all of them; findings about what changed, went, was guessed or is refused by now."""
-        inhouden: dict[str, bytes] = {}
         for origineel in self.originelen:
             with translate_faults(origineel.pad):
-                inhoud = origineel.pad.read_bytes()
-            if hash_bytes(inhoud) == origineel.sha256:
-                inhouden[origineel.sha256] = inhoud
+                som = hash_file(origineel.pad)
+            if som == origineel.sha256:
+                self.gelezen.add(som)
             else:
                 yield _report("origineel-gewijzigd", origineel.plaats, *_GEWIJZIGD)
-        self.gelezen |= inhouden.keys()
         codes = {sha: regel.casuscode for sha, (_, regel) in _read_regels(kenmerken).items()}
-        berichten = self._open_messages(inhouden)
-        heel = [origineel for origineel in self.originelen if origineel.sha256 in inhouden]
+        dragers = self._find_carriers()
+        heel = [origineel for origineel in self.originelen if origineel.sha256 in self.gelezen]
         for nummer, origineel in enumerate(heel, start=1):
-            yield from self._read(origineel, inhouden, berichten, codes)
+            yield from self._read(origineel, dragers.get(origineel.sha256, origineel), codes)
             self.settings.melder("Formulieren", nummer, len(heel))
         for sha256, (_, regel) in _read_regels(kenmerken).items():
             if sha256 not in self.al and sha256 not in {origineel.sha256 for origineel in self.originelen}:
                 yield _report("origineel-weg", regel.bestand or f"{ARCHIEF}/{sha256}", *_make_gone(regel))
 
-    def _open_messages(self, inhouden: Mapping[str, bytes]) -> dict[str, tuple[Origineel, Bericht]]:
-        """Every message, by the SHA-256 of itself and of each form in it that came on the same day."""
-        gevonden: dict[str, tuple[Origineel, Bericht]] = {}
+    def _find_carriers(self) -> dict[str, Origineel]:
+        """The message of each form that came in one on the same day, by the SHA-256 of the form."""
+        gevonden: dict[str, Origineel] = {}
         dagen = {origineel.sha256: origineel.dag for origineel in self.originelen}
         for origineel in self.originelen:
-            if origineel.pad.suffix not in _BERICHTEN or origineel.sha256 not in inhouden:
+            if origineel.pad.suffix not in _BERICHTEN or origineel.sha256 not in self.gelezen:
                 continue
             try:
-                gelezen = self.lezer.read(origineel.pad.name, inhouden[origineel.sha256])
+                gelezen = self.lezer.read(origineel.pad.name, _read_bytes(origineel))
             except InvoerFout:
                 continue
-            if isinstance(gelezen, Bericht):
-                for sha256 in (origineel.sha256, *(hash_bytes(bijlage.inhoud) for bijlage in gelezen.bijlagen)):
-                    if dagen.get(sha256) == origineel.dag:
-                        gevonden.setdefault(sha256, (origineel, gelezen))
+            for bijlage in gelezen.bijlagen if isinstance(gelezen, Bericht) else ():
+                sha256 = hash_bytes(bijlage.inhoud)
+                if dagen.get(sha256) == origineel.dag:
+                    gevonden.setdefault(sha256, origineel)
         return gevonden
 
-    def _read(
-        self,
-        origineel: Origineel,
-        inhouden: Mapping[str, bytes],
-        berichten: Mapping[str, tuple[Origineel, Bericht]],
-        codes: Mapping[str, str],
-    ) -> Iterator[Bevinding]:
-        drager, bericht = berichten.get(origineel.sha256, (origineel, None))
+    def _read(self, origineel: Origineel, drager: Origineel, codes: Mapping[str, str]) -> Iterator[Bevinding]:
+        """Take in one, or the whole message that it came in; what is there already stays as it is."""
         settings = replace(self.settings, vandaag=origineel.dag, proef=True)
         intake = Herintake(settings, self.register, self.lezer, codes, self._brieven)
         bekend = self.register.list_codes()
-        binnen = _make_binnen(drager, inhouden[drager.sha256])
-        resultaten = Berichtintake(intake, binnen, bericht).take() if bericht else intake.take_file(binnen)
+        resultaten = intake.take_file(_make_binnen(drager, _read_bytes(drager)))
         yield from (_report_refused(origineel, r) for r in resultaten if r.lot is Lot.QUARANTAINE)
         nieuw = self.register.list_codes() - bekend - set(codes.values())
         geraden = nieuw & self._brieven.gebruikt
@@ -183,6 +173,11 @@ def _guess_nummer(herkenning: Herkenning) -> Iterator[Nummerregel]:
     else:
         betreft = get_betreft_casus(meta.casuscode.strip().upper())
     yield Nummerregel(nummer=meta.nummer, soort=formulier.id, betreft=betreft)
+
+
+def _read_bytes(origineel: Origineel) -> bytes:
+    with translate_faults(origineel.pad):
+        return origineel.pad.read_bytes()
 
 
 def _make_binnen(origineel: Origineel, inhoud: bytes) -> Binnengekomen:
