@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -145,11 +147,17 @@ def test_nobody_reads_the_clock_below_the_command_line() -> None:
     assert not fout
 
 
+@functools.cache
+def _read_tables() -> list[tuple[str, dict[str, Any]]]:
+    """The name of the region and the tafel.toml of each table."""
+    paden = sorted(REGIOS.glob("*/*/tafel.toml"))
+    return [(pad.parent.parent.name, tomllib.loads(pad.read_text(encoding="utf-8"))) for pad in paden]
+
+
 def _iterate_table_names() -> Iterator[str]:
     """Patterns for all proper names of the tables: a folder's name may be an everyday word, so its id counts."""
-    for pad in sorted(REGIOS.glob("*/*/tafel.toml")):
-        data = tomllib.loads(pad.read_text(encoding="utf-8"))
-        yield rf"(?i:\b{re.escape(pad.parent.parent.name)}\b)"
+    for regio, data in _read_tables():
+        yield rf"(?i:\b{re.escape(regio)}\b)"
         for naam in (data["id"], data["naam"], data["afkorting"], *data.get("gemeenten", ())):
             yield rf"\b{re.escape(naam)}\b"
 
@@ -164,8 +172,7 @@ def test_no_module_names_a_table_a_region_or_a_municipality(bestand: Path) -> No
 def test_no_test_names_a_table_either(bestand: Path) -> None:
     """Which table a test plays stands in `tafels.toml`."""
     tekst = bestand.read_text(encoding="utf-8")
-    for pad in sorted(REGIOS.glob("*/*/tafel.toml")):
-        data = tomllib.loads(pad.read_text(encoding="utf-8"))
+    for _, data in _read_tables():
         assert data["id"] not in tekst and data["naam"] not in tekst
 
 
