@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.disk import hash_file, translate_faults
+from pipeline.inbox import REDEN, REDEN_JSON
 from pipeline.register import KENMERKEN, Register, list_bladen, list_copies
 from pipeline.settings import Settings
 from schemas.deelbeeld import Deelbeeld
@@ -18,7 +19,6 @@ INZAGE = "inzage"
 VERZENDLIJST = "verzendlijst"
 _MAIL = re.compile(r"mail(-\d+)?\.(txt|eml)")
 _LOS = ("in", "quarantaine")
-_REDEN = ".reden.txt"
 
 
 @dataclass(frozen=True)
@@ -159,10 +159,10 @@ def _find_loose(werkmap: Path, sommen: set[str]) -> tuple[str, ...]:
     for map_ in _LOS:
         for pad in sorted((werkmap / map_).glob("*")):
             with translate_faults(pad):
-                if pad.is_file() and not pad.name.endswith(_REDEN) and hash_file(pad) in sommen:
-                    gevonden.append(f"{map_}/{pad.name}")
-                    if pad.with_name(pad.name + _REDEN).is_file():
-                        gevonden.append(f"{map_}/{pad.name}{_REDEN}")
+                if pad.is_file() and not pad.name.endswith((REDEN, REDEN_JSON)) and hash_file(pad) in sommen:
+                    erbij = (f"{pad.name}{reden}" for reden in (REDEN, REDEN_JSON))
+                    namen = (pad.name, *(naam for naam in erbij if pad.with_name(naam).is_file()))
+                    gevonden += [f"{map_}/{naam}" for naam in namen]
     return tuple(gevonden)
 
 
