@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,7 +37,7 @@ def start(werkmap: Werkmapje) -> Iterator[Callable[..., subprocess.Popen[str]]]:
         opdracht = ["verwerk", str(werkmap.map), "--volg", "--pdf", "rdocx", "--vandaag", "2026-11-23"]
         proces = subprocess.Popen(
             [sys.executable, "-c", _OPDRACHT, *opdracht],
-            env={**os.environ, "PYTHONPATH": str(_WORTEL), "COLUMNS": "200"},
+            env={**os.environ, "PYTHONPATH": str(_WORTEL), "COLUMNS": "200", "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -55,6 +56,20 @@ def wait_for(waar: Callable[[], bool]) -> None:
     while not waar():
         assert time.monotonic() < tot, "niet gebeurd"
         time.sleep(0.05)
+
+
+def read_until(proces: subprocess.Popen[str], woorden: str) -> str:
+    """What it prints, up to the line with these words; it is ended when they do not come."""
+    assert proces.stdout is not None
+    wekker = threading.Timer(_GEDULD, proces.kill)
+    wekker.start()
+    gezien = ""
+    while woorden not in gezien:
+        regel = proces.stdout.readline()
+        assert regel, "niet gezegd"
+        gezien += regel
+    wekker.cancel()
+    return gezien
 
 
 def stop(proces: subprocess.Popen[str]) -> str:
@@ -102,11 +117,12 @@ def test_while_another_run_holds_the_werkmap_it_waits_and_says_so_once(
     slot.write_text('{"host":"andere-computer","pid":1,"sinds":"2026-11-23T08:00:00Z"}', encoding="utf-8")
     werkmap.drop(make_form())
     proces = start()
-    time.sleep(5)
+    gezien = read_until(proces, "in gebruik")
+    time.sleep(5)  # in which it looks again, more than once
     assert werkmap.list_files("archief") == []
     slot.unlink()
     wait_for(lambda: len(werkmap.list_files("archief")) == 1)
-    assert stop(proces).count("in gebruik") == 1
+    assert (gezien + stop(proces)).count("in gebruik") == 1
 
 
 def test_following_writes_so_it_cannot_be_a_trial(werkmap: Werkmapje) -> None:
