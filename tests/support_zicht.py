@@ -97,7 +97,7 @@ class Zicht:
             for a in list_openstaand(self.wereld, self.soort, self.kijker, dossier)
         )
         if not self.concerns(dossier):
-            return open_
+            return (open_, self._tell_self(dossier))
         feiten = list_feiten(self.wereld.data, self.soort, self.kijker)
         feiten -= {Feit.ROUTERING}  # that the case is his business is held equal by itself
         toetsing = self.wereld.toets(dossier) if feiten & _UIT_TOETSING else None
@@ -113,6 +113,10 @@ class Zicht:
             list_inbreng(self.wereld, self.soort, self.kijker, dossier),
             sorted(list_namens(self.wereld, self.kijker, dossier)),
         )
+
+    def _tell_self(self, dossier: Dossier) -> object:
+        """For whom the aanmelder of this case works: of another organisation he is another reader, who may get more."""
+        return _get_address(self.soort, dossier.aanmelding)[-1] if self.kijker.id == f"aanmelder {dossier.code}" else ()
 
     def _list_moved(self, dossier: Dossier) -> tuple[list[str], list[str]]:
         """Who stopped with the case and who was asked for it: the distribution list of a meeting tells it."""

@@ -20,12 +20,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 from rich.console import Console
-from support_bewijs import TAFELS, VANDAAG, Kijker, Wereld, get_datum, make_wereld, share, share_one
+from support_bewijs import TAFELS, VANDAAG, Kijker, Wereld, edit, get_datum, make_wereld, share, share_one
 from support_manifest import mask_heads
 from support_nazicht import share_all
 from support_reeks import OOIT, get_template, group_kijkers, make_roerder, make_word, pick, run_role
 from support_regels import is_concerned, list_kijkers
 from support_roering import LATERE_STAPPEN, WIJZEN, Roerder
+from support_tafels import name_tafel
 from support_werkers import Onthouders
 from support_zicht import Zicht, ZichtVanAllen, list_answers
 
@@ -42,7 +43,8 @@ from pipeline.run.results import Bereid, Productie, Verslagen
 from pipeline.run.stuk import Stuk
 from pipeline.run.werkmap import make_werkmap
 from pipeline.settings import Settings
-from schemas.aanmelding import KeuzeWaarde
+from schemas import kern
+from schemas.aanmelding import KeuzeWaarde, PartnersWaarde
 from schemas.deelbeeld import Deelbeeld
 from schemas.documentsoort import Documentsoort, Moment
 from schemas.formulier import Formuliersoort
@@ -131,6 +133,30 @@ def test_the_generated_cases_have_flags_of_all_kinds() -> None:
         assert {frozenset(), *(frozenset({g.id}) for g in data.deling.doelgroepen)} < groepen
         assert any(len(groep) > 1 for groep in groepen)
         assert any(vlag.enkel_voor for vlag in vlaggen) and any(vlag.niet_voor for vlag in vlaggen)
+
+
+def test_an_aanmelder_of_another_organisation_is_another_reader_also_of_what_told_him_nothing() -> None:
+    """A passage "only for" that organisation would reach him then: found by the large proof, four times in 528,000."""
+    tafel = name_tafel("ander_gezin")
+    soort = get_soort(tafel, "bericht")
+    wereld = make_wereld(tafel, soort, 4)
+    kijker = next(k for k in list_kijkers(wereld, soort) if k.id == f"aanmelder {wereld.dossiers[0].code}")
+    zicht, eerst = Zicht(wereld, soort, kijker), wereld.dossiers[0]
+    assert not zicht.concerns(eerst)
+    ander = next(p for p in wereld.werkmap.partners if p.id not in kijker.ids)
+    waarde = PartnersWaarde(ids=(ander.id,), tekst=ander.naam)
+    rubrieken = tuple(
+        edit(
+            r,
+            antwoorden=tuple(
+                edit(a, waarde=waarde) if a.vraag == kern.AANMELDER_ORGANISATIE else a for a in r.antwoorden
+            ),
+        )
+        for r in eerst.aanmelding.rubrieken
+    )
+    daarna = edit(eerst, aanmelding=edit(eerst.aanmelding, rubrieken=rubrieken))
+    assert daarna.aanmelding != eerst.aanmelding
+    assert zicht.list_released(daarna) != zicht.list_released(eerst)
 
 
 # --- Word, PDF, names, manifest, printed lines ----------------------------------------------------------------------
