@@ -103,8 +103,10 @@ def test_one_process_reads_many_files(proces: Leesproces) -> None:
 
 
 def test_an_interrupt_ends_the_process_so_that_its_answer_is_not_taken_for_that_of_the_next_file(
-    proces: Leesproces, traag: bytes
+    proces: Leesproces, traag: bytes, request: pytest.FixtureRequest
 ) -> None:
+    eerder = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background begins without it
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, eerder))
     proces.look("f.docx", FORM)
     wekker = threading.Timer(0.1, signal.raise_signal, (signal.SIGINT,))
     wekker.start()
