@@ -17,6 +17,7 @@ from icalendar import Calendar, Event
 from schemas.base import Vertrouwelijk
 from schemas.deelbeeld import Deelbeeld, Ontmoeting
 from schemas.verstrekking import Bestand
+from schemas.woorden import tell_count
 
 _DAG = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UUR = re.compile(r"(\d{1,2})[.:u](\d{2})")
@@ -70,10 +71,10 @@ _ANDERE_WEG = "U krijgt alles langs de beveiligde weg die wij met u afspraken, e
 
 
 def _describe_contents(aantal: int, formulieren: int, ontmoeting: Ontmoeting | None) -> str:
-    wat = "is er" if aantal + formulieren == 1 else "zijn er"
-    wat += " 1 document" if aantal == 1 else f" {aantal} documenten"
+    er = "is er" if aantal + formulieren == 1 else "zijn er"
+    wat = f"{er} {tell_count(aantal, 'document', 'documenten')}"
     if formulieren:
-        wat += f" en {'1 formulier' if formulieren == 1 else f'{formulieren} formulieren'} om in te vullen"
+        wat += f" en {tell_count(formulieren, 'formulier', 'formulieren')} om in te vullen"
     if ontmoeting is None:
         return f"Voor u {wat}."
     waar = ", ".join(deel for deel in (ontmoeting.uur, ontmoeting.plaats) if deel)

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Doelblok, Meldingblok, Planblok, Verslagblok
 from schemas.verstrekking import Verstrekking
+from schemas.woorden import join_words
 
 
 class _Blok(Protocol):
@@ -116,17 +117,13 @@ def _describe_doelen(oud: Sequence[Doelblok], nieuw: Sequence[Doelblok]) -> str:
     bekend = [doel.model_copy(update={"nummer": 0}) for doel in oud]
     anders = [str(doel.nummer) for doel in nieuw if doel.model_copy(update={"nummer": 0}) not in bekend]
     weg = {doel.doelstelling for doel in oud} - {doel.doelstelling for doel in nieuw}
-    delen = [f"kijk bij doelstelling {_join(anders)}"] if anders else []
+    delen = [f"kijk bij doelstelling {join_words(anders)}"] if anders else []
     delen += (
         [f"{'één doelstelling staat' if len(weg) == 1 else 'enkele doelstellingen staan'} er niet meer in"]
         if weg
         else []
     )
     return f"{zin}: {'; '.join(delen)}." if delen else f"{zin}."
-
-
-def _join(nummers: Sequence[str]) -> str:
-    return " en ".join(filter(None, (", ".join(nummers[:-1]), nummers[-1])))
 
 
 def _iterate_melding_changes(oud: Meldingblok | None, nieuw: Meldingblok | None) -> Iterator[str]:

@@ -203,7 +203,7 @@ def _find_map(tafel_id: str, map_: Path) -> Path:
 
 
 #: Tables that passed, with the parts they were made of: one run asks for them many times.
-_SAMENGESTELD: dict[tuple[object, ...], tuple[Tafeldata, tuple[object, ...]]] = {}
+_GEKEURD: dict[tuple[object, ...], tuple[Tafeldata, tuple[object, ...]]] = {}
 _MEEST = 64
 
 
@@ -220,7 +220,7 @@ def _load_map(tafelmap: Path, tafel_id: str) -> Tafeldata:
         raise DataFout(fouten)
     delen = (tafel, criteria, deling, documenten, *formulieren)
     sleutel = (tafel_id, *map(id, delen))  # of the same text there is one object, as long as it is kept here
-    if sleutel not in _SAMENGESTELD:
+    if sleutel not in _GEKEURD:
         data = Tafeldata(
             tafel=tafel,
             formulieren=formulieren,
@@ -231,10 +231,10 @@ def _load_map(tafelmap: Path, tafel_id: str) -> Tafeldata:
         kruisfouten = check_tafeldata(data, tafel_id)
         if kruisfouten:
             raise DataFout([f"{tafel_id}/{fout}" for fout in add_lines(tafelmap, kruisfouten)])
-        if len(_SAMENGESTELD) >= _MEEST:
-            _SAMENGESTELD.clear()
-        _SAMENGESTELD[sleutel] = (data, delen)
-    return _SAMENGESTELD[sleutel][0]
+        if len(_GEKEURD) >= _MEEST:
+            _GEKEURD.clear()
+        _GEKEURD[sleutel] = (data, delen)
+    return _GEKEURD[sleutel][0]
 
 
 def _check_bestanden(tafelmap: Path, tafel_id: str) -> Iterator[str]:

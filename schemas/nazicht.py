@@ -111,18 +111,22 @@ class Nazicht(Vertrouwelijk):
 
 
 def make_vraag_id(
-    casuscode: str, passage: str, token: str, soort: Nazichtsoort, *, anoniem: bool = False, sleutel: bytes = b""
+    casuscode: str, passage: str, token: str, soort: Nazichtsoort, *, sleutel: bytes, anoniem: bool = False
 ) -> str:
     """A meaningless name for this question. Who does not have the register's `sleutel` can guess no words by it.
 
     About an anonymous copy it is another question: what may be told by name, may not be told there.
     """
-    vraag = (casuscode, passage, token, soort.value, *(("anoniem",) if anoniem else ()))
-    inhoud = json.dumps(vraag, ensure_ascii=True).encode()
+    inhoud = _write_vraag(casuscode, passage, token, soort, anoniem=anoniem)
     return spell_code(hmac.digest(sleutel, inhoud, "sha256"), _LENGTE)
 
 
 def make_open_id(casuscode: str, passage: str, token: str, soort: Nazichtsoort, *, anoniem: bool = False) -> str:
     """The name of this question in a register from before names had a key: a guess of the words could be tried."""
+    inhoud = _write_vraag(casuscode, passage, token, soort, anoniem=anoniem)
+    return spell_code(hashlib.sha256(inhoud).digest(), _LENGTE)
+
+
+def _write_vraag(casuscode: str, passage: str, token: str, soort: Nazichtsoort, *, anoniem: bool) -> bytes:
     vraag = (casuscode, passage, token, soort.value, *(("anoniem",) if anoniem else ()))
-    return spell_code(hashlib.sha256(json.dumps(vraag, ensure_ascii=True).encode()).digest(), _LENGTE)
+    return json.dumps(vraag, ensure_ascii=True).encode()

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from schemas.base import Vertrouwelijk
 from schemas.criterium import Gevolg, Klasse
+from schemas.woorden import join_words
 
 
 class Uitkomst(StrEnum):
@@ -79,12 +80,8 @@ class Toetsing(Vertrouwelijk):
         signalen = [c for c in self.criteria if c.gevolg is Gevolg.MELDING and not c.is_for_people]
         niet = [f"“{c.kort}”" for c in signalen if c.uitkomst is Uitkomst.NIET_VOLDAAN]
         open_ = [f"“{c.kort}”" for c in signalen if c.uitkomst is Uitkomst.ONBESLIST]
-        stand = [f"{_join(niet)} niet voldaan"] if niet else []
-        stand += [f"{_join(open_)} nog niet te zeggen"] if open_ else []
+        stand = [f"{join_words(niet)} niet voldaan"] if niet else []
+        stand += [f"{join_words(open_)} nog niet te zeggen"] if open_ else []
         wat = "een signaal" if len(niet) + len(open_) == 1 else "signalen"
         zin = f"Ook al is {' en '.join(stand)}: dat is {wat}, geen voorwaarde. Het houdt de casus niet tegen."
         return zin if stand else ""
-
-
-def _join(namen: list[str]) -> str:
-    return " en ".join(filter(None, (", ".join(namen[:-1]), namen[-1])))

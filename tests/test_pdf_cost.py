@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import random
 
 import docx
@@ -342,6 +343,11 @@ def test_a_refusal_in_another_process_comes_back_in_dutch_and_names_the_document
     with pytest.raises(PoortFout, match=r"^Van «Fiche A» is geen PDF gemaakt: er ontbreken"):
         make_pdfs(documenten, RdocxEngine(), on_done=gemeld.append)
     assert gemeld == ["Brief", "Brief 2"]
+
+
+def test_what_a_gate_says_comes_back_from_another_process_with_its_remedy() -> None:
+    terug = pickle.loads(pickle.dumps(PoortFout("een zin", "een raad")))  # noqa: S301
+    assert (type(terug), terug.melding, terug.remedie) == (PoortFout, "een zin", "een raad")
 
 
 def test_a_file_that_cannot_be_opened_weighs_as_one_letter() -> None:

@@ -22,6 +22,7 @@ from pipeline.run.herbouw import Herbouw, describe_lost, rebuild
 from pipeline.run.herstel import choose_copy, restore
 from pipeline.settings import Settings
 from schemas.bevinding import Ernst
+from schemas.woorden import tell_count
 
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
 _MAP = click.Path(path_type=Path, file_okay=False)
@@ -81,7 +82,7 @@ def herstel(map_: Path, kopie: str | None, uit_archief: bool, ja: bool, vandaag:
         return ExitCode.KLAAR
     with hold_werkmap(settings):
         gedaan = restore(map_, gekozen, settings.vandaag)
-    aantal = "1 casus" if gedaan.casussen == 1 else f"{gedaan.casussen} casussen"
+    aantal = tell_count(gedaan.casussen, "casus", "casussen")
     scherm.show_regel(f"De kopie {gedaan.kopie} is teruggezet: {aantal}.", "bold")
     if gedaan.opzij:
         scherm.show_regel(f"→ Het vorige register staat ernaast als {gedaan.opzij}. Bewaar het tot alles klopt.")
@@ -106,9 +107,9 @@ def _rebuild(settings: Settings, *, ja: bool) -> int:
 
 def _show_rebuilt(scherm: Scherm, gedaan: Herbouw, map_: Path) -> None:
     aantallen = (
-        _count(gedaan.casussen, "casus", "casussen"),
-        _count(gedaan.formulieren, "origineel gelezen", "originelen gelezen"),
-        _count(gedaan.exemplaren, "klaargezet document", "klaargezette documenten"),
+        tell_count(gedaan.casussen, "casus", "casussen"),
+        tell_count(gedaan.formulieren, "origineel gelezen", "originelen gelezen"),
+        tell_count(gedaan.exemplaren, "klaargezet document", "klaargezette documenten"),
     )
     scherm.show_regel(f"Het register is opnieuw opgebouwd: {', '.join(aantallen)}.", "bold")
     if gedaan.opzij:
@@ -118,7 +119,3 @@ def _show_rebuilt(scherm: Scherm, gedaan: Herbouw, map_: Path) -> None:
     for regel in describe_lost(gedaan):
         scherm.show_regel(f"  {regel}")
     scherm.show_regel(f"→ Kijk daarna alles na met: overleg controle {map_}")
-
-
-def _count(aantal: int, een: str, meer: str) -> str:
-    return f"1 {een}" if aantal == 1 else f"{aantal} {meer}"

@@ -15,12 +15,14 @@ from pipeline.cli.care_command import show_controle
 from pipeline.cli.context import find_overleg, hold_werkmap, load_settings
 from pipeline.cli.demo_forms import Invuller
 from pipeline.cli.demo_steps import (
+    Antwoorden,
     Bekijk,
     Bereid,
     Cijferstap,
     Nakijken,
     Nazicht,
     Stap,
+    TekenAf,
     Termijnen,
     Verslag,
     parse_scenario,
@@ -32,12 +34,15 @@ from pipeline.cli.show import Scherm
 from pipeline.cli.terms_command import list_termijnen, show_termijnen
 from pipeline.cli.view_show import Kijkscherm
 from pipeline.errors import ConfiguratieFout, GebruikFout
+from pipeline.forms import fill_controls
 from pipeline.register import Register
 from pipeline.run import count_period, make_verslag, prepare_overleg, process_inbox
 from pipeline.run.caseform import make_case_form
 from pipeline.run.controle import check_werkmap
+from pipeline.run.holdings import VERZENDLIJST
 from pipeline.run.nazicht import list_open_vragen
 from pipeline.run.results import Productie
+from pipeline.run.verzendlijst import list_pakketten, list_rijen
 from pipeline.run.view import view_dossier
 from pipeline.run.view_as import view_ontvangers
 from pipeline.run.werkmap import make_werkmap
@@ -45,9 +50,10 @@ from pipeline.settings import Settings
 from pipeline.supplied import find_supplied
 from schemas.bevinding import Bevinding
 from schemas.catalogus import load_tafel
-from schemas.datum import format_dag
+from schemas.datum import format_dag, format_datum
 from schemas.formulier import Formuliersoort
 from schemas.tafeldata import Tafeldata
+from schemas.verzendlijst import HOE, JA, OP, VERZONDEN
 
 SAMPLES = find_supplied("samples")
 Voortgang = Callable[[], AbstractContextManager[Callable[[str, int, int], None]]]
@@ -121,6 +127,9 @@ class _Speler:
                 self._count(stap)
             case Nakijken():
                 self._check(stap)
+            case TekenAf():
+                self._tick(stap)
+                self._process(stap.dag)
             case _:
                 self.formulieren.drop(stap)
                 if stap.verwerk:
@@ -201,6 +210,19 @@ class _Speler:
                 geteld = count_period(settings, stap.van, stap.tot)
         self._note(geteld.productie, geteld.bevindingen)
         show_geteld(self.console, geteld, proef=False)
+
+    def _tick(self, stap: TekenAf) -> None:
+        """Lay the latest list of this meeting in `in/`, with every package ticked that waits."""
+        lijsten = sorted((self.doel / VERZENDLIJST).glob(f"* {stap.overleg}.docx"))
+        if not lijsten:
+            raise ConfiguratieFout([f"demo.toml: er is geen verzendlijst van “{stap.overleg}”."])
+        with self.voortgang() as melder:
+            settings = self._load(stap.dag, melder)
+        with Register.open(self.doel, alleen_lezen=True) as register:
+            rijen = list_rijen(list_pakketten(settings, register, lijsten[-1].stem), register.list_verzendingen())
+        gezet: Antwoorden = {f"{VERZONDEN}.{JA}": True, OP: format_datum(stap.dag), HOE: stap.hoe}
+        ingevuld = fill_controls(lijsten[-1].read_bytes(), {}, {kenmerk: gezet for kenmerk, wacht in rijen if wacht})
+        (self.doel / "in" / lijsten[-1].name).write_bytes(ingevuld)
 
     def _check(self, stap: Nakijken) -> None:
         with self.voortgang() as melder:

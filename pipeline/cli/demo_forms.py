@@ -9,17 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.cli.demo_steps import Antwoorden, Invulling, Ontvang, OpNaam, TekenAf, Vraag, VulIn, Wijzig
+from pipeline.cli.demo_steps import Antwoorden, Invulling, Ontvang, OpNaam, Vraag, VulIn, Wijzig
 from pipeline.errors import ConfiguratieFout
 from pipeline.forms import fill_controls
-from pipeline.forms.aftekenen import list_open_rows
 from pipeline.register import Register
-from pipeline.run.holdings import VERZENDLIJST
 from schemas import kern
-from schemas.datum import format_datum
 from schemas.formulier import Formuliersoort
 from schemas.tafeldata import Tafeldata
-from schemas.verzendlijst import HOE, JA, OP, VERZONDEN
 
 _GEVAL = re.compile(r"\{(\w+)\}")
 
@@ -35,7 +31,7 @@ class Invuller:
     codes: dict[str, str] = field(default_factory=dict)  #: sample -> casuscode
     eigen: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)  #: forms filled in, to change later
 
-    def drop(self, stap: Ontvang | OpNaam | VulIn | Vraag | Wijzig | TekenAf) -> None:
+    def drop(self, stap: Ontvang | OpNaam | VulIn | Vraag | Wijzig) -> None:
         """Lay what this step brings in `in/`. Raises ConfiguratieFout for a scenario that cannot be played."""
         match stap:
             case Ontvang():
@@ -52,9 +48,6 @@ class Invuller:
             case Vraag():
                 naam, inhoud = self._ask(stap)
                 self._fill_in(stap, (stap.soort, stap.geval), naam, inhoud)
-            case TekenAf():
-                pad = self._find_list(stap)
-                (self.doel / "in" / pad.name).write_bytes(self._tick_all(stap, pad.read_bytes()))
             case Wijzig():
                 sleutel = (stap.formulier, stap.geval)
                 if sleutel not in self.eigen:
@@ -87,17 +80,6 @@ class Invuller:
         if not gevonden:
             raise ConfiguratieFout([f"demo.toml: er staat geen “{stap.formulier}” klaar in “uit”."])
         return gevonden[-1]
-
-    def _find_list(self, stap: TekenAf) -> Path:
-        gevonden = sorted((self.doel / VERZENDLIJST).glob(f"* {stap.overleg}.docx"))
-        if not gevonden:
-            raise ConfiguratieFout([f"demo.toml: er is geen verzendlijst van “{stap.overleg}”."])
-        return gevonden[-1]
-
-    def _tick_all(self, stap: TekenAf, lijst: bytes) -> bytes:
-        """The list with every package ticked that was not noted yet."""
-        gezet: Antwoorden = {f"{VERZONDEN}.{JA}": True, OP: format_datum(stap.dag), HOE: stap.hoe}
-        return fill_controls(lijst, {}, dict.fromkeys(list_open_rows(lijst), gezet))
 
     def _find_todo(self, geval: str, hoeveelste: int) -> str:
         with Register.open(self.doel, alleen_lezen=True) as register:

@@ -125,7 +125,6 @@ class TekenAf(_Stap):
     doe: Literal["teken_af"]
     overleg: str
     hoe: str
-    verwerk: bool = True
 
 
 class Nakijken(_Stap):

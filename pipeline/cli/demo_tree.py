@@ -14,6 +14,7 @@ from rich.tree import Tree
 from schemas.code import TEKENS
 from schemas.dossier import Dossier
 from schemas.tafel import Tafel
+from schemas.woorden import join_words
 
 _GEEN_DOCUMENT = (".json", ".txt")  #: manifests, and the reasons beside what is in quarantine
 #: What tells one copy from another: version, date, and the codes of a case, a client or a form.
@@ -30,7 +31,7 @@ def build_tree(map_: Path) -> Tree:
         for ontvanger in sorted(pad for pad in overleg.iterdir() if pad.is_dir()):
             groepen.setdefault(_describe(ontvanger), []).append(ontvanger.name)
         for inhoud, namen in groepen.items():
-            tak.add(Text(f"{_join(namen)}: {inhoud}"))
+            tak.add(Text(f"{join_words(namen)}: {inhoud}"))
     return boom
 
 
@@ -72,7 +73,3 @@ def _get_kind(stam: str) -> str:
 
 def _is_document(pad: Path) -> bool:
     return pad.suffix not in _GEEN_DOCUMENT
-
-
-def _join(namen: list[str]) -> str:
-    return f"{', '.join(namen[:-1])} en {namen[-1]}" if len(namen) > 1 else namen[0]

@@ -12,7 +12,7 @@ from rich.console import Console
 from pipeline.cli.context import get_vandaag
 from pipeline.cli.show import Scherm
 from pipeline.cli.usage import Opdracht
-from pipeline.disk import translate_faults, write_atomic
+from pipeline.disk import write_atomic
 from pipeline.errors import ExitCode, GebruikFout
 from pipeline.pdf import choose_engine
 from pipeline.run.handleiding import make_handleiding
@@ -43,8 +43,7 @@ def handleiding(map_: Path, engine: str | None, vandaag: dt.datetime | None) -> 
     scherm.show_regel("De handleiding wordt gemaakt. Dat kan een halve minuut duren.")
     gemaakt = make_handleiding(choose_engine(engine), versie=version("casusoverleg"), vandaag=get_vandaag(vandaag))
     for naam, inhoud in gemaakt.items():
-        with translate_faults(map_ / naam):
-            write_atomic(map_ / naam, inhoud)
+        write_atomic(map_ / naam, inhoud)
         scherm.show_regel(f"{map_ / naam} is gemaakt.", "bold")
     scherm.show_regel("→ Open de pdf en druk ze af. Na een nieuwe versie van het programma maakt u ze opnieuw.")
     return ExitCode.KLAAR

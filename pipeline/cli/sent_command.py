@@ -19,6 +19,7 @@ from pipeline.run.manifests import verify_manifests
 from pipeline.run.verzendlijst import write_verzendlijsten
 from pipeline.settings import Settings
 from schemas.datum import format_datum
+from schemas.woorden import tell_count
 
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
 _HULP = (
@@ -91,4 +92,4 @@ def _show_marked(scherm: Scherm, regels: Sequence[Pakketregel]) -> None:
 
 
 def _count(aantal: int) -> str:
-    return "1 document" if aantal == 1 else f"{aantal} documenten"
+    return tell_count(aantal, "document", "documenten")

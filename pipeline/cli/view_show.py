@@ -28,6 +28,7 @@ from pipeline.run.zicht import (
 from schemas.datum import format_datum
 from schemas.tafel import Tafel
 from schemas.vervaldag import name_anker
+from schemas.woorden import tell_count
 
 
 class Kijkscherm:
@@ -51,7 +52,7 @@ class Kijkscherm:
             tabel.add_row(*map(Text, cellen), style="" if regel.open else "dim")
         self._console.print(tabel)
         open_ = sum(regel.open for regel in regels)
-        self._print(f"{_count(len(regels), 'casus', 'casussen')}, waarvan {open_} open.")
+        self._print(f"{tell_count(len(regels), 'casus', 'casussen')}, waarvan {open_} open.")
 
     def show_dossier(self, zicht: Dossierzicht) -> None:
         """The whole life of a case; a part of which there is nothing is left out."""
@@ -63,7 +64,7 @@ class Kijkscherm:
         self._show_part("Besluiten", map(_describe_besluit, zicht.besluiten))
         self._show_part("Afspraken", map(_describe_taak, zicht.afspraken))
         self._show_part("Plan van aanpak", map(_describe_plan, zicht.plannen))
-        inbreng = [f"{format_datum(r.op)}: {r.van}, {_count(r.rijen, 'rij', 'rijen')}" for r in zicht.inbreng]
+        inbreng = [f"{format_datum(r.op)}: {r.van}, {tell_count(r.rijen, 'rij', 'rijen')}" for r in zicht.inbreng]
         self._show_part("Inbreng", inbreng)
         self._show_part("Meldingen", map(_describe_melding, zicht.meldingen))
         mijlpalen = [
@@ -183,7 +184,7 @@ def _describe_plan(regel: Planregel) -> str:
     return (
         f"Versie {regel.versie}, {regel.stand}: opgesteld op {format_datum(regel.opgesteld_op)}, "
         f"bijgewerkt op {format_datum(regel.bijgewerkt_op)}{_describe_dag(', goedgekeurd op ', regel.goedgekeurd_op)}; "
-        f"{_count(regel.rijen, 'actie', 'acties')}."
+        f"{tell_count(regel.rijen, 'actie', 'acties')}."
     )
 
 
@@ -193,17 +194,13 @@ def _describe_melding(regel: Meldingregel) -> str:
         f"wie: {', '.join(regel.wie)}" if regel.wie else "",
         f"naar: {', '.join(regel.naar)}" if regel.naar else "",
         " ".join(filter(None, (regel.uur, regel.plaats))),
-        _count(regel.mededelingen, "mededeling", "mededelingen") if regel.mededelingen else "",
+        tell_count(regel.mededelingen, "mededeling", "mededelingen") if regel.mededelingen else "",
     )
     return " | ".join(filter(None, delen))
 
 
 def _describe_dag(begin: str, datum: dt.date | None) -> str:
     return f"{begin}{format_datum(datum)}" if datum else ""
-
-
-def _count(aantal: int, een: str, meer: str) -> str:
-    return f"1 {een}" if aantal == 1 else f"{aantal} {meer}"
 
 
 def _begin_with_capital(zin: str) -> str:

@@ -51,21 +51,6 @@ def has_tick(word: bytes) -> bool:
     return any(stand.get(name("w14:val")) in ("1", "true") for stand in boom.iter(name("w14:checked")))
 
 
-def list_open_rows(word: bytes) -> list[str]:
-    """The kenmerk of each row that still waits for a tick; `word` is a list as `make_fillable` made it."""
-    with zipfile.ZipFile(io.BytesIO(word)) as bron:
-        boom = etree.fromstring(bron.read(_HOOFDDEEL))
-    rijen = (dict(map(_read_control, rij.iter(name("w:sdt")))) for rij in boom.iter(name("w:tr")))
-    return [rij[KENMERK] for rij in rijen if KENMERK in rij and f"{VERZONDEN}.{JA}" in rij]
-
-
-def _read_control(sdt: Element) -> tuple[str, str]:
-    """The tag of a control, and the text in it."""
-    tag = sdt.find(f"{name('w:sdtPr')}/{name('w:tag')}")
-    waarde = "" if tag is None else tag.get(name("w:val"), "")
-    return waarde, "".join(tekst.text or "" for tekst in sdt.iter(name("w:t")))
-
-
 def _find_box(rij: Element) -> Element | None:
     return next((tekst for tekst in rij.iter(name("w:t")) if (tekst.text or "").strip() == VAKJE_UIT), None)
 

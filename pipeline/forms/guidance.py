@@ -11,6 +11,7 @@ from pipeline.forms.wordml import TEKST_BREED, Element, cell, paragraph, row, ru
 from schemas import kern
 from schemas.deling import Deling, Doelgroep, Feit
 from schemas.formulier import Formuliersoort, Rubriek, Rubriekvorm
+from schemas.woorden import join_words
 
 METALABELS = MappingProxyType(
     {
@@ -98,7 +99,9 @@ def build_instructions(rubrieken: Sequence[Rubriek], *, vast: Container[str], vo
     vrij = [rubriek for rubriek in rubrieken if rubriek.vorm is Rubriekvorm.RIJEN and rubriek.id not in vast]
     if namen := [f"‘{rubriek.rijnaam}’" for rubriek in vrij]:
         meer = _MEER_IN_PDF if voor_pdf else _MEER_IN_WORD
-        regels.append(f"Een blok {_join(namen, 'of')} meer nodig? {meer} Een blok dat u niet nodig hebt, laat u leeg.")
+        regels.append(
+            f"Een blok {join_words(namen, 'of')} meer nodig? {meer} Een blok dat u niet nodig hebt, laat u leeg."
+        )
     return [paragraph("Zo vult u dit formulier in", stijl="Heading1"), *_bullets(regels)]
 
 
@@ -148,7 +151,3 @@ def _bullets(regels: Iterable[str]) -> list[Element]:
 
 def _bullets_of(regels: Iterable[Sequence[Element | str]]) -> list[Element]:
     return [paragraph(*delen, stijl="ListBullet") for delen in regels]
-
-
-def _join(namen: Sequence[str], voegwoord: str) -> str:
-    return f" {voegwoord} ".join(filter(None, (", ".join(namen[:-1]), namen[-1])))

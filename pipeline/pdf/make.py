@@ -47,25 +47,32 @@ def make_pdfs(
     Out: the PDFs by the same names, in the same order; equal bytes for equal input on the same machine.
     Raises PoortFout naming every document that cannot be printed whole, by this engine or by its reserve.
     """
+    omvang = weigh_all(documenten.values()) if werkers is None else 0
+    with open_workers(omvang, werkers) as samen:
+        gedaan, fouten = _make_all(documenten, engine, on_done or (lambda _naam: None), samen)
+    _refuse([(naam, fouten[naam]) for naam in documenten if naam in fouten])
+    return {naam: gedaan[naam] for naam in documenten}
+
+
+def _make_all(
+    documenten: Mapping[str, bytes], engine: PdfEngine, on_done: Callable[[str], None], werkers: Executor | None
+) -> tuple[dict[str, bytes], dict[str, Afgekeurd]]:
+    """What can be printed whole, by the engine or else by its reserve, and why the rest cannot."""
     gedaan: dict[str, bytes] = {}
     fouten: dict[str, Afgekeurd] = {}
     werk, motor = list(documenten), engine
-    with open_workers(weigh_all(documenten.values()), werkers) as samen:
-        while True:
-            for naam, uitslag in zip(werk, _convert(motor, [documenten[naam] for naam in werk], samen), strict=True):
-                if isinstance(uitslag, Afgekeurd):
-                    fouten[naam] = uitslag
-                    continue
-                gedaan[naam] = uitslag
-                fouten.pop(naam, None)
-                if on_done is not None:
-                    on_done(naam)
-            werk = [naam for naam in documenten if naam in fouten]
-            if motor.reserve is None or not werk:
-                break
-            motor = motor.reserve
-    _refuse([(naam, fouten[naam]) for naam in werk])
-    return {naam: gedaan[naam] for naam in documenten}
+    while True:
+        for naam, uitslag in zip(werk, _convert(motor, [documenten[naam] for naam in werk], werkers), strict=True):
+            if isinstance(uitslag, Afgekeurd):
+                fouten[naam] = uitslag
+                continue
+            gedaan[naam] = uitslag
+            fouten.pop(naam, None)
+            on_done(naam)
+        werk = [naam for naam in documenten if naam in fouten]
+        if motor.reserve is None or not werk:
+            return gedaan, fouten
+        motor = motor.reserve
 
 
 def weigh_all(documenten: Collection[bytes]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import NamedTuple
+from typing import TypeAlias
 
 from pipeline.deliver import Herkomst, build_manifest, choose_manifest_name, make_bestandsregel
 from pipeline.disk import hash_bytes
@@ -24,12 +24,8 @@ from schemas.bevinding import Bevinding, Ernst
 from schemas.deelbeeld import Deelbeeld
 from schemas.verstrekking import Bestand, Pakket, Verstrekking
 
-
-class Gestopt(NamedTuple):
-    """Why a gate stopped something, on its way from another process."""
-
-    melding: str
-    remedie: str
+#: A package with its Word files, by the key of their copy.
+Gemaakt: TypeAlias = tuple[Pakketplan, dict[str, bytes]]
 
 
 @dataclass
@@ -41,26 +37,22 @@ class Bouwer:
     hoofd: str  #: of the register, before what is made here is in it
     _sjablonen: dict[str, bytes] = field(default_factory=dict)
     _sleutels: dict[str, str | None] = field(default_factory=dict, repr=False)
-    _werkers: Executor | None = field(default=None, repr=False)
 
     def build_all(self, plannen: Sequence[Pakketplan]) -> tuple[list[Pakket], list[Bevinding]]:
         """All packages that pass; those that a gate stopped become findings."""
         geweigerd: list[Bevinding] = []
         gemaakt = self._render_all(self._find_keys(plannen, geweigerd), geweigerd)
         omvang = weigh_all([word for _, woorden in gemaakt for word in woorden.values()])
-        with open_workers(omvang, self.settings.werkers) as self._werkers:
-            pdfs = self._make_pdfs(gemaakt, geweigerd)
+        with open_workers(omvang, self.settings.werkers) as werkers:
+            pdfs = self._make_pdfs(gemaakt, geweigerd, werkers)
             heel = [(plan, woord) for plan, woord in gemaakt if woord.keys() <= pdfs.keys()]
-            bundels = self._verify_all(heel, pdfs, geweigerd)
-        return [
-            self._pack(plan, woord, pdfs, bundels[plan.map]) for plan, woord in heel if plan.map in bundels
-        ], geweigerd
+            bundels = self._verify_all(heel, pdfs, geweigerd, werkers)
+        goed = [(plan, woord) for plan, woord in heel if plan.map in bundels]
+        return [self._pack(plan, woord, pdfs, bundels[plan.map]) for plan, woord in goed], geweigerd
 
-    def _render_all(
-        self, plannen: Sequence[Pakketplan], geweigerd: list[Bevinding]
-    ) -> list[tuple[Pakketplan, dict[str, bytes]]]:
+    def _render_all(self, plannen: Sequence[Pakketplan], geweigerd: list[Bevinding]) -> list[Gemaakt]:
         """Each package with its Word files, by the key of their copy."""
-        gemaakt: list[tuple[Pakketplan, dict[str, bytes]]] = []
+        gemaakt: list[Gemaakt] = []
         totaal = sum(len(plan.stukken) for plan in plannen)
         for plan in plannen:
             try:
@@ -87,34 +79,37 @@ class Bouwer:
         return render_deelbeeld(beeld, self._sjablonen[beeld.sjabloon])
 
     def _make_pdfs(
-        self, gemaakt: Sequence[tuple[Pakketplan, dict[str, bytes]]], geweigerd: list[Bevinding]
+        self, gemaakt: Sequence[Gemaakt], geweigerd: list[Bevinding], werkers: Executor | None
     ) -> dict[str, bytes]:
         """All PDFs in one batch; when one fails, package by package, so that one fault stops one package."""
         alle = {sleutel: woord for _, woorden in gemaakt for sleutel, woord in woorden.items()}
         try:
-            return self._convert(alle, 0, len(alle))
+            return self._convert(alle, 0, len(alle), werkers)
         except PoortFout:
             pdfs: dict[str, bytes] = {}
             for plan, woorden in gemaakt:
                 try:
-                    pdfs |= self._convert(woorden, len(pdfs), len(alle))
+                    pdfs |= self._convert(woorden, len(pdfs), len(alle), werkers)
                 except PoortFout as fout:
                     geweigerd.append(report_geweigerd(plan.map, fout))
             return pdfs
 
-    def _convert(self, woorden: dict[str, bytes], gedaan: int, totaal: int) -> dict[str, bytes]:
+    def _convert(
+        self, woorden: dict[str, bytes], gedaan: int, totaal: int, werkers: Executor | None
+    ) -> dict[str, bytes]:
         teller = iter(range(gedaan + 1, totaal + 1))
 
         def tell(_: str) -> None:
             self.settings.melder("Pdf's", next(teller), totaal)
 
-        return make_pdfs(woorden, self.engine, on_done=tell, werkers=self._werkers)
+        return make_pdfs(woorden, self.engine, on_done=tell, werkers=werkers)
 
     def _verify_all(
         self,
-        gemaakt: Sequence[tuple[Pakketplan, dict[str, bytes]]],
+        gemaakt: Sequence[Gemaakt],
         pdfs: Mapping[str, bytes],
         geweigerd: list[Bevinding],
+        werkers: Executor | None,
     ) -> dict[str, bytes | None]:
         """The bundle of each package that passes, None where it has none, by the folder of the package.
 
@@ -125,15 +120,15 @@ class Bouwer:
             for plan, woord in gemaakt
             for beeld in plan.beelden
         ]
-        fouten = spread(_find_fault, stukken, self._werkers)
+        fouten = spread(_find_fault, stukken, werkers)
         per_pakket = [(plan, [next(fouten) for _ in plan.stukken]) for plan, _ in gemaakt]
-        bundels = spread(_join, [plan_bundel(plan.beelden, pdfs) for plan, _ in gemaakt], self._werkers)
+        bundels = spread(_join, [plan_bundel(plan.beelden, pdfs) for plan, _ in gemaakt], werkers)
         goed: dict[str, bytes | None] = {}
         for (plan, gevonden), bundel in zip(per_pakket, bundels, strict=True):
-            fout = next((f for f in (*gevonden, bundel) if isinstance(f, Gestopt)), None)
+            fout = next((f for f in (*gevonden, bundel) if isinstance(f, PoortFout)), None)
             if fout is not None:
-                geweigerd.append(report_geweigerd(plan.map, PoortFout(fout.melding, fout.remedie)))
-            elif not isinstance(bundel, Gestopt):
+                geweigerd.append(report_geweigerd(plan.map, fout))
+            elif not isinstance(bundel, PoortFout):
                 goed[plan.map] = bundel
         return goed
 
@@ -191,20 +186,20 @@ class Bouwer:
         )
 
 
-def _find_fault(stuk: tuple[Deelbeeld, bytes, bytes, bytes]) -> Gestopt | None:
+def _find_fault(stuk: tuple[Deelbeeld, bytes, bytes, bytes]) -> PoortFout | None:
     """What the last gate has against one document: its Deelbeeld, its template, its Word file, its PDF."""
     try:
         refuse_unexplained(*stuk)
     except PoortFout as fout:
-        return Gestopt(fout.melding, fout.remedie)
+        return fout
     return None
 
 
-def _join(plan: Bundelplan | None) -> bytes | Gestopt | None:
+def _join(plan: Bundelplan | None) -> bytes | PoortFout | None:
     try:
         return make_bundel(plan) if plan is not None else None
     except PoortFout as fout:
-        return Gestopt(fout.melding, fout.remedie)
+        return fout
 
 
 def report_geweigerd(map_: str, fout: OverlegFout) -> Bevinding:

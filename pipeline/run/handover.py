@@ -15,6 +15,7 @@ from schemas.base import Model
 from schemas.bewaring import VIA_TEKENS, Verzending
 from schemas.datum import format_datum
 from schemas.verstrekking import Verstrekking
+from schemas.woorden import join_words
 
 _GENOEMD = 5
 
@@ -60,8 +61,9 @@ def _select(exemplaren: list[Verstrekking], versie: int | None) -> list[Verstrek
     gekozen = [v for v in exemplaren if versie in (None, v.versie)]
     if exemplaren and not gekozen:
         versies = [str(nummer) for nummer in sorted({v.versie for v in exemplaren})]
-        welke = " en ".join(filter(None, (", ".join(versies[:-1]), versies[-1])))
-        raise GebruikFout(f"Daar ligt niets van versie {versie}; er is niets genoteerd.", f"Er is versie {welke}.")
+        raise GebruikFout(
+            f"Daar ligt niets van versie {versie}; er is niets genoteerd.", f"Er is versie {join_words(versies)}."
+        )
     return gekozen
 
 

@@ -18,6 +18,7 @@ from schemas.dossier import Dossier
 from schemas.kalender import find_verzenddag
 from schemas.overleg import Overleg
 from schemas.overzicht import Taak
+from schemas.woorden import tell_count
 
 _NU = "nu"
 _MAP = "MAP"
@@ -46,7 +47,7 @@ def _iterate_nazicht(settings: Settings) -> Iterator[Taak]:
         yield Taak(
             wanneer=_NU,
             dringend=True,
-            wat=f"Casus {code}: kijk {_count(aantal, 'woord', 'woorden')} na.",
+            wat=f"Casus {code}: kijk {tell_count(aantal, 'woord', 'woorden')} na.",
             waarom="Tot u antwoordt, wordt een pakket met deze casus niet gemaakt.",
             hoe=f"overleg nazicht {_MAP} --vraag-per-vraag",
         )
@@ -66,7 +67,7 @@ def _iterate_past_meetings(settings: Settings, dagen: Dagen) -> Iterator[Taak]:
         yield Taak(
             wanneer=_NU,
             dringend=True,
-            wat=f"Geef door wat er op {format_datum(datum)} beslist is over {_count(aantal, 'casus', 'casussen')}.",
+            wat=f"Geef door wat er op {format_datum(datum)} beslist is over {tell_count(aantal, 'casus', 'casussen')}.",
             waarom="Het formulier zit in uw eigen pakket van dat overleg. Vul het in en leg het in de map “in”.",
             hoe=f"overleg verwerk {_MAP}",
         )
@@ -95,7 +96,7 @@ def _iterate_meetings(settings: Settings, overleggen: Sequence[Overleg], klaar: 
         yield Taak(
             wanneer=format_datum(versturen),
             dringend=uiterlijk <= settings.vandaag,
-            wat=f"Bereid het overleg voor: {overleg.naam}, {_count(len(overleg.punten), 'casus', 'casussen')}.",
+            wat=f"Bereid het overleg voor: {overleg.naam}, {tell_count(len(overleg.punten), 'casus', 'casussen')}.",
             waarom=f"Het overleg is op {format_datum(overleg.datum)}; de pakketten vertrekken vooraf. {advies}".strip(),
             hoe=f"overleg bereid {_MAP} --overleg {overleg.soort} --datum {overleg.datum.isoformat()}",
         )
@@ -105,7 +106,7 @@ def _iterate_unsent(wachtend: Sequence[Pakketregel]) -> Iterator[Taak]:
     per_map = Counter(regel.map.split("/")[0] for regel in wachtend)
     if per_map:
         mappen = ", ".join(
-            f"“uit/{naam}” ({_count(aantal, 'pakket', 'pakketten')})" for naam, aantal in per_map.items()
+            f"“uit/{naam}” ({tell_count(aantal, 'pakket', 'pakketten')})" for naam, aantal in per_map.items()
         )
         yield Taak(
             wanneer=_NU,
@@ -137,10 +138,6 @@ def _iterate_quarantaine(aantal: int) -> Iterator[Taak]:
         yield Taak(
             wanneer=_NU,
             dringend=False,
-            wat=f"Bekijk {_count(aantal, 'bestand', 'bestanden')} in quarantaine.",
+            wat=f"Bekijk {tell_count(aantal, 'bestand', 'bestanden')} in quarantaine.",
             waarom="Onderaan deze bladzijde staat bij elk bestand waarom het niet overgenomen is, en wat u kunt doen.",
         )
-
-
-def _count(aantal: int, een: str, meer: str) -> str:
-    return f"1 {een}" if aantal == 1 else f"{aantal} {meer}"

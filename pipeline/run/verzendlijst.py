@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from pipeline.disk import hash_bytes, write_atomic
 from pipeline.errors import OverlegFout, PoortFout
@@ -46,6 +47,10 @@ _SLOT = (
 )
 
 
+Pakketten: TypeAlias = Mapping[str, Sequence[Verstrekking]]  #: the copies in each package, by its folder
+Verzendingen: TypeAlias = Mapping[tuple[str, int], Verzending]  #: what was handed over, by key and version of a copy
+
+
 def write_verzendlijsten(settings: Settings, register: Register, mappen: Iterable[str]) -> tuple[Bevinding, ...]:
     """Write the lists of the meetings to which these packages (folders below uit/) belong.
 
@@ -53,10 +58,12 @@ def write_verzendlijsten(settings: Settings, register: Register, mappen: Iterabl
     """
     bevindingen = []
     for overleg in dict.fromkeys(map_.partition("/")[0] for map_ in mappen if _is_of_meeting(settings, map_)):
-        beeld = build_verzendlijst(settings, register, overleg)
+        pakketten, verzonden = list_pakketten(settings, register, overleg), register.list_verzendingen()
+        if not pakketten or settings.proef:
+            continue
         try:
-            if beeld is not None and not settings.proef:
-                _write(settings, register, beeld)
+            beeld = build_verzendlijst(settings, overleg, pakketten, verzonden)
+            _write(settings, register, beeld, list_rijen(pakketten, verzonden))
         except OverlegFout as fout:
             bevindingen.append(_report(f"{VERZENDLIJST}/{overleg}", fout))
     return tuple(bevindingen)
@@ -68,12 +75,8 @@ def find_verzendlijst(settings: Settings, overleg: str) -> str:
     return pad if (settings.map / pad).is_file() else ""
 
 
-def build_verzendlijst(settings: Settings, register: Register, overleg: str) -> Deelbeeld | None:
-    """All that the list of one meeting says; None when nothing of it goes to anybody else."""
-    verzonden = register.list_verzendingen()
-    pakketten = list_pakketten(settings, register, overleg)
-    if not pakketten:
-        return None
+def build_verzendlijst(settings: Settings, overleg: str, pakketten: Pakketten, verzonden: Verzendingen) -> Deelbeeld:
+    """All that the list of one meeting says, of which at least one package goes to somebody else."""
     dagen = [v.klaargezet_op for hier in pakketten.values() for v in hier]
     dagen += [verzonden[k].op for hier in pakketten.values() for v in hier if (k := (v.sleutel, v.versie)) in verzonden]
     return Deelbeeld(
@@ -87,7 +90,7 @@ def build_verzendlijst(settings: Settings, register: Register, overleg: str) -> 
     )
 
 
-def list_pakketten(settings: Settings, register: Register, overleg: str) -> dict[str, list[Verstrekking]]:
+def list_pakketten(settings: Settings, register: Register, overleg: str) -> Pakketten:
     """The copies in each package of a meeting that goes to anybody else, by folder, sorted."""
     coordinator = set(settings.data.tafel.get_rollen_of_soort(Rolsoort.COORDINATOR))
     pakketten: dict[str, list[Verstrekking]] = {}
@@ -96,6 +99,13 @@ def list_pakketten(settings: Settings, register: Register, overleg: str) -> dict
         if eigen and not verstrekking.beeld.ontvanger.rollen & coordinator:
             pakketten.setdefault(verstrekking.map, []).append(verstrekking)
     return dict(sorted(pakketten.items()))
+
+
+def list_rijen(pakketten: Pakketten, verzonden: Verzendingen) -> list[tuple[str, bool]]:
+    """The kenmerk of each row of the list, and whether anything of it was not noted as handed over yet."""
+    return [
+        (make_kenmerk(hier), not all((v.sleutel, v.versie) in verzonden for v in hier)) for hier in pakketten.values()
+    ]
 
 
 def make_kenmerk(hier: Iterable[Verstrekking]) -> str:
@@ -180,11 +190,11 @@ def _build_kop(settings: Settings, overleg: str, dag: dt.date) -> Kop:
     )
 
 
-def _write(settings: Settings, register: Register, beeld: Deelbeeld) -> None:
+def _write(settings: Settings, register: Register, beeld: Deelbeeld, rijen: Sequence[tuple[str, bool]]) -> None:
     """Word and PDF; nothing when the Word file is what it would become, as its PDF then is too."""
     sjabloon = settings.find_sjabloon(SJABLOON).read_bytes()
     word = render_deelbeeld(beeld, sjabloon)
-    formulier = _make_form(settings, register, beeld.bestandsnaam, word)
+    formulier = make_fillable(word, _build_meta(settings, register, beeld.bestandsnaam), rijen, beeld.kop.taal)
     map_ = settings.map / VERZENDLIJST
     paden = [map_ / f"{beeld.bestandsnaam}.{soort}" for soort in ("docx", "pdf")]
     if all(pad.is_file() for pad in paden) and paden[0].read_bytes() == formulier:
@@ -197,20 +207,14 @@ def _write(settings: Settings, register: Register, beeld: Deelbeeld) -> None:
         write_atomic(pad, inhoud)
 
 
-def _make_form(settings: Settings, register: Register, overleg: str, word: bytes) -> bytes:
-    """The list with controls; the gate reads it before they are in it, and they hold no word of a case."""
-    verzonden = register.list_verzendingen()
-    rijen = [
-        (make_kenmerk(hier), not all((v.sleutel, v.versie) in verzonden for v in hier))
-        for hier in list_pakketten(settings, register, overleg).values()
-    ]
-    meta = {
+def _build_meta(settings: Settings, register: Register, overleg: str) -> dict[str, str]:
+    """By what the list is known again. The gate reads it before its controls are in it: they hold no word of a case."""
+    return {
         kern.META_TAFEL: settings.data.tafel.id,
         kern.META_ID: FORMULIER_ID,
         kern.META_NUMMER: make_nummer(register, overleg),
         kern.META_OVERLEG: overleg,
     }
-    return make_fillable(word, meta, rijen, settings.data.tafel.taal)
 
 
 def _refuse_filled_in(pad: Path, register: Register) -> None:
