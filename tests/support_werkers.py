@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import pickle
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 T = TypeVar("T")
 
@@ -24,7 +27,7 @@ class Onthouders(Executor):
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Do it now, unless it was done before."""
-        sleutel = hashlib.sha256(pickle.dumps((fn, args, kwargs))).digest()
+        sleutel = hash_work((fn, args, kwargs))
         self.gevraagd += 1
         if sleutel not in self._gedaan:
             self.gemaakt += 1
@@ -32,3 +35,19 @@ class Onthouders(Executor):
         klaar: Future[Any] = Future()
         klaar.set_result(self._gedaan[sleutel])
         return klaar
+
+
+class _OpWaarde(pickle.Pickler):
+    """Writes what a value is, not how it came about: a pickle tells the order in which a model's fields were set."""
+
+    def reducer_override(self, obj: object) -> Any:
+        return (type(obj), (obj.model_dump_json(),)) if isinstance(obj, BaseModel) else NotImplemented
+
+
+def hash_work(werk: object) -> bytes:
+    """The same for equal work, also when one of the two holds one string twice and the other two equal ones."""
+    stroom = io.BytesIO()
+    schrijver = _OpWaarde(stroom)
+    schrijver.fast = True
+    schrijver.dump(werk)
+    return hashlib.sha256(stroom.getvalue()).digest()
