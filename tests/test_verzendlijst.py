@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from support_fill import Element, W, iter_controls, read_document, show_value
+from support_fill import Element, W, edit_word, iter_controls, read_document, show_value
 from support_werkmap import Werkmapje, make_form
 
 from pipeline.errors import ExitCode
 from pipeline.forms import fill_controls
+from pipeline.pdf import RdocxEngine, make_pdfs
 from pipeline.register import Register
 from schemas.verzendlijst import HOE, JA, KENMERK, OP, VERZONDEN
 
@@ -84,6 +85,17 @@ def test_each_package_for_somebody_else_stands_on_the_list_with_mailbox_and_numb
         assert rij[3] in ("beveiligde weg", "afgeven") and rij[4] == ""
     tekst = "".join(pagina.extract_text() for pagina in PdfReader(mapje.map / f"verzendlijst/{TRIAGE}.pdf").pages)
     assert all(rij[1].split("\n")[0].split()[0] in tekst for rij in rijen)
+
+
+def test_a_long_mailbox_stands_whole_in_its_column_without_starting_libreoffice(mapje: Werkmapje) -> None:
+    lang = "merel.droomster@veiligthuis.example.org"
+
+    def lengthen(document: Element) -> None:
+        for tekst in document.iter(f"{W}t"):
+            tekst.text = lang if "@" in (tekst.text or "") else tekst.text
+
+    woord = {"verzendlijst": edit_word(read_list(mapje), lengthen)}
+    assert make_pdfs(woord, RdocxEngine())["verzendlijst"].startswith(b"%PDF")
 
 
 def test_what_was_noted_as_sent_is_filled_in_and_the_rest_left_blank(mapje: Werkmapje) -> None:

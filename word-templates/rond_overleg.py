@@ -23,7 +23,7 @@ def make_verzendlijst() -> WordDocument:
         [("Celtekst", "{{ regel.weg }}")],
         [("Celtekst", "{{ regel.stand }}")],
     ]
-    breedten = (1100, 2500, 2050, 1750, TEKSTBREEDTE - 7400)
+    breedten = (1050, 3600, 1750, 1300, TEKSTBREEDTE - 7700)
     kop = ("Verzonden", "Ontvanger", "Pakket", "Hoe", "Wanneer en hoe")
     blad.insert(make_table(breedten, ["for regel in verzending", rij, "endfor"], kop, hoogte=620))
     return end_document(blad)
