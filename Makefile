@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test proof check setup setup-dev office axe bench wheel sjablonen handleiding voorbeelden clean
+.PHONY: demo test proof fuzz check setup setup-dev office axe bench wheel sjablonen handleiding voorbeelden clean
 
 demo: setup  ## play a year with invented cases in demo/
 	rm -rf demo
@@ -21,6 +21,9 @@ check: setup-dev  ## lint, types, format
 
 proof: setup-dev office  ## scramble a thousand times what nobody flagged; ends in a page for a privacy officer
 	$(BIN)/python tests/bewijs/bewijs.py
+
+fuzz: setup-dev  ## damage forms a million times; each is read or refused, and nothing else happens
+	$(BIN)/python tests/fuzz/fuzz.py --aantal $(or $(AANTAL),1000000)
 
 bench: setup-dev
 	for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
