@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import re
+import shutil
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -101,8 +102,8 @@ def test_documents_go_along_only_when_the_werkmap_says_so(tmp_path: Path) -> Non
         assert not any(naam.startswith(("manifest", "mail")) for naam in bijlagen)
 
 
-def test_a_second_package_in_one_folder_leaves_the_first_draft_alone(tmp_path: Path) -> None:
-    werkmap = make_werkmap(tmp_path)
+def test_a_second_package_in_one_folder_leaves_the_first_draft_alone(werkmap: Werkmapje, tmp_path: Path) -> None:
+    werkmap = Werkmapje(Path(shutil.copytree(werkmap.map, tmp_path / "werkmap")))
     eerst = {pad: pad.read_bytes() for pad in list_mails(werkmap)}
     werkmap.drop(make_form({"vraag.vraag": "Iets anders?"}), "ander.docx")
     werkmap.process("2026-12-10")

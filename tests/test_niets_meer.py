@@ -61,6 +61,9 @@ SOORTEN = [
     for tafel, data in TAFELS.items()
     for soort in data.documenten
 ]
+EERSTE_VAN_SJABLOON = {
+    soort.sjabloon: (tafel, soort.id) for tafel, data in reversed(TAFELS.items()) for soort in reversed(data.documenten)
+}
 BATCHES = [
     pytest.param(tafel, overleg.id, moment, id=f"{tafel}-{overleg.id}-{moment.value}")
     for tafel, data in TAFELS.items()
@@ -244,6 +247,8 @@ def test_a_copy_alone_decides_the_bytes_of_its_word_and_pdf(tafel: str, soort_id
     for beeld in reversed(beelden[:6]):
         terug = type(beeld).model_validate_json(beeld.model_dump_json())
         assert make_files([terug], met_pdf=False) == eerst[beeld.sleutel]
+    if EERSTE_VAN_SJABLOON[soort.sjabloon] != (tafel, soort_id):
+        return  # a PDF follows from its Word file: of each template once is enough
     woorden = {beeld.sleutel: make_word(beeld) for beeld in beelden[:2]}
     samen = make_pdfs(woorden, RdocxEngine())
     assert samen == {s: make_pdfs({s: woorden[s]}, RdocxEngine())[s] for s in reversed(samen)}

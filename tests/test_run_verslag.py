@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,24 @@ SPOOR3 = {
 }
 
 
+@pytest.fixture(scope="module")
+def gebracht(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A werkmap with one case before the expertentafel, its packages ready; made once."""
+    werkmap = Werkmapje.make(tmp_path_factory.mktemp("gebracht"))
+    _bring_to_expertentafel(werkmap)
+    return werkmap.map
+
+
 @pytest.fixture
-def werkmap(tmp_path: Path) -> Werkmapje:
-    return Werkmapje.make(tmp_path)
+def werkmap(gebracht: Path, tmp_path: Path) -> Werkmapje:
+    """A copy of it."""
+    return Werkmapje(Path(shutil.copytree(gebracht, tmp_path / "werkmap")))
+
+
+@pytest.fixture
+def code(werkmap: Werkmapje) -> str:
+    (dossier,) = werkmap.list_dossiers()
+    return dossier.code
 
 
 def _bring_to_expertentafel(werkmap: Werkmapje, aantal: int = 1) -> list[str]:
@@ -64,13 +80,11 @@ def _snapshot(werkmap: Werkmapje) -> dict[str, str]:
 
 
 def test_the_coordinators_package_holds_the_numbered_verslagformulier(werkmap: Werkmapje) -> None:
-    _bring_to_expertentafel(werkmap)
     formulieren = [naam for naam in werkmap.list_files() if "Verslagformulier" in naam]
     assert formulieren == [f"{UIT}/coordinator/Verslagformulier expertentafel 2026-12-17.docx"]
 
 
 def test_before_the_form_is_in_there_is_no_verslag(werkmap: Werkmapje) -> None:
-    _bring_to_expertentafel(werkmap)
     assert _verslag(werkmap) == ExitCode.GEBRUIK
     assert "nog geen verslagformulier binnen" in werkmap.uitvoer
     assert _verslag(werkmap, "2026-12-18", "--datum", "2026-11-19") == ExitCode.GEBRUIK
@@ -85,9 +99,8 @@ def test_an_overleg_without_a_verslag_says_so(werkmap: Werkmapje) -> None:
 
 
 def test_who_sat_at_a_case_gets_a_verslag_who_has_a_to_do_a_takenlijst_and_the_aanmelder_a_letter(
-    werkmap: Werkmapje,
+    werkmap: Werkmapje, code: str
 ) -> None:
-    (code,) = _bring_to_expertentafel(werkmap)
     taak = {"afspraken.casus": code, "afspraken.wat": "Belt de huisarts", "afspraken.wie": "CAW De Kempen"}
     werkmap.drop(_fill(werkmap, {code: SPOOR3}, [taak]), "verslag.docx")
     werkmap.process("2026-12-18")
@@ -116,8 +129,7 @@ def test_who_sat_at_a_case_gets_a_verslag_who_has_a_to_do_a_takenlijst_and_the_a
     assert not any("Zwartepiste" in tekst for tekst in teksten.values())
 
 
-def test_making_it_again_makes_nothing_and_a_trial_writes_nothing(werkmap: Werkmapje) -> None:
-    (code,) = _bring_to_expertentafel(werkmap)
+def test_making_it_again_makes_nothing_and_a_trial_writes_nothing(werkmap: Werkmapje, code: str) -> None:
     werkmap.drop(_fill(werkmap, {code: SPOOR3}), "verslag.docx")
     werkmap.process("2026-12-18")
     eerder = _snapshot(werkmap)
@@ -133,7 +145,8 @@ def test_making_it_again_makes_nothing_and_a_trial_writes_nothing(werkmap: Werkm
     assert _snapshot(werkmap) == gemaakt
 
 
-def test_a_case_left_undecided_gets_the_coordinator_a_new_form_and_nobody_else_a_new_copy(werkmap: Werkmapje) -> None:
+def test_a_case_left_undecided_gets_the_coordinator_a_new_form_and_nobody_else_a_new_copy(tmp_path: Path) -> None:
+    werkmap = Werkmapje.make(tmp_path)
     een, twee = _bring_to_expertentafel(werkmap, 2)
     werkmap.drop(_fill(werkmap, {een: SPOOR3}), "verslag.docx")
     werkmap.process("2026-12-17")
@@ -161,8 +174,7 @@ def test_a_case_left_undecided_gets_the_coordinator_a_new_form_and_nobody_else_a
     assert _snapshot(werkmap) == gemaakt
 
 
-def test_a_case_in_ketenaanpak_comes_back_when_planned_then_by_its_term(werkmap: Werkmapje) -> None:
-    (code,) = _bring_to_expertentafel(werkmap)
+def test_a_case_in_ketenaanpak_comes_back_when_planned_then_by_its_term(werkmap: Werkmapje, code: str) -> None:
     werkmap.drop(_fill(werkmap, {code: SPOOR3}), "verslag.docx")
     werkmap.process("2026-12-18")
 
@@ -186,8 +198,7 @@ def _correct(werkmap: Werkmapje, code: str, **velden: object) -> None:
         register.save_dossier(verbeterd, "besluiten verbeterd", dt.date(2026, 12, 18))
 
 
-def test_a_corrected_form_gives_a_version_2_and_names_whom_to_ask_his_copy_back(werkmap: Werkmapje) -> None:
-    (code,) = _bring_to_expertentafel(werkmap)
+def test_a_corrected_form_gives_a_version_2_and_names_whom_to_ask_his_copy_back(werkmap: Werkmapje, code: str) -> None:
     werkmap.drop(_fill(werkmap, {code: SPOOR3}), "verslag.docx")
     werkmap.process("2026-12-18")
     _verslag(werkmap)
@@ -206,8 +217,7 @@ def test_a_corrected_form_gives_a_version_2_and_names_whom_to_ask_his_copy_back(
     assert "Lokale politie Neteland kreeg eerder" in werkmap.uitvoer
 
 
-def test_a_to_do_that_no_takenlijst_brings_is_told(werkmap: Werkmapje) -> None:
-    (code,) = _bring_to_expertentafel(werkmap)
+def test_a_to_do_that_no_takenlijst_brings_is_told(werkmap: Werkmapje, code: str) -> None:
     taak = {"afspraken.casus": code, "afspraken.wat": "Zoekt op", "afspraken.wie": "Parketjurist"}
     werkmap.drop(_fill(werkmap, {code: SPOOR3}, [taak]), "verslag.docx")
     werkmap.process("2026-12-18")
