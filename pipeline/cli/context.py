@@ -64,7 +64,7 @@ def load_settings(
             [f"{map_} is geen werkmap: {WERKMAP_TOML} ontbreekt."],
             "Maak een werkmap met “overleg nieuw MAP --tafel …” of geef de juiste map op.",
         )
-    data = _load_own_tafel(bestand)
+    data = load_own_tafel(bestand)
     refuse_disabled(data)
     eigen = map_ / EIGEN_REGIOS
     settings = Settings(
@@ -85,7 +85,8 @@ def load_settings(
     return settings
 
 
-def _load_own_tafel(bestand: Path) -> Tafeldata:
+def load_own_tafel(bestand: Path) -> Tafeldata:
+    """The data of the table that a werkmap.toml names. Raises DataFout."""
     try:
         tafel_id = read_werkmap_tafel(bestand)
         return load_tafel(tafel_id, find_regios(tafel_id, bestand.parent / EIGEN_REGIOS))

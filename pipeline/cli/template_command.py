@@ -1,4 +1,4 @@
-"""`overleg sjabloon`: try a Word template out with data of one's own."""
+"""`overleg sjabloon`: check a Word template, or try it out with data of one's own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 from rich.console import Console
 
+from pipeline.cli.lint_command import toets
 from pipeline.cli.show import Scherm
 from pipeline.cli.usage import Opdrachten
 from pipeline.disk import translate_faults, write_atomic
@@ -24,10 +25,14 @@ _REMEDIE = "Verbeter het gegevensbestand (JSON, bewaard als UTF-8) en probeer op
 @click.group(
     name="sjabloon",
     cls=Opdrachten,
-    help="Probeer een Word-sjabloon uit.\n\nVoorbeeld: overleg sjabloon vul brief.docx gegevens.json -o proef.docx",
+    help="Kijk een Word-sjabloon na, of probeer het uit.\n\n"
+    "Voorbeeld: overleg sjabloon toets casusfiche.docx --map mijn-tafel",
 )
 def sjabloon() -> None:
     """Group the commands about a template."""
+
+
+sjabloon.add_command(toets)
 
 
 @sjabloon.command(

@@ -6,22 +6,15 @@ equal input gives equal bytes.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from pipeline.render.book import Beeld, bind_book
-from pipeline.render.compiled import Sjabloon
-from pipeline.render.context import BUITEN_SJABLOON, build_context
+from pipeline.render.context import build_context
 from pipeline.render.data import render_data
-from pipeline.render.engine import compile_template, fill_template
-from pipeline.render.package import CORE, build_core, list_members
-from pipeline.render.rows import mark_rows
-from pipeline.render.sandbox import Zandbak
-from pipeline.render.template import clean_template
+from pipeline.render.engine import fill_template
+from pipeline.render.package import CORE, build_core
+from pipeline.render.prepare import prepare_template
 from schemas.deelbeeld import Deelbeeld
 
 __all__ = ["Beeld", "bind_book", "render_data", "render_deelbeeld"]
-
-_NAMEN = frozenset(Deelbeeld.model_fields) - BUITEN_SJABLOON | {"ontvanger"}
 
 
 def render_deelbeeld(beeld: Deelbeeld, sjabloon: bytes) -> bytes:
@@ -41,12 +34,5 @@ def render_deelbeeld(beeld: Deelbeeld, sjabloon: bytes) -> bytes:
     """
     waarden = build_context(beeld)
     kop = beeld.kop
-    klaar = _prepare(beeld.sjabloon, sjabloon, kop.taal)
+    klaar = prepare_template(beeld.sjabloon, sjabloon, kop.taal)
     return fill_template(beeld.sjabloon, klaar, waarden, {CORE: build_core(kop.titel, kop.afzender, kop.taal)})
-
-
-@lru_cache(maxsize=64)
-def _prepare(naam: str, sjabloon: bytes, taal: str) -> Sjabloon:
-    document = clean_template(naam, sjabloon)
-    mark_rows(document)
-    return compile_template(naam, document, list_members(document, naam, taal), Zandbak(), _NAMEN)

@@ -7,7 +7,7 @@ prints. It reaches keys of dicts only: no attribute, no method, no function of P
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined, nodes
@@ -57,9 +57,16 @@ class OnbekendVeld(StrictUndefined):
         if self._undefined_hint:
             return "een tag vraagt een onderdeel dat er niet is, zoals het eerste van een lege lijst"
         bekend = [str(naam) for naam in self._undefined_obj] if isinstance(self._undefined_obj, dict) else []
-        lijkt_op = difflib.get_close_matches(str(self._undefined_name), bekend, n=1)
-        suggestie = f" (bedoelde u '{lijkt_op[0]}'?)" if lijkt_op else ""
-        return f"het veld '{self._undefined_name}' bestaat niet{suggestie}"
+        return f"het veld '{self._undefined_name}' bestaat niet{_suggest(str(self._undefined_name), bekend)}"
+
+
+def _suggest(naam: str, bekend: Sequence[str]) -> str:
+    lijkt_op = difflib.get_close_matches(naam, bekend, n=1)
+    return f" (bedoelde u '{lijkt_op[0]}'?)" if lijkt_op else ""
+
+
+def _offer(naam: str, bekend: Sequence[str]) -> str:
+    return f"{_suggest(naam, bekend)}; toegelaten zijn {', '.join(bekend)}"
 
 
 class Zandbak(ImmutableSandboxedEnvironment):
@@ -133,6 +140,14 @@ def find_forbidden(boom: nodes.Template, bekende_namen: frozenset[str] | None) -
         yield 1, f"er staan meer dan {MAX_LUSDIEPTE} lussen in elkaar"
 
 
+def is_foreign(boom: nodes.Node) -> bool:
+    """Whether it wants something of the program, or something that is no printing, condition or loop."""
+    return any(
+        not isinstance(knoop, _TOEGELATEN) or (isinstance(knoop, nodes.Getattr) and knoop.attr.startswith("__"))
+        for knoop in _walk(boom)
+    )
+
+
 def _walk(knoop: nodes.Node) -> Iterator[nodes.Node]:
     yield knoop
     if isinstance(knoop, _TOEGELATEN):
@@ -151,9 +166,9 @@ def _describe_fault(knoop: nodes.Node, namen: set[str]) -> str:
     if isinstance(knoop, nodes.For) and knoop.recursive:
         return "een lus mag zichzelf niet herhalen (recursive)"
     if isinstance(knoop, nodes.Filter) and knoop.name not in FILTERS:
-        return f"de bewerking '|{knoop.name}' bestaat niet; toegelaten zijn {', '.join(FILTERS)}"
+        return f"de bewerking '|{knoop.name}' bestaat niet{_offer(knoop.name, FILTERS)}"
     if isinstance(knoop, nodes.Test) and knoop.name not in TESTS:
-        return f"de voorwaarde 'is {knoop.name}' bestaat niet; toegelaten zijn {', '.join(TESTS)}"
+        return f"de voorwaarde 'is {knoop.name}' bestaat niet{_offer(knoop.name, TESTS)}"
     if isinstance(knoop, nodes.Name) and knoop.ctx == "load" and knoop.name not in namen:
         return str(OnbekendVeld(obj=dict.fromkeys(sorted(namen)), name=knoop.name)._undefined_message)
     return ""

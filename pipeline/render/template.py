@@ -132,7 +132,7 @@ def clean_template(naam: str, sjabloon: bytes) -> WordDocument:
     document = open_template(naam, sjabloon)
     fouten = _prune_relations(document.part.package, naam)
     for _, boom in iterate_trees(document.part.package):
-        fouten += [f"Sjabloon '{naam}' bevat {fout}." for fout in sorted(set(_find_refused(boom)))]
+        fouten += [f"Sjabloon '{naam}' bevat {fout}." for fout in sorted({fout for _, fout in find_refused(boom)})]
         _clean_tree(boom)
     if fouten:
         raise ConfiguratieFout(list(dict.fromkeys(fouten)), "Pas het sjabloon aan in Word en probeer opnieuw.")
@@ -179,12 +179,15 @@ def _prune_relations(package: OpcPackage, naam: str) -> list[str]:
         for sleutel, relatie in list(rels.items()):
             if relatie.reltype in _DROPPED:
                 del rels[sleutel]
-            elif fout := _refuse_relation(relatie):
+            elif fout := refuse_relation(relatie):
                 fouten.append(f"Sjabloon '{naam}' bevat {fout}.")
     return fouten
 
 
-def _refuse_relation(relatie: _Relationship) -> str:
+def refuse_relation(relatie: _Relationship) -> str:
+    """What this relationship brings that no document may hold, or nothing."""
+    if relatie.reltype in _DROPPED:
+        return ""
     soort = relatie.reltype.rsplit("/", 1)[-1]
     if relatie.is_external and relatie.reltype != RT.HYPERLINK:
         return "een verwijzing naar een bestand buiten het document; voeg de afbeelding in het document zelf in"
@@ -194,14 +197,15 @@ def _refuse_relation(relatie: _Relationship) -> str:
     return bekend or f"een onderdeel dat niet toegelaten is ({soort})"
 
 
-def _find_refused(boom: etree._Element) -> Iterator[str]:
+def find_refused(boom: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Every element that no document may hold, with what it is and what its author can do."""
     for element in boom.iter(*(f"{{*}}{naam}" for naam in _REFUSED_ELEMENTS)):
-        yield _REFUSED_ELEMENTS[etree.QName(element).localname]
+        yield element, _REFUSED_ELEMENTS[etree.QName(element).localname]
     for element in boom.iter("{*}instrText", "{*}fldSimple"):
         code = element.text if element.tag == qn("w:instrText") else element.get(qn("w:instr"))
         woord = (code or "").split()[:1]
         if woord and woord[0].upper() not in _FIELDS:
-            yield f"een Word-veld {woord[0].upper()}; enkel {', '.join(sorted(_FIELDS))} zijn toegelaten"
+            yield element, f"een Word-veld {woord[0].upper()}; enkel {', '.join(sorted(_FIELDS))} zijn toegelaten"
 
 
 def _clean_tree(boom: etree._Element) -> None:

@@ -17,7 +17,7 @@ _Pad = tuple[str, ...]
 
 _CASUS, _VERSLAG = ("casussen", "*"), ("verslag", "*")
 #: Where a template prints a fact; `routering` is missing, because it decides who gets a copy and is never printed.
-_FEITEN: Mapping[Feit, tuple[_Pad, ...]] = MappingProxyType(
+FEITEN: Mapping[Feit, tuple[_Pad, ...]] = MappingProxyType(
     {
         Feit.ONTBREKEND: (("ontbrekend",),),
         Feit.CRITERIA: ((*_CASUS, "criteria"),),
@@ -90,7 +90,7 @@ def _list_paden(vrijgave: Vrijgave, soort: Documentsoort) -> tuple[_Pad, ...]:
     ander = soort.id not in vrijgave.documenten
     if ander or (vrijgave.feit is Feit.MELDING and soort.moment is Moment.VOORBEREIDING):
         return ()
-    return _FEITEN.get(vrijgave.feit, ())
+    return FEITEN.get(vrijgave.feit, ())
 
 
 def _explain(soort: Documentsoort, paden: tuple[_Pad, ...], sjablonen: Sequence[Path]) -> str:

@@ -20,10 +20,12 @@ from pipeline.forms import build_formulier
 from pipeline.pdf import PdfEngine, make_pdfs
 from pipeline.read import read_formulier
 from pipeline.render import render_deelbeeld
+from pipeline.run.sjabloonlint import find_faults
 from pipeline.run.sjabloontoets import find_missing, find_sjabloon, find_unprinted
 from pipeline.settings import SJABLONEN
 from pipeline.validate import recognise_formulier
 from schemas.anoniembeeld import AnoniemBeeld
+from schemas.bevinding import Ernst
 from schemas.catalogus import WOORDSJABLONEN
 from schemas.cijferoverzicht import Cijferoverzicht
 from schemas.deelbeeld import Deelbeeld
@@ -51,6 +53,7 @@ def try_tafel(data: Tafeldata, engine: PdfEngine, sjablonen: Sequence[Path]) -> 
         *_find_unused(data, sjablonen[:-1]),
         *find_missing(data, sjablonen),
         *find_unprinted(data, sjablonen),
+        *_lint_documenten(data, sjablonen),
         *_try_documenten(data, engine, sjablonen),
     )
 
@@ -83,10 +86,18 @@ def _try_formulieren(data: Tafeldata) -> Iterator[str]:
                 )
 
 
+def _lint_documenten(data: Tafeldata, sjablonen: Sequence[Path]) -> Iterator[str]:
+    for soort, vondst in find_faults(data, sjablonen):
+        if vondst.ernst is not Ernst.INFO:
+            waar = f"Sjabloon '{soort.sjabloon}', {vondst.plaats}"
+            yield f'documenten.toml, document "{soort.id}": {waar}: {vondst.melding} {vondst.remedie}'
+
+
 def _try_documenten(data: Tafeldata, engine: PdfEngine, sjablonen: Sequence[Path]) -> Iterator[str]:
+    geweigerd = [soort for soort, vondst in find_faults(data, sjablonen) if vondst.ernst is Ernst.FOUT]
     for soort in data.documenten:
         sjabloon = find_sjabloon(soort.sjabloon, sjablonen)
-        if sjabloon is None:
+        if sjabloon is None or soort in geweigerd:
             continue
         for vol in (True, False):
             try:
