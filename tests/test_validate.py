@@ -242,6 +242,17 @@ def test_titles_and_guidance_of_our_own_form_are_no_answers_and_no_findings() ->
     assert (_answered(validatie), _codes(validatie)) == ({}, [])
 
 
+def test_the_first_answer_counts_also_when_it_was_typed_over_its_control() -> None:
+    validatie = _validate(
+        *make_head(),
+        labelled("Wie mag uw antwoorden zien?", "Bij een rubriek met een geel deel bepaalt u dat zelf."),
+        labelled("Naam aanmelder", "Fien Voorbeeldmans"),
+        tagged("aanmelder.functie", "onthaal"),
+    )
+    assert _answered(validatie) == {"aanmelder.naam": "Fien Voorbeeldmans", "aanmelder.functie": "onthaal"}
+    assert _codes(validatie) == []
+
+
 def test_what_somebody_wrote_under_our_guidance_is_an_answer_without_the_guidance() -> None:
     validatie = _validate(labelled("Niet te delen", f"{_gids('niet_te_delen')}\nHij leest haar post."))
     assert _get(validatie, "niet_te_delen.tekst").format() == "Hij leest haar post."

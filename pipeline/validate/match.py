@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from schemas import kern
 from schemas.bevinding import Bevinding, Ernst
 from schemas.formulier import Formulier
 from schemas.inzending import RuwAntwoord, RuwFormulier
+from schemas.tekst import normalise_variants
 
+from .labels import index_labels
 from .loose import Invullingen, LosseLezer, report_unknown
 from .rowtables import Rijtabel, find_rijtabellen, is_inside, list_unread_tables
 from .slots import RuweInvulling, Slot, find_tagged_slot
@@ -24,7 +28,7 @@ class Matcher:
 
     def match(self, ruw: RuwFormulier) -> None:
         """Put every answer of the file in its slot, or report it. Tags first: they leave no doubt."""
-        losse = [antwoord for antwoord in _skip_head(ruw) if not self._match_tag(antwoord)]
+        losse = [antwoord for antwoord in _skip_head(ruw, self._formulier) if not self._match_tag(antwoord)]
         rijtabellen = list(find_rijtabellen(self._formulier, ruw))
         for rijtabel in rijtabellen:
             self._fill_table(rijtabel)
@@ -64,13 +68,21 @@ class Matcher:
         self.invullingen.setdefault(sleutel, RuweInvulling(plaats=antwoord.plaats)).fill(slot, antwoord)
 
 
-def _skip_head(ruw: RuwFormulier) -> list[RuwAntwoord]:
-    """The answers but for the locked head, and for the guidance above the first question of a form of ours."""
+def _skip_head(ruw: RuwFormulier, formulier: Formulier) -> list[RuwAntwoord]:
+    """The answers but for the locked head, and for the guidance above the first question of a form of ours.
+
+    That question may have lost its control to whoever typed over it; then its label tells where it is.
+    """
     velden = [a for a in ruw.antwoorden if a.tag not in kern.META]
     if len(velden) == len(ruw.antwoorden):
         return velden
-    eerste = next((nummer for nummer, antwoord in enumerate(velden) if antwoord.tag), 0)
+    labels = index_labels(formulier.vragen)
+    eerste = next((nummer for nummer, antwoord in enumerate(velden) if antwoord.tag or _asks(antwoord, labels)), 0)
     return velden[eerste:]
+
+
+def _asks(antwoord: RuwAntwoord, labels: Container[str]) -> bool:
+    return any(naam in labels for naam in normalise_variants(antwoord.label))
 
 
 def _report_table(plaats: str) -> Bevinding:
