@@ -142,6 +142,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "3,000,000 elements": _shapes,
     "PDF of 200,000 pages": _pdf_pages,
     "PDF with a cycle of pages": _pdf_cycle,
+    "PDF with 200 MB of text": _pdf_text,
     "parts in parts of a mail": _mime,
 }
 #: what can be read, or refused, but never at that cost
@@ -150,7 +151,6 @@ BOUNDED: dict[str, Callable[[], bytes]] = {
     "span of 99,999,999 columns": lambda: build_docx(
         tbl(tr(tc("a", properties='<w:gridSpan w:val="99999999"/>'), "b"))
     ),
-    "PDF with 200 MB of text": _pdf_text,
     "PDF with a cycle of fields": _pdf_fields,
     "compound file with a loop": _loop,
 }

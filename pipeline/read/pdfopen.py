@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, WrongPasswordError
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.errors import DependencyError, LimitReachedError, WrongPasswordError
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
 from pipeline.errors import InvoerFout
 from pipeline.read.findings import Findings
@@ -21,6 +21,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 MAX_PAGES = 500
 MAX_ANNOTATIONS = 5_000
+MAX_DRAWN = 64 * 2**20
 _PICTURE_DEPTH = 3
 
 _ACTIONS = {
@@ -57,7 +58,25 @@ def open_pdf(bestand: str, inhoud: bytes) -> tuple[PdfReader, pdfium.PdfDocument
     reader = _open_reader(bestand, inhoud, document)
     if sum(1 for _ in iter_annotations(reader)) > MAX_ANNOTATIONS:
         raise _refuse_length(bestand, "meer dan 5000 velden of aantekeningen")
+    if _exceeds(reader, MAX_DRAWN):
+        raise _refuse_length(bestand, "meer dan 64 MB aan tekenopdrachten")
     return reader, document
+
+
+def _exceeds(reader: PdfReader, limit: int) -> bool:
+    """Return whether the pages draw more than that, unpacked: kilobytes may hold hundreds of megabytes."""
+    total = 0
+    try:
+        for page in reader.pages:
+            contents = resolve(page.get("/Contents"))
+            for reference in contents if isinstance(contents, ArrayObject) else (contents,):
+                stream = resolve(reference)
+                total += len(stream.get_data()) if isinstance(stream, StreamObject) else 0
+                if total > limit:
+                    return True
+    except LimitReachedError:
+        return True
+    return False
 
 
 def iter_annotations(reader: PdfReader) -> Iterator[tuple[int, DictionaryObject]]:
