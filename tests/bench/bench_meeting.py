@@ -26,11 +26,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from support_werkmap import Werkmapje, make_form
 
 from pipeline.cli.context import load_settings
-from pipeline.run.agenda import plan_agenda
 from pipeline.pdf import RdocxEngine, make_pdfs
 from pipeline.register import Register
 from pipeline.render import render_deelbeeld
 from pipeline.run import prepare_overleg
+from pipeline.run.agenda import plan_agenda
 from pipeline.run.documents import list_meeting_copies
 from pipeline.run.stuk import Stuk
 from pipeline.settings import Settings
