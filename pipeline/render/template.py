@@ -8,7 +8,10 @@ change) is refused, because only the author can say what it should become.
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from zipfile import BadZipFile
 
 from docx import Document
@@ -40,6 +43,12 @@ _KEPT = frozenset(
         RT.HYPERLINK,
     }
 )
+#: All that the readers of ZIP and XML say of bytes that are no Word document, or no longer.
+_ONLEESBAAR = (
+    *(BadZipFile, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError, AttributeError, OSError),
+    *(NotImplementedError, RuntimeError, EOFError, zlib.error, struct.error),
+)
+_WORTELS = [qn(f"w:{naam}") for naam in ("document", "styles", "settings")]
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
@@ -149,13 +158,15 @@ def open_template(naam: str, sjabloon: bytes) -> WordDocument:
         )
     if b"word/vbaProject" in sjabloon:
         raise ConfiguratieFout([f"Sjabloon '{naam}' bevat een macro."], "Bewaar het in Word als .docx, zonder macro's.")
-    try:
-        return Document(io.BytesIO(sjabloon))
-    except (BadZipFile, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError):
-        raise ConfiguratieFout(
-            [f"Sjabloon '{naam}' is geen Word-document (.docx) of is beschadigd."],
-            "Zet het oorspronkelijke sjabloon terug, of bewaar het in Word opnieuw als .docx.",
-        ) from None
+    with suppress(*_ONLEESBAAR):
+        document = Document(io.BytesIO(sjabloon))
+        wortels = (document.element, document.styles.element, document.settings.element)
+        if [wortel.tag for wortel in wortels] == _WORTELS and document.element.body is not None:
+            return document
+    raise ConfiguratieFout(
+        [f"Sjabloon '{naam}' is geen Word-document (.docx) of is beschadigd."],
+        "Zet het oorspronkelijke sjabloon terug, of bewaar het in Word opnieuw als .docx.",
+    )
 
 
 def iterate_trees(package: OpcPackage, noemt: bytes = b"") -> Iterator[tuple[Part, etree._Element]]:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.render.lint.finding import Vondst, make_finding, make_vondst
 from pipeline.render.lint.places import Deel, Plek, read_text
-from pipeline.render.lint.styles import Stijlen
+from pipeline.render.lint.styles import Stijlen, get_number
 
 Relaties: TypeAlias = Mapping[str, etree._Element]
 
@@ -44,7 +44,7 @@ def _find_widths(deel: Deel, tabel: etree._Element, rijen: list[etree._Element],
         melding = "Deze tabel zegt niet hoe breed haar kolommen zijn, en komt in de PDF anders uit dan in Word."
         yield make_vondst("tabel-zonder-breedte", plek, melding, hulp)
         return
-    if not all(str(breedte).isdigit() for breedte in rooster):
+    if not all(str(breedte).isdecimal() for breedte in rooster):
         return  # a tag fills it in
     breedten = [int(str(breedte)) for breedte in rooster]
     for rij in rijen:
@@ -67,7 +67,7 @@ def _compare_row(rij: etree._Element, breedten: list[int]) -> Iterator[tuple[etr
         waarde = breedte.get(qn("w:w")) if breedte is not None and breedte.get(qn("w:type")) == "dxa" else None
         eigen = breedten[kolom : kolom + neemt]
         kolom += neemt
-        if waarde is None or str(waarde).isdigit():
+        if waarde is None or str(waarde).isdecimal():
             yield cel, waarde is not None and len(eigen) == neemt and abs(sum(eigen) - int(waarde)) <= _SPELING
 
 
@@ -134,8 +134,7 @@ def _report_margin(deel: Deel, naam: str, nodig: float, ruimte: float) -> Vondst
 
 
 def _get_points(marge: etree._Element | None, naam: str) -> float:
-    waarde = marge.get(qn(f"w:{naam}")) if marge is not None else None
-    return abs(float(str(waarde or 0))) / _PUNT
+    return abs(get_number(marge, qn(f"w:{naam}"), 0)) / _PUNT
 
 
 def find_columns(deel: Deel) -> Iterator[Vondst]:
@@ -155,7 +154,7 @@ def _measure(wortel: etree._Element, stijlen: Stijlen) -> float:
     hoogte = 0.0
     for deel in wortel:
         if deel.tag == qn("w:p"):
-            beelden = [int(str(maat.get("cy"))) / _EMU for maat in deel.iter(qn("wp:extent")) if _is_inline(maat)]
+            beelden = [get_number(maat, "cy", 0) / _EMU for maat in deel.iter(qn("wp:extent")) if _is_inline(maat)]
             leeg = "{%p " in read_text(deel)
             hoogte += 0 if leeg else max(stijlen.measure(deel), *beelden, 0)
         elif deel.tag == _TBL:
@@ -186,8 +185,7 @@ def _read(element: etree._Element) -> str:
 
 def _get_number(element: etree._Element, pad: str, anders: int) -> int:
     gevonden = element.find("/".join(map(qn, pad.split("/"))))
-    waarde = str(gevonden.get(qn("w:val"))) if gevonden is not None else ""
-    return int(waarde) if waarde.isdigit() else anders
+    return int(get_number(gevonden, qn("w:val"), anders))
 
 
 def _format_cm(punten: float) -> str:

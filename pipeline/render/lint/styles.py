@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docx.oxml.ns import qn
@@ -10,6 +11,7 @@ from lxml import etree
 _BASIS, _STIJL, _NIVEAU = qn("w:basedOn"), qn("w:pStyle"), qn("w:outlineLvl")
 _WAARDE = qn("w:val")
 _GEEN_KOP = 9
+_GETAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _TITEL = "title"
 
 
@@ -26,7 +28,7 @@ class Stijlen:
     def get_level(self, alinea: etree._Element) -> int | None:
         """The level of a heading from 1; None for other text."""
         element = self.find(alinea, "pPr", _NIVEAU)
-        niveau = int(str(element.get(_WAARDE))) if element is not None else _GEEN_KOP
+        niveau = int(get_number(element, _WAARDE, _GEEN_KOP))
         return niveau + 1 if niveau < _GEEN_KOP else None
 
     def is_heading(self, alinea: etree._Element) -> bool:
@@ -56,9 +58,8 @@ class Stijlen:
         return max(hoogte, letter if soort == "atLeast" else 0) + (voor + na) / _PUNT
 
     def _measure_letters(self, alinea: etree._Element) -> float:
-        eigen = [str(maat.get(_WAARDE)) for maat in alinea.iter(qn("w:sz"))]
-        stijl = self.find(alinea, "rPr", qn("w:sz"))
-        maat = max(map(float, eigen), default=float(str(stijl.get(_WAARDE))) if stijl is not None else _LETTER)
+        stijl = get_number(self.find(alinea, "rPr", qn("w:sz")), _WAARDE, _LETTER)
+        maat = max((get_number(eigen, _WAARDE, stijl) for eigen in alinea.iter(qn("w:sz"))), default=stijl)
         return maat / 2 * _REGELHOOGTE
 
     def _list_sources(self, alinea: etree._Element, groep: str) -> Iterator[etree._Element]:
@@ -86,4 +87,10 @@ _REGELHOOGTE = 1.17  # of a line over the size of its letters, on the low side
 
 
 def _find_number(maten: list[etree._Element], naam: str) -> float:
-    return next((float(str(maat.get(qn(f"w:{naam}")))) for maat in maten if maat.get(qn(f"w:{naam}"))), 0.0)
+    return next((get_number(maat, qn(f"w:{naam}"), 0.0) for maat in maten if maat.get(qn(f"w:{naam}"))), 0.0)
+
+
+def get_number(element: etree._Element | None, naam: str, anders: float) -> float:
+    """A number in an attribute; `anders` when it is not there, or is none."""
+    waarde = str(element.get(naam)) if element is not None else ""
+    return float(waarde) if _GETAL.fullmatch(waarde) else anders
