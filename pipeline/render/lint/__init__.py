@@ -17,7 +17,6 @@ from docx.opc.part import XmlPart
 from pipeline.errors import ConfiguratieFout
 from pipeline.render.lint.alone import find_company
 from pipeline.render.lint.blocks import Blokken, Nooit, list_loop_names
-from pipeline.render.lint.expressions import Bereik, Waarde
 from pipeline.render.lint.fields import Pad, read_velden
 from pipeline.render.lint.finding import Vondst, make_finding
 from pipeline.render.lint.keywords import Gelezen, read_keyword
@@ -25,6 +24,7 @@ from pipeline.render.lint.layout import find_columns, find_margins, find_table_h
 from pipeline.render.lint.leftovers import find_dead_tags, find_leftovers
 from pipeline.render.lint.places import Deel, list_delen
 from pipeline.render.lint.reader import find_headings, find_language, find_pictures
+from pipeline.render.lint.scope import Bereik, Waarde
 from pipeline.render.lint.styles import Stijlen
 from pipeline.render.lint.tags import read_tags
 from pipeline.render.prepare import prepare_template

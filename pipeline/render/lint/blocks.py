@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from jinja2 import nodes
 from lxml import etree
 
-from pipeline.render.lint.expressions import Bereik, Fout, Lezer, Waarde, find_sure, make_loop_names
+from pipeline.render.lint.expressions import Lezer, find_sure, make_loop_names
 from pipeline.render.lint.fields import ONBEKEND, Pad
 from pipeline.render.lint.finding import Vondst
 from pipeline.render.lint.keywords import OPENT, SLUIT, TAKKEN, Gelezen
+from pipeline.render.lint.scope import Bereik, Fout, Waarde
 from pipeline.render.lint.tags import Niveau, Tag
 from pipeline.render.sandbox import MAX_LUSDIEPTE, find_forbidden, is_foreign
 from schemas.bevinding import Ernst
@@ -93,8 +94,9 @@ class Blokken:
         self._read(stuk, lambda lezer: lezer.read(knoop))
         lezer = Lezer(eerder)
         lezer.read(knoop)
-        vraagt = frozenset(pad for pad, _ in lezer.gebruikt)
-        return eerder.add(*find_sure(knoop, eerder)).ask(vraagt), eerder.add(*find_sure(knoop, eerder, waar=False))
+        return eerder.add(*find_sure(knoop, eerder)).ask((pad for pad, _ in lezer.gebruikt), lezer.gemeten), eerder.add(
+            *find_sure(knoop, eerder, waar=False)
+        )
 
     def _read_loop(self, stuk: Gelezen) -> Bereik:
         knoop = stuk.knoop

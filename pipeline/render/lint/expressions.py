@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from jinja2 import nodes
 
 from pipeline.render.lint.fields import ANDERS, GETAL, ONBEKEND, TEKST, Pad, Soort, Wat
+from pipeline.render.lint.scope import Bereik, Fout, Waarde
 
 #: What `loop` has; its methods cannot be called.
 _LOOP = (
@@ -24,47 +25,9 @@ _LOOP = (
     "previtem",
     "nextitem",
 )
+_MATEN = ("length", "count")
+_ORDE = frozenset({"gt", "gteq", "lt", "lteq"})
 _LIJKT = 0.6  # less alike than this, and a suggestion leads astray
-
-
-@dataclass(frozen=True)
-class Waarde:
-    """What an expression yields: of which kind, by which name in the template, and which field it is."""
-
-    soort: Soort
-    naam: str = ""
-    pad: Pad = ()
-
-
-@dataclass(frozen=True)
-class Fout:
-    """What is wrong in an expression, and what to do."""
-
-    code: str
-    reden: str
-    remedie: str
-
-
-@dataclass(frozen=True)
-class Bereik:
-    """What is known at one place of a template.
-
-    `namen`: what tags may use here; `zeker`: the fields that surely hold something; `lussen`: the names that some loop
-    of the template gives, each with its tag; `gevraagd`: the fields that a condition around it asks for.
-    """
-
-    namen: Mapping[str, Waarde]
-    zeker: frozenset[Pad]
-    lussen: Mapping[str, str]
-    gevraagd: frozenset[Pad] = frozenset()
-
-    def add(self, *paden: Pad, **namen: Waarde) -> Bereik:
-        """The same with more known."""
-        return replace(self, zeker=self.zeker | set(paden), namen={**self.namen, **namen})
-
-    def ask(self, paden: frozenset[Pad]) -> Bereik:
-        """The same inside a condition that asks for these."""
-        return replace(self, gevraagd=self.gevraagd | paden)
 
 
 class Lezer:
@@ -75,6 +38,7 @@ class Lezer:
         self.bereik = bereik
         self.fouten: list[Fout] = []
         self.gebruikt: list[tuple[Pad, frozenset[Pad]]] = []
+        self.gemeten: list[Pad] = []
         self._wijzen: dict[type[nodes.Node], Callable[..., Waarde]] = {
             nodes.Name: self._read_name,
             nodes.Getattr: lambda knoop: self._read_part(knoop.node, knoop.attr),
@@ -82,6 +46,9 @@ class Lezer:
             nodes.Filter: self._read_filter,
             nodes.Const: lambda knoop: Waarde(TEKST if isinstance(knoop.value, str) else GETAL),
             nodes.Concat: lambda knoop: self._read_all(knoop.nodes, TEKST),
+            nodes.Add: self._read_sum,
+            nodes.Sub: self._read_sum,
+            nodes.Compare: self._read_comparison,
             nodes.And: self._read_and,
             nodes.CondExpr: self._read_choice,
         }
@@ -91,8 +58,7 @@ class Lezer:
         wijze = self._wijzen.get(type(knoop))
         if wijze is not None:
             return wijze(knoop)
-        rekent = isinstance(knoop, (nodes.Add, nodes.Sub))
-        return self._read_all(list(knoop.iter_child_nodes()), ONBEKEND if rekent else ANDERS)
+        return self._read_all(list(knoop.iter_child_nodes()), ANDERS)
 
     def print(self, knoop: nodes.Node) -> None:
         """Read an expression that is printed."""
@@ -136,6 +102,7 @@ class Lezer:
         if isinstance(waarde, str):
             return self._read_part(knoop.node, waarde)
         lijst = self.read(knoop.node)
+        self._check_filled(lijst, f"[{waarde}]", is_eerste=waarde in (0, -1))
         return Waarde(lijst.soort.item or ONBEKEND, f"{lijst.naam}[{waarde}]", (*lijst.pad, "*"))
 
     def _read_part(self, van: nodes.Node, naam: str) -> Waarde:
@@ -208,6 +175,8 @@ class Lezer:
         waarde = self.read(knoop.node) if knoop.node is not None else Waarde(ONBEKEND)
         for deel in knoop.args:
             self.read(deel)
+        if knoop.name in _MATEN:
+            self.gemeten.append(waarde.pad)
         wat = waarde.soort.wat
         if knoop.name in ("join", "first", "last", "length", "count"):
             mag = {Wat.LIJST, Wat.ONBEKEND} | (set() if knoop.name == "join" else {Wat.TEKST})
@@ -218,7 +187,41 @@ class Lezer:
             nodig = "een lijst" if Wat.LIJST in mag else "een tekst"
             reden = f"|{knoop.name} wil {nodig}, en '{waarde.naam}' is {wat.value}"
             self._refuse("verkeerde-bewerking", reden, f"Haal |{knoop.name} weg, of neem een ander veld.")
+        elif knoop.name in ("first", "last"):
+            self._check_filled(waarde, f"|{knoop.name}", is_eerste=True)
         return Waarde(uit, waarde.naam)
+
+    def _check_filled(self, waarde: Waarde, wat: str, *, is_eerste: bool) -> None:
+        """What is taken by its place in a list has to be there."""
+        zeker = (is_eerste and waarde.pad in self.bereik.zeker) or self.bereik.is_measured(waarde.pad)
+        if zeker or waarde.soort.wat is Wat.ONBEKEND:
+            return
+        hulp = f"Zet er {{%p if {waarde.naam} %}} … {{%p endif %}} omheen."
+        hulp = (
+            hulp if is_eerste else "Neem het eerste ([0]) of het laatste (|last), of herhaal de hele lijst in een lus."
+        )
+        self._refuse("kan-ontbreken", f"'{waarde.naam}{wat}' is er niet altijd, en dan stopt het document hier", hulp)
+
+    def _read_sum(self, knoop: nodes.BinExpr) -> Waarde:
+        """Numbers with numbers, texts with texts."""
+        soorten = [self.read(deel).soort for deel in (knoop.left, knoop.right)]
+        mag = {Wat.GETAL, Wat.ONBEKEND} | ({Wat.TEKST} if isinstance(knoop, nodes.Add) else set())
+        bekend = {soort.wat for soort in soorten} - {Wat.ONBEKEND}
+        if len(bekend) > 1 or not bekend <= mag:
+            wat = " en ".join(soort.wat.value for soort in soorten)
+            self._refuse("rekenfout", f"{wat} zijn niet op te tellen of af te trekken", "Voeg teksten samen met ~.")
+            return Waarde(ONBEKEND)
+        return Waarde(next((soort for soort in soorten if soort.wat in bekend), ONBEKEND))
+
+    def _read_comparison(self, knoop: nodes.Compare) -> Waarde:
+        soorten = [self.read(deel).soort.wat for deel in (knoop.expr, *(deel.expr for deel in knoop.ops))]
+        bekend = set(soorten) - {Wat.ONBEKEND}
+        if {deel.op for deel in knoop.ops} & _ORDE and (len(bekend) > 1 or not bekend <= {Wat.TEKST, Wat.GETAL}):
+            wat = " en ".join(soort.value for soort in soorten)
+            self._refuse(
+                "vergelijkfout", f"{wat} zijn niet met < of > te vergelijken", "Vergelijk een getal met een getal."
+            )
+        return Waarde(ANDERS)
 
     def _read_and(self, knoop: nodes.And) -> Waarde:
         self.read(knoop.left)
