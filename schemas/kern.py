@@ -16,7 +16,18 @@ META_VERSIE = "formulier.versie"
 META_NUMMER = "formulier.nummer"  #: given out by the register; "" on a blank aanmelding
 META_CASUS = "formulier.casuscode"  #: the case of an aanvullingsformulier
 META_OVERLEG = "formulier.overlegdatum"  #: ISO date of the overleg of a decision form
-META = (META_TAFEL, META_ID, META_VERSIE, META_NUMMER, META_CASUS, META_OVERLEG)
+#: What stands above each of them on the form.
+META_LABELS = MappingProxyType(
+    {
+        META_TAFEL: "Tafel",
+        META_ID: "Formulier",
+        META_VERSIE: "Versie",
+        META_NUMMER: "Nummer",
+        META_CASUS: "Casuscode",
+        META_OVERLEG: "Overlegdatum",
+    }
+)
+META = tuple(META_LABELS)
 
 SOORT = "aanmelding.soort"
 CASUSCODE = "aanmelding.casuscode"

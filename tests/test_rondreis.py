@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support_fill import W14, W, read_document
 from support_invulling import VANDAAG, Invulling, fill_in, list_flags, list_read
 from support_slordig import fill_by_hand
-from support_uno import Invulveld, Kantoor, open_office
+from support_uno import DOC, ODT, RTF, Invulveld, Kantoor, open_office
 
 from pipeline.forms import build_formulier, fill_controls
 from pipeline.read import read_formulier
@@ -120,3 +120,14 @@ def test_what_careless_people_type_is_read_back(gegeven: tuple[str, Invulling], 
     rng = random.Random(getal)  # noqa: S311 - no secret, a seed
     gevuld = fill_by_hand(make_blank(tafel), TAFELS[tafel].get_aanmeldformulier(), invulling.by_row(), rng)
     check(gevuld, tafel, invulling, ["wijzigingen-niet-aanvaard"])
+
+
+@pytest.mark.libreoffice
+@settings(max_examples=3 * MAAL, deadline=None, phases=FASEN, suppress_health_check=HAAST)
+@given(draw_invulling(), st.sampled_from((ODT, DOC, RTF)))
+def test_what_loses_its_tags_on_the_way_is_read_back_by_its_labels(
+    kantoor: Kantoor, gegeven: tuple[str, Invulling], soort: str
+) -> None:
+    tafel, invulling = gegeven
+    blanco = make_blank(tafel)
+    check(kantoor.fill(blanco, place_answers(blanco, invulling), soort), tafel, invulling)

@@ -19,7 +19,7 @@ from pipeline.validate import recognise_formulier, validate_formulier
 from schemas.aanmelding import Antwoord, Meta, Status, Validatie
 from schemas.bevinding import Ernst
 from schemas.deling import Vlag
-from schemas.inzending import RuwAntwoord, RuweTabel
+from schemas.inzending import RuwAntwoord, RuweSoort, RuweTabel
 
 TAFEL = Vlag(deelbaar_met=frozenset({"tafel"}))
 
@@ -439,6 +439,58 @@ def test_a_blank_copy_of_the_head_takes_nothing_away() -> None:
     herkenning = recognise_formulier(ruw, [DATA])
     assert herkenning is not None
     assert herkenning.meta.casuscode == "BCDFG2"
+
+
+KENMERKEN = RuweTabel(
+    plaats="tabel 1",
+    rijen=(("Tafel", "Formulier", "Versie", "Casuscode"), (DATA.tafel.id, AANMELDFORMULIER.id, "1.0", "BCDFG2")),
+)
+
+
+def test_a_form_that_lost_its_tags_is_recognised_by_the_table_at_its_head() -> None:
+    herkenning = recognise_formulier(make_ruw((), (KENMERKEN,)), [DATA])
+    assert herkenning is not None
+    assert (herkenning.formulier, herkenning.meta.casuscode) == (AANMELDFORMULIER, "BCDFG2")
+
+
+@pytest.mark.parametrize("kop", [("Tafel", "Versie"), ("Tafel", "Formulier", "Versie", "Opmerking")])
+def test_a_table_with_other_titles_is_no_head(kop: tuple[str, ...]) -> None:
+    tabel = RuweTabel(plaats="tabel 1", rijen=(kop, (DATA.tafel.id, *("x" for _ in kop[1:]))))
+    assert recognise_formulier(make_ruw((), (tabel,)), [DATA]) is None
+
+
+def _make_untagged(*rijen: tuple[str, str]) -> Validatie:
+    """A block table of a form that lost its tags: the title of a block, or a label with its answer."""
+    tabel = RuweTabel(plaats="tabel 2", rijen=rijen)
+    antwoorden = (
+        labelled(label, waarde).model_copy(update={"plaats": f"tabel 2, rij {nummer}"})
+        for nummer, (label, waarde) in enumerate(rijen, start=1)
+        if waarde
+    )
+    return _validate(*antwoorden, tabellen=(KENMERKEN, tabel))
+
+
+def test_blocks_without_tags_are_rows_also_when_they_ask_different_questions() -> None:
+    validatie = _make_untagged(
+        ("Betrokkenen, betrokkene 1\tid-1", ""),
+        ("Naam cliënt", "Roos Verzinsel"),
+        ("Betrokkenen, betrokkene 2\tid-2", ""),
+        ("Geboortedatum", "14/3/1979"),
+    )
+    rijen = validatie.aanmelding.get_rijen("betrokkenen")
+    assert [(rij.id, rij.get_tekst("naam"), rij.get_tekst("geboortedatum")) for rij in rijen] == [
+        ("id-1", "Roos Verzinsel", ""),
+        ("id-2", "", "14 maart 1979"),
+    ]
+    assert _codes(validatie) == []
+
+
+def test_a_box_that_lost_its_tag_is_not_told_twice() -> None:
+    vakje = RuwAntwoord(label="Maandag", waarde=True, soort=RuweSoort.VINKJE, plaats="tabel 9, rij 9", leeg=False)
+    los = labelled("Hulp op", "☒ Maandag ☐ Dinsdag").model_copy(update={"plaats": "tabel 9, rij 9"})
+    assert _codes(_validate(labelled("Naam aanmelder", "Fien"), vakje)) == ["label-onbekend"]
+    (melding,) = _validate(labelled("Naam aanmelder", "Fien"), vakje, los).bevindingen
+    assert "Hulp op" in melding.melding
 
 
 def test_a_form_of_an_unknown_table_says_so() -> None:

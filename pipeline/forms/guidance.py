@@ -13,17 +13,6 @@ from schemas.deling import Deling, Doelgroep, Feit
 from schemas.formulier import Formuliersoort, Rubriek, Rubriekvorm
 from schemas.woorden import join_words
 
-METALABELS = MappingProxyType(
-    {
-        kern.META_TAFEL: "Tafel",
-        kern.META_ID: "Formulier",
-        kern.META_VERSIE: "Versie",
-        kern.META_NUMMER: "Nummer",
-        kern.META_CASUS: "Casuscode",
-        kern.META_OVERLEG: "Overlegdatum",
-    }
-)
-
 #: The derived facts in the words of the person who fills in the form.
 FEITEN = MappingProxyType(
     {
@@ -77,11 +66,11 @@ def build_identification(meta: Sequence[tuple[str, str]], controls: Controls) ->
     breedte, rest = divmod(TEKST_BREED, len(meta))
     breedtes = [breedte + rest, *[breedte] * (len(meta) - 1)]
     koppen = (
-        cell(breed, [paragraph(METALABELS[tag], stijl="Notitie")], kleur=KLEUR_LABEL)
+        cell(breed, [paragraph(kern.META_LABELS[tag], stijl="Notitie")], kleur=KLEUR_LABEL)
         for breed, (tag, _) in zip(breedtes, meta, strict=True)
     )
     waarden = (
-        cell(breed, [paragraph(controls.locked(tag, METALABELS[tag], waarde), stijl="Antwoord")])
+        cell(breed, [paragraph(controls.locked(tag, kern.META_LABELS[tag], waarde), stijl="Antwoord")])
         for breed, (tag, waarde) in zip(breedtes, meta, strict=True)
     )
     rijen = [row(*koppen, herhaald=True), row(*waarden)]

@@ -14,6 +14,7 @@ from schemas.inzending import RuwAntwoord
 from schemas.tekst import normalise_variants
 
 from .labels import find_vlagsoort, index_labels, names_rubriek
+from .ours import Blokken
 from .owntext import EigenTekst
 from .slots import RuweInvulling, Slot, Slotsoort, as_text
 
@@ -25,8 +26,11 @@ Invullingen = dict[tuple[str, int], RuweInvulling]
 class LosseLezer:
     """Places labelled answers in document order, between those that controls filled already."""
 
-    def __init__(self, formulier: Formulier, invullingen: Invullingen, getagd: Mapping[Slot, str]) -> None:
-        """`getagd` holds the place of each slot that a control fills."""
+    def __init__(
+        self, formulier: Formulier, invullingen: Invullingen, getagd: Mapping[Slot, str], blokken: Blokken
+    ) -> None:
+        """`getagd` holds the place of each slot that a control fills; `blokken` tells the rows of a form of ours."""
+        self._blokken = blokken
         self._formulier = formulier
         self._invullingen = invullingen
         self._getagd = getagd
@@ -47,7 +51,7 @@ class LosseLezer:
         waarde = self._eigen.strip_guidance(as_text(antwoord))
         if waarde != as_text(antwoord):
             antwoord = antwoord.model_copy(update={"waarde": waarde, "leeg": not waarde})
-        if self._eigen.is_title(antwoord.label, waarde):
+        if self._eigen.is_title(antwoord.label, waarde) or self._blokken.is_title(antwoord.plaats):
             return
         vlag = find_vlagsoort(antwoord.label)
         kandidaten = [vraag for naam in normalise_variants(antwoord.label) for vraag in self._labels.get(naam, ())]
@@ -65,6 +69,9 @@ class LosseLezer:
 
     def settle(self) -> None:
         """When all is read: flags that do not surely cover all answers of their place share nothing."""
+        for plek, rij_id in self._blokken.ids.items():
+            if plek in self._invullingen:
+                self._invullingen[plek].rij_id = rij_id
         for plek, gedekt in self._gedekt.items():
             invulling = self._invullingen[plek]
             gegeven = {vraag for vraag, lijst in invulling.antwoorden.items() if any(not a.leeg for a in lijst)}
@@ -131,6 +138,9 @@ class LosseLezer:
             return 0
         if rubriek.id in self._gevuld:
             return self._find_tagged_row(rubriek.id, vraag_id, antwoord.plaats)
+        blok = self._blokken.find_row(rubriek.id, antwoord.plaats)
+        if blok is not None:
+            return blok
         laatste = max((rij for r, rij in self._invullingen if r == rubriek.id), default=0)
         return laatste + 1 if self._is_filled(vraag_id, laatste) else laatste
 

@@ -7,11 +7,12 @@ from collections.abc import Container
 from schemas import kern
 from schemas.bevinding import Bevinding, Ernst
 from schemas.formulier import Formulier
-from schemas.inzending import RuwAntwoord, RuwFormulier
+from schemas.inzending import RuwAntwoord, RuweTabel, RuwFormulier
 from schemas.tekst import normalise_variants
 
 from .labels import index_labels
 from .loose import Invullingen, LosseLezer, report_unknown
+from .ours import Blokken, drop_retold, find_heads, is_in_head
 from .rowtables import Rijtabel, find_rijtabellen, is_inside, list_unread_tables
 from .slots import RuweInvulling, Slot, find_tagged_slot
 
@@ -28,17 +29,19 @@ class Matcher:
 
     def match(self, ruw: RuwFormulier) -> None:
         """Put every answer of the file in its slot, or report it. Tags first: they leave no doubt."""
-        losse = [antwoord for antwoord in _skip_head(ruw, self._formulier) if not self._match_tag(antwoord)]
+        koppen = find_heads(ruw)
+        losse = [a for a in _skip_head(ruw, self._formulier, koppen) if not self._match_tag(a)]
         rijtabellen = list(find_rijtabellen(self._formulier, ruw))
         for rijtabel in rijtabellen:
             self._fill_table(rijtabel)
-        lezer = LosseLezer(self._formulier, self.invullingen, self._getagd)
-        for antwoord in losse:
+        lezer = LosseLezer(self._formulier, self.invullingen, self._getagd, Blokken(self._formulier, ruw))
+        for antwoord in drop_retold(losse):
             if not any(is_inside(antwoord, rijtabel.tabel) for rijtabel in rijtabellen):
                 lezer.place(antwoord)
         lezer.settle()
         self.bevindingen += lezer.bevindingen
-        self.bevindingen += [_report_table(tabel.plaats) for tabel in list_unread_tables(ruw, rijtabellen)]
+        ongelezen = [tabel for tabel in list_unread_tables(ruw, rijtabellen) if tabel not in koppen]
+        self.bevindingen += [_report_table(tabel.plaats) for tabel in ongelezen]
 
     def get_invulling(self, rubriek_id: str) -> RuweInvulling:
         """What a rubriek without rows holds."""
@@ -68,13 +71,13 @@ class Matcher:
         self.invullingen.setdefault(sleutel, RuweInvulling(plaats=antwoord.plaats)).fill(slot, antwoord)
 
 
-def _skip_head(ruw: RuwFormulier, formulier: Formulier) -> list[RuwAntwoord]:
+def _skip_head(ruw: RuwFormulier, formulier: Formulier, koppen: list[RuweTabel]) -> list[RuwAntwoord]:
     """The answers but for the locked head, and for the guidance above the first question of a form of ours.
 
     That question may have lost its control to whoever typed over it; then its label tells where it is.
     """
-    velden = [a for a in ruw.antwoorden if a.tag not in kern.META]
-    if len(velden) == len(ruw.antwoorden):
+    velden = [a for a in ruw.antwoorden if a.tag not in kern.META and not is_in_head(a, koppen)]
+    if len(velden) == len(ruw.antwoorden) and not koppen:
         return velden
     labels = index_labels(formulier.vragen)
     eerste = next((nummer for nummer, antwoord in enumerate(velden) if antwoord.tag or _asks(antwoord, labels)), 0)

@@ -12,7 +12,7 @@ from schemas.inzending import RuwFormulier
 from schemas.tafeldata import Tafeldata
 
 from .labels import count_labels
-from .slots import as_text
+from .ours import read_head
 
 _MINSTENS_LABELS = 6  # a letter that happens to say "Naam:" and "Datum:" is not yet a form
 
@@ -31,7 +31,7 @@ class Herkenning:
 def recognise_formulier(ruw: RuwFormulier, tafels: Iterable[Tafeldata]) -> Herkenning | None:
     """Tell which form this is, or None when it is none that the catalogue knows."""
     tafels = tuple(tafels)
-    waarden = _read_head(ruw)
+    waarden = read_head(ruw)
     if waarden.get(kern.META_TAFEL):
         return _recognise_by_tag(waarden, tafels)
     scores = [
@@ -42,16 +42,6 @@ def recognise_formulier(ruw: RuwFormulier, tafels: Iterable[Tafeldata]) -> Herke
     ]
     score, data, formulier = max(scores, key=lambda rij: rij[0])
     return Herkenning(data.tafel.id, data, formulier, Meta()) if score >= _MINSTENS_LABELS else None
-
-
-def _read_head(ruw: RuwFormulier) -> dict[str, str]:
-    """The locked values by tag. Two forms in one file disagree: both values together name nothing that exists."""
-    gevonden: dict[str, list[str]] = {tag: [] for tag in kern.META}
-    for antwoord in ruw.antwoorden:
-        tekst = as_text(antwoord).strip()
-        if antwoord.tag in gevonden and tekst and tekst not in gevonden[antwoord.tag]:
-            gevonden[antwoord.tag].append(tekst)
-    return {tag: " / ".join(teksten) for tag, teksten in gevonden.items()}
 
 
 def _recognise_by_tag(waarden: dict[str, str], tafels: tuple[Tafeldata, ...]) -> Herkenning:

@@ -1,0 +1,121 @@
+"""A form of ours that lost its tags on the way: as .odt, .doc or .rtf it keeps only what people see.
+
+Its head is then known by the titles of its cells, and a row by the title of its block, which holds the row's id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schemas import kern
+from schemas.formulier import Formulier, Rubriek, Rubriekvorm
+from schemas.inzending import RuwAntwoord, RuweSoort, RuweTabel, RuwFormulier
+from schemas.tekst import normalise
+
+from .labels import index_labels
+from .rowtables import is_inside
+from .slots import as_text, find_tagged_slot
+
+_KENMERKEN = {normalise(label): tag for tag, label in kern.META_LABELS.items()}
+_RIJ = re.compile(r"(?:^|, |\D)rij (\d+)$")
+_NUMMER = re.compile(r" \d+$")
+
+
+def read_head(ruw: RuwFormulier) -> dict[str, str]:
+    """What the form says it is, by tag. Two forms in one file disagree: both values together name nothing that exists.
+
+    The locked controls tell it; without them the table that they stood in.
+    """
+    gevonden: dict[str, list[str]] = {tag: [] for tag in kern.META}
+    paren = [(antwoord.tag, as_text(antwoord)) for antwoord in ruw.antwoorden if antwoord.tag in gevonden]
+    if not any(tag == kern.META_TAFEL and tekst.strip() for tag, tekst in paren):
+        paren = [paar for tabel in find_heads(ruw) for paar in _read_table(tabel)]
+    for tag, tekst in paren:
+        if tag is not None and tekst.strip() and tekst.strip() not in gevonden[tag]:
+            gevonden[tag].append(tekst.strip())
+    return {tag: " / ".join(teksten) for tag, teksten in gevonden.items()}
+
+
+def find_heads(ruw: RuwFormulier) -> list[RuweTabel]:
+    """The tables with which forms of ours begin, by the titles of their cells."""
+    return [tabel for tabel in ruw.tabellen if len(tabel.rijen) == 2 and _is_head(tabel.rijen[0])]
+
+
+def _is_head(kop: tuple[str, ...]) -> bool:
+    tags = {_KENMERKEN.get(normalise(cel)) for cel in kop if cel.strip()}
+    return None not in tags and {kern.META_TAFEL, kern.META_ID, kern.META_VERSIE} <= tags
+
+
+def _read_table(tabel: RuweTabel) -> Iterator[tuple[str, str]]:
+    kop, waarden = tabel.rijen
+    for titel, waarde in zip(kop, waarden, strict=False):
+        if titel.strip():
+            yield _KENMERKEN[normalise(titel)], waarde
+
+
+class Blokken:
+    """The blocks of rows in a form of ours without tags: which rows of which table belong to which row of a rubriek."""
+
+    def __init__(self, formulier: Formulier, ruw: RuwFormulier) -> None:
+        """Find the titles; there are none in a file without our head, nor in a table that kept its controls."""
+        self.ids: dict[tuple[str, int], str] = {}  #: rubriek and number of the block: the row of the dossier
+        self._titels: dict[str, list[tuple[int, str, int]]] = {}  # table: row, rubriek, number of the block
+        getagd = [a for a in ruw.antwoorden if find_tagged_slot(formulier, a) is not None]
+        tabellen = [t for t in ruw.tabellen if not any(is_inside(a, t) for a in getagd)] if find_heads(ruw) else []
+        namen = {r.id: _list_titles(r) for r in formulier.rubrieken if r.vorm is Rubriekvorm.RIJEN}
+        aantal = dict.fromkeys(namen, 0)
+        for tabel in tabellen:
+            for rij, cellen in enumerate(tabel.rijen, start=1):
+                titel, _, rij_id = cellen[0].partition("\t") if cellen and not any(cellen[1:]) else ("", "", "")
+                rubriek = next((r for r, eigen in namen.items() if _NUMMER.sub("", normalise(titel)) in eigen), None)
+                if rubriek is not None:
+                    self._titels.setdefault(tabel.plaats, []).append((rij, rubriek, aantal[rubriek]))
+                    self.ids[rubriek, aantal[rubriek]] = rij_id.strip()
+                    aantal[rubriek] += 1
+
+    def is_title(self, plaats: str) -> bool:
+        """Whether this place is the title of a block."""
+        tabel, rij = _split(plaats)
+        return any(begin == rij for begin, _, _ in self._titels.get(tabel, ()))
+
+    def find_row(self, rubriek_id: str, plaats: str) -> int | None:
+        """The number of the block of this rubriek that this place stands in, or None."""
+        tabel, rij = _split(plaats)
+        erboven = [titel for titel in self._titels.get(tabel, ()) if titel[0] <= rij]
+        return erboven[-1][2] if erboven and erboven[-1][1] == rubriek_id else None
+
+
+def _split(plaats: str) -> tuple[str, int]:
+    gevonden = _RIJ.search(plaats)
+    return (plaats[: gevonden.start()], int(gevonden[1])) if gevonden else (plaats, 0)
+
+
+def _list_titles(rubriek: Rubriek) -> frozenset[str]:
+    """How a block may be called: "Betrokkene", "Betrokkenen, betrokkene 2"; never by a name that is a question too."""
+    titel, rij = normalise(rubriek.titel), normalise(rubriek.rijnaam)
+    return frozenset({titel, rij, f"{titel} {rij}"}) - index_labels(rubriek.vragen).keys()
+
+
+def drop_retold(antwoorden: list[RuwAntwoord]) -> list[RuwAntwoord]:
+    """Without boxes that lost their tag, where the label of their question tells of them as well: "☒ Wonen ☐ Werk"."""
+    verteld: dict[str, str] = {}
+    for antwoord in antwoorden:
+        if antwoord.soort is RuweSoort.LABEL:
+            verteld[antwoord.plaats] = f"{verteld.get(antwoord.plaats, '')}\n{_join(as_text(antwoord))}"
+    return [a for a in antwoorden if not _is_retold(a, verteld.get(a.plaats, ""))]
+
+
+def _is_retold(antwoord: RuwAntwoord, verteld: str) -> bool:
+    if antwoord.tag is not None or antwoord.soort is not RuweSoort.VINKJE:
+        return False
+    return f"{'☒' if antwoord.waarde else '☐'} {_join(antwoord.label)}" in verteld
+
+
+def _join(tekst: str) -> str:
+    return " ".join(tekst.split())
+
+
+def is_in_head(antwoord: RuwAntwoord, koppen: list[RuweTabel]) -> bool:
+    """Whether this answer stands in one of these tables."""
+    return any(is_inside(antwoord, kop) for kop in koppen)
