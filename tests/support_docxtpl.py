@@ -16,8 +16,8 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from pipeline.render.compiled import Deel, Sjabloon, read_source
-from pipeline.render.engine import list_parts
 from pipeline.render.sandbox import Zandbak, print_value
+from pipeline.render.template import list_parts
 
 #: docxtpl asks the clock when it changes them; ours are written anew.
 EIGENSCHAPPEN = "docProps/core.xml"

@@ -173,7 +173,9 @@ def test_all_faults_of_a_template_are_reported_at_once() -> None:
     with pytest.raises(ConfiguratieFout) as fout:
         render_deelbeeld(VOL, make_template("Een {{ aa }}", "Twee {{ kop.titel|safe }}", "Drie {{ bb }}"))
     assert len(fout.value.fouten) == 3
-    assert 'bij "Twee {{ kop.titel|safe }}"' in fout.value.fouten[1]
+    assert fout.value.fouten[1].startswith(
+        "Sjabloon 'casusfiche', de hoofdtekst, alinea 2: “{{ kop.titel|safe }}”: de bewerking '|safe' bestaat niet"
+    )
 
 
 @pytest.mark.parametrize(
@@ -232,20 +234,32 @@ def test_only_text_and_numbers_are_printed(tekst: str, wat: str) -> None:
         render_deelbeeld(VOL, make_template(tekst))
 
 
-@pytest.mark.parametrize("tekst", ["{{ kop.titel", "{% if kop.titel %}x", "{% endfor %}", "{{ kop. titel. }}"])
-def test_a_broken_tag_is_reported_in_dutch(tekst: str) -> None:
-    with pytest.raises(ConfiguratieFout, match="een tag is fout geschreven") as fout:
-        render_deelbeeld(VOL, make_template(tekst))
-    assert "expected" not in fout.value.melding
+@pytest.mark.parametrize(
+    ("tekst", "reden"),
+    [
+        ("{{ kop.titel", "“{{ kop.titel”: deze tag is niet gesloten; er ontbreekt }}"),
+        ("{% if kop.titel %}x", "“{% if kop.titel %}”: deze voorwaarde heeft geen einde; er ontbreekt {% endif %}"),
+        ("{% endfor %}", "“{% endfor %}”: deze tag sluit niets: er staat geen for open"),
+        ("{{ kop. titel. }}", "“{{ kop. titel. }}”: na een punt ontbreekt een naam"),
+        ("{{ kop.titel ! }}", "“{{ kop.titel ! }}”: deze tag is fout geschreven"),
+    ],
+)
+def test_a_broken_tag_is_reported_in_dutch_with_its_place(tekst: str, reden: str) -> None:
+    with pytest.raises(ConfiguratieFout) as fout:
+        render_deelbeeld(VOL, make_template("eerst", tekst))
+    assert fout.value.fouten == (f"Sjabloon 'casusfiche', de hoofdtekst, alinea 2: {reden}.",)
+
+
+ONAF = r"“[^”]*kop\.titel[^”]*”: deze tag is niet (?:gesloten|geopend); er ontbreekt"
 
 
 @pytest.mark.parametrize(
     "kapot", ["{{ kop.titel }", "{{ kop.titel", "{% if kop.titel", "{ kop.titel }}", "kop.titel %}"]
 )
 def test_half_a_tag_is_refused_although_a_later_one_would_close_it(kapot: str) -> None:
-    with pytest.raises(ConfiguratieFout, match="een tag is fout geschreven"):
+    with pytest.raises(ConfiguratieFout, match=ONAF):
         render_deelbeeld(VOL, make_template(kapot, "{{ kop.titel }}", "{% if kop.titel %}x{% endif %}"))
-    with pytest.raises(ConfiguratieFout, match="een tag is fout geschreven"):
+    with pytest.raises(ConfiguratieFout, match=ONAF):
         render_deelbeeld(VOL, make_template(f"{kapot} {{{{ kop.titel }}}}"))
 
 

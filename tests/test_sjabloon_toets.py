@@ -26,7 +26,7 @@ from support_tafels import name_tafel
 from pipeline.cli import run_cli
 from pipeline.errors import ExitCode
 from pipeline.render import render_deelbeeld
-from pipeline.render.lint import Bestemming, lint_template
+from pipeline.render.lint.check import Bestemming, lint_template
 from pipeline.render.lint.mark import mark_template
 from pipeline.run.sjabloonlint import EIGEN, find_faults
 from pipeline.run.tafeltoets import list_sjabloonmappen, make_proefbeeld

@@ -98,7 +98,8 @@ def add_member(docx: bytes, naam: str) -> bytes:
         (make_template("{{ self.__init__.__globals__ }}{{ naam }}"), "self"),
         (make_template("{{ naam.__class__ }}"), "__class__"),
         (make_template("{% for i in range(999999999) %}{{ naam }}{% endfor %}"), "niet toegelaten"),
-        (make_template("{{ naam", "x }}"), "fout geschreven"),
+        (make_template("{{ naam", "x }}"), "alinea 1: “{{ naam”: deze tag is niet gesloten; er ontbreekt }}."),
+        (make_template("{% if naam %}", "x"), "alinea 1: “{% if naam %}”: deze voorwaarde heeft geen einde"),
     ],
 )
 def test_a_template_that_is_none_or_may_not_be_is_refused(vuller: Vuller, sjabloon: bytes, woord: str) -> None:

@@ -14,7 +14,7 @@ from pipeline.cli.show import Scherm
 from pipeline.cli.usage import Opdracht
 from pipeline.disk import translate_faults, write_atomic
 from pipeline.errors import ExitCode, GebruikFout
-from pipeline.render.lint import Bestemming, lint_template
+from pipeline.render.lint.check import Bestemming, lint_template
 from pipeline.render.lint.mark import mark_template
 from pipeline.run.sjabloonlint import EIGEN, make_bestemmingen
 from pipeline.settings import SJABLONEN

@@ -17,11 +17,11 @@ from jinja2 import ChainableUndefined, TemplateRuntimeError, Undefined, meta, no
 from pipeline.errors import ConfiguratieFout
 from pipeline.render.compiled import read_source
 from pipeline.render.context import Controle, make_plain
-from pipeline.render.engine import compile_template, fill_template, list_parts
+from pipeline.render.engine import compile_template, fill_template
 from pipeline.render.package import CORE, build_core, list_members
 from pipeline.render.rows import mark_rows
 from pipeline.render.sandbox import Zandbak, print_value
-from pipeline.render.template import clean_template
+from pipeline.render.template import clean_template, list_parts
 
 MAX_HERHALINGEN = 1_000_000
 MAX_TEKENS = 100_000_000

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import Part, XmlPart
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from lxml import etree
 
 from pipeline.errors import ConfiguratieFout
 from pipeline.render.compiled import Bron, Deel, Sjabloon, read_source
+from pipeline.render.lint.refusal import describe_refusal
 from pipeline.render.sandbox import Zandbak, find_forbidden
+from pipeline.render.template import list_parts
 
 _REMEDIE = "Verbeter het sjabloon in Word; LEESMIJ.md bij de sjablonen noemt alle velden."
-_XML = re.compile(r"<[^>]+>")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _HAKEN = re.compile(r"\{[{%#]|[}%#]\}")
 _FOUT_GESCHREVEN = "een tag is fout geschreven, niet gesloten, of mist zijn begin of einde"
-_CITAAT = 80
-_DELEN = {RT.HEADER: "een koptekst", RT.FOOTER: "een voettekst", RT.FOOTNOTES: "een voetnoot"}
 
 
 def compile_template(
@@ -41,19 +39,19 @@ def compile_template(
         ConfiguratieFout: lists every tag that the dialect does not have, each with the text around it.
 
     """
-    fouten: list[str] = []
-    delen = []
+    delen, fout = [], ""
     for nummer, (deel, part) in enumerate(list_parts(document)):
         lid = str(part.partname).removeprefix("/")
         bron = read_source(lid, leden[lid], is_hoofd=nummer == 0)
-        plaats = f"Sjabloon '{naam}', {deel}"
         wortel = part.element if isinstance(part, XmlPart) else etree.fromstring(leden[lid])
-        boom, eigen = _parse(bron, wortel, omgeving, namen)
-        fouten += [f"{plaats}{waar}: {fout}." for waar, fout in eigen]
+        boom = _parse(bron, wortel, omgeving, namen)
         if boom is not None:
             delen.append((bron, boom))
-    if fouten:
-        raise ConfiguratieFout(fouten, _REMEDIE)
+        else:
+            fout = fout or f"{deel}: {_FOUT_GESCHREVEN}."
+    if fout:
+        fouten = describe_refusal(document, namen) or [fout]
+        raise ConfiguratieFout([f"Sjabloon '{naam}', {regel}" for regel in fouten], _REMEDIE)
     return Sjabloon([Deel(*deel, omgeving) for deel in delen], leden)
 
 
@@ -76,50 +74,27 @@ def fill_template(naam: str, sjabloon: Sjabloon, waarden: Mapping[str, object], 
     raise ConfiguratieFout([f"Sjabloon '{naam}': {reden}."], _REMEDIE)
 
 
-def list_parts(document: WordDocument) -> list[tuple[str, Part]]:
-    """The parts that may hold tags, each with its Dutch name; the body first."""
-    relaties = document.part.rels.values()
-    soorten = [(woord, rel.target_part) for soort, woord in _DELEN.items() for rel in relaties if rel.reltype == soort]
-    return [("de hoofdtekst", document.part), *{id(part): (woord, part) for woord, part in soorten}.values()]
-
-
 def _parse(
     bron: Bron, wortel: etree._Element, omgeving: Zandbak, namen: frozenset[str] | None
-) -> tuple[nodes.Template | None, list[tuple[str, str]]]:
-    """The tree of a part, or its faults with the text around each."""
-    if open_ := list(_find_unclosed(wortel)):
-        return None, [(_quote(tekst), _FOUT_GESCHREVEN) for tekst in open_]
-    boom = None
+) -> nodes.Template | None:
+    """The tree of a part; None when it has a fault."""
+    if _has_unclosed(wortel):
+        return None
     try:
         boom = omgeving.parse(bron.xml)
-        if not list(find_forbidden(boom, namen)):
-            omgeving.bound(boom)
-            return boom, []
     except TemplateSyntaxError:
-        pass
-    return None, _locate(bron, omgeving, namen)
+        return None
+    if next(find_forbidden(boom, namen), None) is not None:
+        return None
+    omgeving.bound(boom)
+    return boom
 
 
-def _locate(bron: Bron, omgeving: Zandbak, namen: frozenset[str] | None) -> list[tuple[str, str]]:
-    """Read it again with a line for each paragraph, so that a line tells where a fault is."""
-    xml = re.sub(r"<w:p([ >])", r"\n<w:p\1", bron.xml)
-    regels = xml.split("\n")
-    try:
-        fouten = list(find_forbidden(omgeving.parse(xml), namen))
-    except TemplateSyntaxError as fout:
-        fouten = [(fout.lineno, _FOUT_GESCHREVEN)]
-    return [(_quote(_XML.sub("", regels[min(regel, len(regels)) - 1])), fout) for regel, fout in fouten]
-
-
-def _quote(tekst: str) -> str:
-    citaat = " ".join(tekst.split())[:_CITAAT]
-    return f' bij "{citaat}"' if citaat else ""
-
-
-def _find_unclosed(boom: etree._Element) -> Iterator[str]:
-    """Paragraphs with half a tag: docxtpl would take all up to the end of a later tag for one, and drop it unseen."""
+def _has_unclosed(boom: etree._Element) -> bool:
+    """Whether a paragraph has half a tag: docxtpl would drop all up to the end of a later tag, unseen."""
     for alinea in boom.iter(qn("w:p")):
         tekst = "".join(deel.text or "" for deel in alinea.iter(qn("w:t")))
         tags = [tag[2:-2] for tag in _TAG.findall(tekst)]
         if any(_HAKEN.search(stuk) for stuk in (*tags, _TAG.sub("", tekst))):
-            yield tekst
+            return True
+    return False

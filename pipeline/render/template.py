@@ -49,6 +49,8 @@ _ONLEESBAAR = (
     *(NotImplementedError, RuntimeError, EOFError, zlib.error, struct.error),
 )
 _WORTELS = [qn(f"w:{naam}") for naam in ("document", "styles", "settings")]
+#: The parts beside the body that may hold tags.
+_DELEN = {RT.HEADER: "een koptekst", RT.FOOTER: "een voettekst", RT.FOOTNOTES: "een voetnoot"}
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _MICROSOFT = "http://schemas.microsoft.com/office/"
@@ -167,6 +169,13 @@ def open_template(naam: str, sjabloon: bytes) -> WordDocument:
         [f"Sjabloon '{naam}' is geen Word-document (.docx) of is beschadigd."],
         "Zet het oorspronkelijke sjabloon terug, of bewaar het in Word opnieuw als .docx.",
     )
+
+
+def list_parts(document: WordDocument) -> list[tuple[str, Part]]:
+    """The parts that may hold tags, each with its Dutch name; the body first."""
+    relaties = document.part.rels.values()
+    soorten = [(woord, rel.target_part) for soort, woord in _DELEN.items() for rel in relaties if rel.reltype == soort]
+    return [("de hoofdtekst", document.part), *{id(part): (woord, part) for woord, part in soorten}.values()]
 
 
 def iterate_trees(package: OpcPackage, noemt: bytes = b"") -> Iterator[tuple[Part, etree._Element]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.errors import ConfiguratieFout
-from pipeline.render.lint import Bestemming, lint_template
+from pipeline.render.lint.check import Bestemming, lint_template
 from pipeline.run.inzage import SJABLOON as INZAGE
 from pipeline.run.sjabloontoets import FEITEN, find_sjabloon
 from pipeline.run.verzendlijst import SJABLOON as VERZENDLIJST

@@ -93,7 +93,8 @@ class Lezer:
     def _read_name(self, knoop: nodes.Name) -> Waarde:
         waarde = self.bereik.namen.get(knoop.name)
         if waarde is None:
-            self._refuse_name(knoop.name)
+            if not self.bereik.elke_naam:
+                self._refuse_name(knoop.name)
             return Waarde(ONBEKEND)
         return self._use(replace(waarde, naam=knoop.name))
 

@@ -25,6 +25,8 @@ _NIVEAUS = ("tr", "tc", "p", "r")
 _OMGEVING = Zandbak()
 _LIJKT = 0.7
 _NAMEN = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
+_TEKST = re.compile(r"'[^']*'|\"[^\"]*\"")
+_LOSSE_PUNT = re.compile(r"\.\s*(?:[^\w\s]|$)")
 _VERGELIJK = re.compile(r"(?<![=!<>])=(?!=)")
 
 
@@ -128,8 +130,11 @@ def explain(code: str, *, lus: bool = False) -> tuple[str, str, str]:
         return fout, "een aanhalingsteken is niet gesloten", "Zet ' voor en na de tekst."
     if any(code.count(open_) != code.count(sluit) for open_, sluit in ("()", "[]")):
         return fout, "een haakje is niet gesloten", "Sluit elk haakje dat u opent."
-    if _VERGELIJK.search(code):
+    kaal = _TEKST.sub("''", code)
+    if _VERGELIJK.search(kaal):
         return fout, "om te vergelijken dient ==, niet =", f"Schrijf {_VERGELIJK.sub('==', code)}."
+    if _LOSSE_PUNT.search(kaal):
+        return fout, "na een punt ontbreekt een naam", "Haal de punt weg, of vul aan."
     namen = _NAMEN.findall(code)
     if not lus and len(namen) > 1 and " ".join(namen) == " ".join(code.split()):
         keuzes = " of ".join(dict.fromkeys((".".join(namen), "_".join(namen))))

@@ -10,11 +10,10 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.render.engine import list_parts
 from pipeline.render.lint.finding import Vondst, make_finding
 from pipeline.render.lint.places import Deel, Plek, read_text
 from pipeline.render.lint.tags import quote
-from pipeline.render.template import find_refused, iterate_trees, refuse_relation
+from pipeline.render.template import find_refused, iterate_trees, list_parts, refuse_relation
 from schemas.bevinding import Ernst
 
 _REMEDIE = "Haal dit weg in Word; zolang het er staat, maakt het programma geen document van dit sjabloon."

@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
 
-from pipeline.render.lint import Bestemming, find_faults
+from pipeline.render.lint.check import Bestemming, find_faults
 from pipeline.render.lint.finding import Vondst
 from schemas.bevinding import Ernst
 

@@ -11,8 +11,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.render.engine import list_parts
 from pipeline.render.lint.styles import Stijlen
+from pipeline.render.template import list_parts
 
 _KOP_LENGTE = 60
 _ALINEA, _TABEL, _RIJ, _CEL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")

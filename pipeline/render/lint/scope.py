@@ -32,7 +32,7 @@ class Bereik:
 
     `namen`: what tags may use here; `zeker`: the fields that surely hold something; `lussen`: the names that some loop
     of the template gives, each with its tag; `gevraagd`: the fields that a condition around it asks for, and `gemeten`
-    the lists of which it asks the length.
+    the lists of which it asks the length; `elke_naam` when any other name may be there as well.
     """
 
     namen: Mapping[str, Waarde]
@@ -40,6 +40,7 @@ class Bereik:
     lussen: Mapping[str, str]
     gevraagd: frozenset[Pad] = frozenset()
     gemeten: frozenset[Pad] = frozenset()
+    elke_naam: bool = False
 
     def add(self, *paden: Pad, **namen: Waarde) -> Bereik:
         """The same with more known."""
