@@ -6,14 +6,18 @@ import datetime as dt
 import hashlib
 import http.server
 import io
+import struct
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from email.message import EmailMessage
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 import pytest
 from support_docx import build_docx, build_rels, p, r
-from support_ole import build_message, build_ole
+from support_ole import Boom, build_message, build_ole
 from support_werkmap import make_form
 
 from pipeline.errors import InvoerFout
@@ -307,6 +311,106 @@ def test_an_outlook_message_gives_its_files_and_those_of_the_messages_in_it() ->
 def test_an_outlook_message_with_one_form_is_read_as_that_form() -> None:
     ruw = read_formulier("m.msg", build_ole(build_message({"f.docx": BRON})))
     assert ruw.antwoorden[0].waarde == "Ans Verzinsel"
+
+
+def _change_message(bijlagen: Mapping[str, bytes | Boom], **delen: bytes | Boom) -> dict[str, bytes | Boom]:
+    """An Outlook message with other parts than usual; one that starts with "bijlage_" goes into the first file."""
+    boom = dict(build_message(bijlagen))
+    eerste = "__attach_version1.0_#00000000"
+    for naam, deel in delen.items():
+        soort, _, kenmerk = naam.rpartition("_")
+        stroom = "__properties_version1.0" if kenmerk == "kenmerken" else f"__substg1.0_{kenmerk}"
+        if soort == "bijlage":
+            bijlage = boom[eerste]
+            assert isinstance(bijlage, Mapping)
+            boom[eerste] = {**bijlage, stroom: deel}
+        else:
+            boom[stroom] = deel
+    return boom
+
+
+def _spell_codepage(nummer: int, kop: int = 32) -> bytes:
+    return bytes(kop) + struct.pack("<HHIQ", 0x0003, 0x3FFD, 0, nummer)
+
+
+def _spell_8bit(boom: Mapping[str, bytes | Boom], encoding: str) -> dict[str, bytes | Boom]:
+    """The same message as an Outlook without Unicode saves it: texts in bytes, of type 001E."""
+    nieuw: dict[str, bytes | Boom] = {}
+    for naam, deel in boom.items():
+        if not isinstance(deel, bytes):
+            nieuw[naam] = _spell_8bit(deel, encoding)
+        elif naam.endswith("001F"):
+            nieuw[f"{naam[:-4]}001E"] = deel.decode("utf-16-le").encode(encoding)
+        else:
+            nieuw[naam] = deel
+    return nieuw
+
+
+def test_a_file_in_an_outlook_message_goes_by_its_long_name() -> None:
+    lang = f"{'heel lange naam ' * 15}van één formulier.docx"
+    boom = _change_message({lang: BRON}, bijlage_3704001F="HEELLA~1.DOC".encode("utf-16-le"))
+    (bijlage,) = read_msg("m.msg", build_ole(boom)).bijlagen
+    assert bijlage.naam.endswith("naam van één formulier.docx")
+    kort = _change_message({"": BRON}, bijlage_3704001F="FORMUL~1.DOC".encode("utf-16-le"))
+    assert read_msg("m.msg", build_ole(kort)).bijlagen[0].naam == "FORMUL~1.DOC"
+
+
+@pytest.mark.parametrize(
+    ("codepage", "encoding"), [(1252, "cp1252"), (65001, "utf-8"), (1250, "cp1250"), (0, "cp1252"), (99999, "cp1252")]
+)
+def test_an_outlook_message_without_unicode_is_read_in_its_own_code_page(codepage: int, encoding: str) -> None:
+    binnen = build_message({"één.docx": BRON}, top=False)
+    boom = _spell_8bit(build_message({"zoë.docx": BRON, "door": binnen}), encoding)
+    boom["__properties_version1.0"] = _spell_codepage(codepage)
+    namen = [bijlage.naam for bijlage in read_msg("m.msg", build_ole(boom)).bijlagen]
+    assert namen == ["zoë.docx", "één.docx"]  # the inner one does not say its code page again
+
+
+def test_a_file_that_an_outlook_message_only_points_at_is_named() -> None:
+    boom = dict(build_message({"a.docx": BRON, "op de schijf.docx": b""}))
+    bijlage = boom["__attach_version1.0_#00000001"]
+    assert isinstance(bijlage, Mapping)
+    boom["__attach_version1.0_#00000001"] = {n: d for n, d in bijlage.items() if not n.endswith("37010102")}
+    boom["__attach_version1.0_#00000002"] = {"__substg1.0_3701000D": {"CONTENTS": b"x" * 5000}}
+    bericht = read_msg("m.msg", build_ole(boom))
+    assert [b.naam for b in bericht.bijlagen] == ["a.docx"]
+    assert bericht.overige == ("op de schijf.docx", "een ingesloten object")
+
+
+_OPEN_SIGNED, _SIGNED = "IPM.Note.SMIME.MultipartSigned", "IPM.Note.SMIME"
+
+
+def _sign() -> bytes:
+    """A message as its signer sent it: the words and the files first, the signature behind them."""
+    buiten = MIMEMultipart("signed", protocol="application/pkcs7-signature", micalg="sha-256")
+    binnen = MIMEMultipart()
+    binnen.attach(MIMEText("De tekst van het bericht, die niemand leest."))
+    formulier = MIMEApplication(BRON, Name="f.docx")
+    formulier.add_header("Content-Disposition", "attachment", filename="f.docx")
+    binnen.attach(formulier)
+    buiten.attach(binnen)
+    buiten.attach(MIMEApplication(b"0\x82", "pkcs7-signature", name="smime.p7s"))
+    return buiten.as_bytes()
+
+
+@pytest.mark.parametrize("klasse", [_OPEN_SIGNED, _SIGNED])
+def test_an_outlook_message_that_is_only_signed_gives_its_form(klasse: str) -> None:
+    boom = _change_message({"smime.p7m": _sign()}, bericht_001A001F=klasse.encode("utf-16-le"))
+    (bijlage,) = read_msg("m.msg", build_ole(boom)).bijlagen
+    assert (bijlage.naam, bijlage.inhoud) == ("f.docx", BRON)
+    assert bijlage.herkomst.afzender == "mieke.proefmans@example.org"
+
+
+@pytest.mark.parametrize(
+    ("naam", "klasse", "inhoud"),
+    [
+        ("smime.p7m", _SIGNED, b"0\x82\x01\x00"),
+        ("message.rpmsg", "IPM.Note", b"\x76\xe8\x04\x60\xc4\x11\xe3\x86"),
+    ],
+)
+def test_an_outlook_message_that_only_its_receiver_opens_is_refused(naam: str, klasse: str, inhoud: bytes) -> None:
+    boom = _change_message({naam: inhoud}, bericht_001A001F=klasse.encode("utf-16-le"))
+    assert _refuse(build_ole(boom), "m.msg").bevinding.code == "bericht-versleuteld"
 
 
 def test_a_web_archive_is_no_message() -> None:

@@ -7,6 +7,7 @@ import email
 import email.utils
 import re
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.policy import default
 
 from pipeline.read.lezing import Bericht
@@ -15,6 +16,7 @@ from schemas.inzending import Herkomst
 
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
 _MAX_PARTS = 500
+_HEAD = 4096
 _NESTS = re.compile(rb"(?:multipart|message)/", re.I)
 
 
@@ -23,18 +25,32 @@ def read_eml(bestand: str, inhoud: bytes) -> Bericht:
 
     Raises InvoerFout when there is no document in it, and what `direct` lists for damage.
     """
-    if len(_NESTS.findall(inhoud)) > _MAX_PARTS:  # the parser of Python takes a step into each for every line
-        raise refuse_depth(bestand)
     collector = Collector(bestand, inhoud)
-    message = email.message_from_bytes(inhoud, policy=default)
-    _read_message(message, collector, 1)
+    _read_message(_parse(inhoud, collector), collector, 1)
     return collector.finish()
 
 
-def _read_message(message: Message, collector: Collector, depth: int) -> None:
+def read_signed(inhoud: bytes, collector: Collector, herkomst: Herkomst, depth: int) -> None:
+    """Collect the files of a signed message that Outlook keeps as one part, without headers that say who sent it."""
+    _read_message(_parse(inhoud, collector), collector, depth, herkomst)
+
+
+def _parse(inhoud: bytes, collector: Collector) -> Message:
+    if len(_NESTS.findall(inhoud)) > _MAX_PARTS:  # the parser of Python takes a step into each for every line
+        raise refuse_depth(collector.bestand)
+    return email.message_from_bytes(inhoud, policy=default)
+
+
+def is_signed(inhoud: bytes) -> bool:
+    """Return whether this is such a part: its words are plain, with a signature beside them."""
+    head = BytesHeaderParser(policy=default).parsebytes(inhoud[:_HEAD])
+    return head.get_content_type() == "multipart/signed"
+
+
+def _read_message(message: Message, collector: Collector, depth: int, herkomst: Herkomst | None = None) -> None:
     if depth > MAX_DEPTH:
         raise refuse_depth(collector.bestand)
-    herkomst = collector.make_herkomst(_read_sender(message), _read_date(message))
+    herkomst = herkomst or collector.make_herkomst(_read_sender(message), _read_date(message))
     waiting, parts = [message], 0
     while waiting:
         part = waiting.pop(0)
