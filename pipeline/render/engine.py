@@ -17,7 +17,10 @@ from pipeline.render.lint.refusal import describe_refusal
 from pipeline.render.sandbox import Zandbak, find_forbidden
 from pipeline.render.template import list_parts
 
-_REMEDIE = "Verbeter het sjabloon in Word; LEESMIJ.md bij de sjablonen noemt alle velden."
+_REMEDIE = (
+    "Verbeter het sjabloon in Word. LEESMIJ.md bij de sjablonen noemt alle velden; van een sjabloon van uw tafel toont "
+    "“overleg sjabloon toets” elke fout met haar plaats."
+)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _HAKEN = re.compile(r"\{[{%#]|[}%#]\}")
 _FOUT_GESCHREVEN = "een tag is fout geschreven, niet gesloten, of mist zijn begin of einde"

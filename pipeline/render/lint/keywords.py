@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -98,6 +99,7 @@ def _guess(tag: Tag) -> tuple[Tag, str]:
     return replace(tag, code=code), f"de tag {woord} bestaat niet" + (f" (bedoelde u {lijkt}?)" if lijkt else "")
 
 
+@lru_cache(maxsize=4096)  # the templates of a table ask much the same
 def _parse(woord: str, rest: str) -> nodes.Node | None:
     """The node of a tag that steers; of a condition or a cell its expression."""
     if woord in ("colspan", "cellbg"):
@@ -111,6 +113,7 @@ def _parse(woord: str, rest: str) -> nodes.Node | None:
     return knoop.test if isinstance(knoop, nodes.If) else knoop
 
 
+@lru_cache(maxsize=4096)
 def _parse_value(code: str) -> nodes.Node | None:
     try:
         uit = _OMGEVING.parse(f"{{{{ {code} }}}}").body[0]

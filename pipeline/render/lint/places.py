@@ -80,6 +80,8 @@ def _list_places(deel: str, wortel: etree._Element, stijlen: Stijlen) -> Iterato
     kop, nummer = "", 0
     tabellen = {tabel: volg for volg, tabel in enumerate(wortel.iter(_TABEL), start=1)}
     for alinea in wortel.iter(_ALINEA):
+        if any(noot.get(qn("w:type")) for noot in alinea.iterancestors(qn("w:footnote"))):
+            continue  # the line above the footnotes
         tekst = read_text(alinea)
         cel = next(alinea.iterancestors(_CEL), None)
         plek = Plek(deel, alinea, tekst, f"{deel}, kop “{_shorten(tekst)}”")
