@@ -84,7 +84,13 @@ def find_faults(
     eenmaal: dict[tuple[object, ...], Vondst] = {}
     for vondst in vondsten:
         eenmaal.setdefault(_describe(vondst), vondst)
-    return document, tuple(sorted(eenmaal.values(), key=lambda vondst: _VOLGORDE.index(vondst.bevinding.ernst)))
+    orde = {plek: nummer for nummer, plek in enumerate(plek for deel in delen for plek in deel.plekken)}
+
+    def place(vondst: Vondst) -> tuple[int, int, int]:
+        nummer = orde[vondst.plek] if vondst.plek is not None else -1
+        return _VOLGORDE.index(vondst.bevinding.ernst), nummer, vondst.stuk[0] if vondst.stuk else -1
+
+    return document, tuple(sorted(eenmaal.values(), key=place))
 
 
 def _find_tag_faults(delen: tuple[Deel, ...], bestemmingen: tuple[Bestemming, ...]) -> Iterator[Vondst]:
