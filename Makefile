@@ -22,8 +22,9 @@ check: setup-dev  ## lint, types, format
 proof: setup-dev office  ## scramble a thousand times what nobody flagged; ends in a page for a privacy officer
 	$(BIN)/python tests/bewijs/bewijs.py
 
-fuzz: setup-dev  ## damage forms a million times; each is read or refused, and nothing else happens
+fuzz: setup-dev  ## damage forms a million times, and kill a month at two hundred points
 	$(BIN)/python tests/fuzz/fuzz.py --aantal $(or $(AANTAL),1000000)
+	cd tests && PYTHONPATH=..:. ../$(BIN)/python killpoints.py test_run_kill maand 200
 
 bench: setup-dev
 	for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
