@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TypeAlias
@@ -24,6 +25,9 @@ from schemas.bevinding import Bevinding, Ernst
 from schemas.deelbeeld import Deelbeeld
 from schemas.verstrekking import Bestand, Pakket, Verstrekking
 
+#: So many documents, with their PDFs, are held at once; a package is never cut.
+TEGELIJK = 200
+
 #: A package with its Word files, by the key of their copy.
 Gemaakt: TypeAlias = tuple[Pakketplan, dict[str, bytes]]
 
@@ -37,29 +41,47 @@ class Bouwer:
     hoofd: str  #: of the register, before what is made here is in it
     _sjablonen: dict[str, bytes] = field(default_factory=dict)
     _sleutels: dict[str, str | None] = field(default_factory=dict, repr=False)
+    _totaal: int = 0
+    _woorden: int = 0
+    _pdfs: int = 0
 
-    def build_all(self, plannen: Sequence[Pakketplan]) -> tuple[list[Pakket], list[Bevinding]]:
-        """All packages that pass; those that a gate stopped become findings."""
-        geweigerd: list[Bevinding] = []
-        gemaakt = self._render_all(self._find_keys(plannen, geweigerd), geweigerd)
-        omvang = weigh_all([word for _, woorden in gemaakt for word in woorden.values()])
-        with open_workers(omvang, self.settings.werkers) as werkers:
-            pdfs = self._make_pdfs(gemaakt, geweigerd, werkers)
-            heel = [(plan, woord) for plan, woord in gemaakt if woord.keys() <= pdfs.keys()]
-            bundels = self._verify_all(heel, pdfs, geweigerd, werkers)
-        goed = [(plan, woord) for plan, woord in heel if plan.map in bundels]
-        return [self._pack(plan, woord, pdfs, bundels[plan.map]) for plan, woord in goed], geweigerd
+    def build_each(self, plannen: Sequence[Pakketplan], geweigerd: list[Bevinding]) -> Iterator[Pakket]:
+        """Each package that passes, as soon as it is whole; `geweigerd` gets a finding for each that a gate stopped.
+
+        So many at a time that there is work for two processes and that memory does not grow with the meeting.
+        """
+        klaar = self._find_keys(plannen, geweigerd)
+        self._totaal = rest = sum(len(plan.stukken) for plan in klaar)
+        with ExitStack() as werkplaats:
+            for nummer, deel in enumerate(split_plannen(klaar, TEGELIJK)):
+                gemaakt = self._render_all(deel, geweigerd)
+                rest -= sum(len(plan.stukken) for plan in deel)
+                if nummer == 0:
+                    omvang = weigh_all([word for _, woorden in gemaakt for word in woorden.values()]) + rest
+                    werkers = werkplaats.enter_context(open_workers(omvang, self.settings.werkers))
+                yield from self._build(gemaakt, geweigerd, werkers)
+
+    def _build(
+        self, gemaakt: Sequence[Gemaakt], geweigerd: list[Bevinding], werkers: Executor | None
+    ) -> Iterator[Pakket]:
+        """From Word files to the packages that pass."""
+        pdfs = self._make_pdfs(gemaakt, geweigerd, werkers)
+        heel = [(plan, woord) for plan, woord in gemaakt if woord.keys() <= pdfs.keys()]
+        bundels = self._verify_all(heel, pdfs, geweigerd, werkers)
+        for plan, woord in heel:
+            if plan.map in bundels:
+                yield self._pack(plan, woord, pdfs, bundels[plan.map])
 
     def _render_all(self, plannen: Sequence[Pakketplan], geweigerd: list[Bevinding]) -> list[Gemaakt]:
         """Each package with its Word files, by the key of their copy."""
         gemaakt: list[Gemaakt] = []
-        totaal = sum(len(plan.stukken) for plan in plannen)
         for plan in plannen:
             try:
                 gemaakt.append((plan, {stuk.beeld.sleutel: self._render(stuk.beeld) for stuk in plan.stukken}))
             except PoortFout as fout:
                 geweigerd.append(report_geweigerd(plan.map, fout))
-            self.settings.melder("Word-documenten", sum(len(woord) for _, woord in gemaakt), totaal)
+            self._woorden += len(plan.stukken)
+            self.settings.melder("Word-documenten", self._woorden, self._totaal)
         return gemaakt
 
     def _find_keys(self, plannen: Sequence[Pakketplan], geweigerd: list[Bevinding]) -> list[Pakketplan]:
@@ -83,24 +105,22 @@ class Bouwer:
     ) -> dict[str, bytes]:
         """All PDFs in one batch; when one fails, package by package, so that one fault stops one package."""
         alle = {sleutel: woord for _, woorden in gemaakt for sleutel, woord in woorden.items()}
+        eerder = self._pdfs
         try:
-            return self._convert(alle, 0, len(alle), werkers)
+            return self._convert(alle, werkers)
         except PoortFout:
-            pdfs: dict[str, bytes] = {}
+            self._pdfs, pdfs = eerder, dict[str, bytes]()
             for plan, woorden in gemaakt:
                 try:
-                    pdfs |= self._convert(woorden, len(pdfs), len(alle), werkers)
+                    pdfs |= self._convert(woorden, werkers)
                 except PoortFout as fout:
                     geweigerd.append(report_geweigerd(plan.map, fout))
             return pdfs
 
-    def _convert(
-        self, woorden: dict[str, bytes], gedaan: int, totaal: int, werkers: Executor | None
-    ) -> dict[str, bytes]:
-        teller = iter(range(gedaan + 1, totaal + 1))
-
+    def _convert(self, woorden: dict[str, bytes], werkers: Executor | None) -> dict[str, bytes]:
         def tell(_: str) -> None:
-            self.settings.melder("Pdf's", next(teller), totaal)
+            self._pdfs += 1
+            self.settings.melder("Pdf's", self._pdfs, self._totaal)
 
         return make_pdfs(woorden, self.engine, on_done=tell, werkers=werkers)
 
@@ -184,6 +204,18 @@ class Bouwer:
             motor=self.engine.naam,
             programma=f"casusoverleg {version('casusoverleg')}",
         )
+
+
+def split_plannen(plannen: Iterable[Pakketplan], tegelijk: int) -> Iterator[list[Pakketplan]]:
+    """Whole packages together, in order, until there are so many documents or more."""
+    deel: list[Pakketplan] = []
+    for plan in plannen:
+        deel.append(plan)
+        if sum(len(een.stukken) for een in deel) >= tegelijk:
+            yield deel
+            deel = []
+    if deel:
+        yield deel
 
 
 def _find_fault(stuk: tuple[Deelbeeld, bytes, bytes, bytes]) -> PoortFout | None:

@@ -29,18 +29,22 @@ def produce(stukken: Iterable[Stuk], settings: Settings, register: Register) -> 
         _ask(gestopt, settings, register)
         return Productie(bestanden=bestanden, geweigerd=tuple(_report_vragen(plan) for plan in gestopt))
     bouwer = Bouwer(settings, settings.choose_engine(), register.get_head())
-    gebouwd, geweigerd = bouwer.build_all(plannen)
+    geweigerd: list[Bevinding] = []
+    klaar = [
+        (pakket.map, pakket.verstrekkingen, [f"uit/{pakket.map}/{bestand.naam}" for bestand in pakket.bestanden])
+        for pakket in bouwer.build_each(plannen, geweigerd)
+        if _try(stage, settings.map, pakket, pakket.map, geweigerd)
+    ]
     geweigerd += [_report_vragen(plan) for plan in gestopt]
     _ask(gestopt, settings, register)
-    pakketten = [pakket for pakket in gebouwd if _try(stage, settings.map, pakket, pakket.map, geweigerd)]
     with register.transaction():
-        for pakket in pakketten:
-            for verstrekking in pakket.verstrekkingen:
+        for _, verstrekkingen, _ in klaar:
+            for verstrekking in verstrekkingen:
                 register.add_verstrekking(verstrekking)
     wachtend: list[Bevinding] = []
-    for pakket in pakketten:
-        _try(place, settings.map, pakket.map, pakket.map, wachtend)
-    gemaakt = sorted(f"uit/{pakket.map}/{bestand.naam}" for pakket in pakketten for bestand in pakket.bestanden)
+    for map_, _, _ in klaar:
+        _try(place, settings.map, map_, map_, wachtend)
+    gemaakt = sorted(naam for _, _, namen in klaar for naam in namen)
     return Productie(bestanden=tuple(gemaakt), bevindingen=tuple(wachtend), geweigerd=tuple(geweigerd))
 
 
