@@ -80,6 +80,10 @@ TAFELS = {
     for naam, data in load_catalogus(map_).items()
     if data.tafel.ingeschakeld
 }
+#: The first document that is made with a template: what follows from a Word file alone is shown of that one.
+EERSTE_VAN_SJABLOON = {
+    soort.sjabloon: (naam, soort.id) for naam, data in reversed(TAFELS.items()) for soort in reversed(data.documenten)
+}
 
 
 #: By identity, which the aanmelding kept here keeps unique.

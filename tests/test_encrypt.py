@@ -180,11 +180,21 @@ def is_clear(naam: str, inhoud: bytes) -> bool:
     return inhoud.startswith(b"PK") if naam.endswith(".docx") else not PdfReader(io.BytesIO(inhoud)).is_encrypted
 
 
-def test_only_the_partner_who_asked_gets_encrypted_documents(mapje: Werkmapje, bos: _Sleutelbos) -> None:
-    ask_encryption(mapje)
+@pytest.fixture(scope="module")
+def versleuteld(klaar: Path, tmp_path_factory: pytest.TempPathFactory) -> Werkmapje:
+    """The werkmap after the packages of the expertentafel were made, one of them encrypted; made once, to look at."""
+    eerder, bos = keyring.get_keyring(), _Sleutelbos()
     bos.set_password(f"casusoverleg {TAFEL}", "caw", SLEUTEL)
+    mapje = Werkmapje(Path(shutil.copytree(klaar, tmp_path_factory.mktemp("versleuteld") / "werkmap")))
+    ask_encryption(mapje)
+    keyring.set_keyring(bos)
     assert mapje.prepare("expertentafel", DAG) == ExitCode.KLAAR
-    caw, politie = list_package(mapje, "caw"), list_package(mapje, "politie")
+    keyring.set_keyring(eerder)
+    return mapje
+
+
+def test_only_the_partner_who_asked_gets_encrypted_documents(versleuteld: Werkmapje) -> None:
+    caw, politie = list_package(versleuteld, "caw"), list_package(versleuteld, "politie")
     assert caw.keys() == politie.keys()
     for naam, inhoud in caw.items():
         if naam.endswith((".docx", ".pdf")):
@@ -194,10 +204,11 @@ def test_only_the_partner_who_asked_gets_encrypted_documents(mapje: Werkmapje, b
     assert sum(naam.endswith(".pdf") for naam in caw) >= 4 and "bundel.pdf" in caw
 
 
-def test_the_manifest_holds_the_hash_of_what_was_delivered(mapje: Werkmapje, bos: _Sleutelbos) -> None:
-    ask_encryption(mapje)
+def test_the_manifest_holds_the_hash_of_what_was_delivered(
+    versleuteld: Werkmapje, tmp_path: Path, bos: _Sleutelbos
+) -> None:
+    mapje = Werkmapje(Path(shutil.copytree(versleuteld.map, tmp_path / "werkmap")))
     bos.set_password(f"casusoverleg {TAFEL}", "caw", SLEUTEL)
-    mapje.prepare("expertentafel", DAG)
     pakket = list_package(mapje, "caw")
     for regel in json.loads(pakket["manifest.json"])["bestanden"]:
         assert hashlib.sha256(pakket[regel["naam"]]).hexdigest() == regel["sha256"]
@@ -245,14 +256,11 @@ def test_all_partners_may_be_asked_for_at_once_with_exceptions(mapje: Werkmapje,
     assert helder == {"politie": {True}, "coordinator": {True}, "caw": {False}, "cgg": {False}}
 
 
-def test_the_passphrase_stands_in_no_file_of_the_werkmap(mapje: Werkmapje, bos: _Sleutelbos) -> None:
-    ask_encryption(mapje)
-    bos.set_password(f"casusoverleg {TAFEL}", "caw", SLEUTEL)
-    mapje.prepare("expertentafel", DAG)
-    for pad in (pad for pad in mapje.map.rglob("*") if pad.is_file()):
+def test_the_passphrase_stands_in_no_file_of_the_werkmap(versleuteld: Werkmapje) -> None:
+    for pad in (pad for pad in versleuteld.map.rglob("*") if pad.is_file()):
         inhoud = pad.read_bytes()
         assert SLEUTEL.encode() not in inhoud and SLEUTEL.encode("utf-16-le") not in inhoud
-    assert SLEUTEL not in mapje.uitvoer
+    assert SLEUTEL not in versleuteld.uitvoer
 
 
 def test_nothing_that_holds_a_passphrase_shows_it(bos: _Sleutelbos) -> None:

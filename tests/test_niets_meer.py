@@ -21,7 +21,18 @@ from pathlib import Path
 import pytest
 from docx import Document
 from rich.console import Console
-from support_bewijs import TAFELS, VANDAAG, Kijker, Wereld, edit, get_datum, make_wereld, share, share_one
+from support_bewijs import (
+    EERSTE_VAN_SJABLOON,
+    TAFELS,
+    VANDAAG,
+    Kijker,
+    Wereld,
+    edit,
+    get_datum,
+    make_wereld,
+    share,
+    share_one,
+)
 from support_manifest import mask_heads
 from support_nazicht import share_all
 from support_reeks import OOIT, get_template, group_kijkers, make_roerder, make_word, pick, run_role
@@ -61,9 +72,6 @@ SOORTEN = [
     for tafel, data in TAFELS.items()
     for soort in data.documenten
 ]
-EERSTE_VAN_SJABLOON = {
-    soort.sjabloon: (tafel, soort.id) for tafel, data in reversed(TAFELS.items()) for soort in reversed(data.documenten)
-}
 BATCHES = [
     pytest.param(tafel, overleg.id, moment, id=f"{tafel}-{overleg.id}-{moment.value}")
     for tafel, data in TAFELS.items()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from support_afscherming import in_case
-from support_bewijs import TAFELS, Kijker, Wereld, make_wereld, share
+from support_bewijs import EERSTE_VAN_SJABLOON, TAFELS, Kijker, Wereld, make_wereld, share
 from support_regels import is_concerned, list_codes, list_kijkers, list_rubrieken, may_see, show_answer
 from support_samples import Gespeeld, Voorbeeld, list_rounds, play_round
 from support_tekst import read_any, read_pdf, read_word, squeeze
@@ -132,12 +132,15 @@ def list_texts(dossier: Dossier) -> Iterator[str]:
 
 @pytest.mark.parametrize(("tafel", "soort_id"), SOORTEN)
 def test_every_flagged_value_stands_in_every_word_and_pdf_meant_for_it(tafel: str, soort_id: str) -> None:
-    """In each Word file; in the PDF of one reader of each role, for a PDF follows from its Word file alone."""
+    """In each Word file, and in some PDFs, for a PDF follows from its Word file alone.
+
+    Of the first document with a template that of one reader of each role, of each other that of one reader.
+    """
     wereld, soort, beelden, woorden = make_case(tafel, soort_id)
     lezers = {beeld.ontvanger.id for beeld in beelden}
     per_rol = {kijker.rollen: kijker.id for kijker in list_kijkers(wereld, soort) if kijker.id in lezers}
-    een_per_rol = set(per_rol.values())
-    pdfs = make_pdfs({b.sleutel: woorden[b.sleutel] for b in beelden if b.ontvanger.id in een_per_rol}, RdocxEngine())
+    gekozen = list(per_rol.values())[: None if EERSTE_VAN_SJABLOON[soort.sjabloon] == (tafel, soort_id) else 1]
+    pdfs = make_pdfs({b.sleutel: woorden[b.sleutel] for b in beelden if b.ontvanger.id in gekozen}, RdocxEngine())
     assert pdfs
     for beeld in beelden:
         verwacht = list_expected(wereld, soort, beeld)
