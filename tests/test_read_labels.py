@@ -101,6 +101,15 @@ def test_text_below_a_heading_is_its_answer() -> None:
     assert _pairs(body) == [("Stap 1: Situatie", "een"), ("Naam", "Ans")]
 
 
+def test_a_line_that_is_only_partly_bold_is_no_heading_also_when_the_rest_stands_twice_in_the_file() -> None:
+    twice = (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="w14"><w:t>en meer</w:t></mc:Choice>'
+        "<mc:Fallback><w:t>en meer</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    body = p(r("Vraag", "<w:b/>")) + p(r("Antwoord ", "<w:b/>"), twice)
+    assert _pairs(body) == [("Vraag", "Antwoord en meer")]
+
+
 def test_a_prompt_typed_as_text_is_empty() -> None:
     assert _read(tbl(tr("Naam", "Klik of tik om tekst in te voeren."))).antwoorden[0].leeg
 

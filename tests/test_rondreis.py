@@ -12,6 +12,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support_fill import W14, W, read_document
 from support_invulling import VANDAAG, Invulling, fill_in, list_flags, list_read
+from support_mutaties import (
+    Mutatie,
+    change,
+    make_strict,
+    mark_formatting,
+    offer_alternative,
+    rename_prefix,
+    reorder_parts,
+    split_runs,
+    wrap_controls,
+)
 from support_slordig import fill_by_hand
 from support_uno import DOC, ODT, RTF, Invulveld, Kantoor, open_office
 
@@ -131,3 +142,23 @@ def test_what_loses_its_tags_on_the_way_is_read_back_by_its_labels(
     tafel, invulling = gegeven
     blanco = make_blank(tafel)
     check(kantoor.fill(blanco, place_answers(blanco, invulling), soort), tafel, invulling)
+
+
+#: the strict twin last: the others look for Word's usual names
+_MUTATIES = (split_runs, wrap_controls, mark_formatting, offer_alternative, rename_prefix, reorder_parts, make_strict)
+
+
+@settings(max_examples=6 * MAAL, deadline=None, phases=FASEN, suppress_health_check=HAAST)
+@given(draw_invulling(), st.sets(st.sampled_from(_MUTATIES), min_size=1), st.integers(0, 2**32))
+def test_what_changes_no_answer_changes_nothing_that_is_read(
+    gegeven: tuple[str, Invulling], gekozen: set[Mutatie], getal: int
+) -> None:
+    tafel, invulling = gegeven
+    gevuld = fill_controls(make_blank(tafel), invulling.antwoorden, blokken=invulling.rijen)
+    rng = random.Random(getal)  # noqa: S311 - no secret, a seed
+    anders = change(gevuld, [mutatie for mutatie in _MUTATIES if mutatie in gekozen], rng)
+    voor, na = read_formulier("formulier", gevuld), read_formulier("formulier", anders)
+    assert na.antwoorden == voor.antwoorden
+    assert na.tabellen == voor.tabellen
+    assert na.tekst == voor.tekst
+    check(anders, tafel, invulling, ["wijzigingen-niet-aanvaard"])

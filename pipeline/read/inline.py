@@ -19,6 +19,7 @@ _NOT_SHOWN = (
     "smartTagPr ffData"
 )
 _NO_TEXT = frozenset({w(name) for name in _NOT_SHOWN.split()} | {mc("Fallback")})
+_TEXT_OF_RUN = (w("t"), f"{mc('AlternateContent')}/{mc('Choice')}/{w('t')}")
 _TRACKED = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))
 
 
@@ -153,5 +154,5 @@ def _is_heading(state: State, properties: etree._Element | None) -> bool:
 
 
 def _is_bold(element: etree._Element) -> bool:
-    runs = [run for run in element.iter(w("r")) if run.find(w("t")) is not None]
+    runs = [run for run in element.iter(w("r")) if any(run.find(path) is not None for path in _TEXT_OF_RUN)]
     return bool(runs) and all(read_style(run, frozenset()).bold for run in runs)
