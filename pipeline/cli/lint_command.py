@@ -119,7 +119,7 @@ def _show(bestand: Path, documenten: list[str], bevindingen: Sequence[Bevinding]
     voor = join_words(documenten)
     scherm.show_regel(f"{bestand.name}, voor {voor}: {' en '.join(delen) or 'in orde'}.", "bold")
     if fouten:
-        scherm.show_regel("→ Zolang er een fout in staat, maakt het programma geen document van dit sjabloon.")
+        scherm.show_regel("→ Zolang er een fout in staat, komt er van dit sjabloon geen document of een verkeerd.")
     if merk is not None:
         scherm.show_regel(f"→ In {merk} staat bij elke plaats een opmerking. Verbeter het sjabloon, niet die kopie.")
 

@@ -57,7 +57,7 @@ def lint_template(naam: str, sjabloon: bytes, *bestemmingen: Bestemming) -> tupl
         bestemmingen: for which documents.
 
     Returns:
-        Each fault once: what stops every document first (Ernst.FOUT), in the order of the template.
+        Each fault once, in the order of the template: first what stops a document or makes a wrong one (Ernst.FOUT).
 
     Raises:
         ConfiguratieFout: it is no Word document at all, is protected, or holds a macro.
