@@ -191,6 +191,18 @@ def test_legacy_text_is_read_over_runs_and_without_separator() -> None:
     assert _only(p(legacy(name, "Ans", separate=False))).tag == "aanmelder.naam"
 
 
+def test_a_field_in_a_legacy_text_is_a_part_of_it() -> None:
+    begin, end = legacy("<w:textInput/>", "sinds ").split('<w:r><w:fldChar w:fldCharType="end"/>')
+    inner = legacy("", "3 maart").replace("<w:ffData></w:ffData>", "").replace("FORMTEXT", "DATE")
+    assert _only(p(begin, inner, '<w:r><w:fldChar w:fldCharType="end"/>', end)).waarde == "sinds 3 maart"
+
+
+def test_a_combo_box_takes_words_that_are_not_in_its_list() -> None:
+    items = '<w:comboBox w:lastValue="a"><w:listItem w:displayText="A" w:value="a"/></w:comboBox>'
+    antwoord = _only(p(sdt(r("iets anders"), items, tag="x")))
+    assert (antwoord.waarde, antwoord.leeg) == ("iets anders", False)
+
+
 @pytest.mark.parametrize(
     ("data", "result"),
     [("<w:textInput/>", "\u2002" * 5), ('<w:textInput><w:default w:val="vul in"/></w:textInput>', "vul in")],

@@ -60,6 +60,18 @@ def test_a_label_may_share_its_cell_with_the_value() -> None:
     assert _pairs(tbl(tr("Naam: Ans", "Dienst: D1"))) == [("Naam", "Ans"), ("Dienst", "D1")]
 
 
+def test_two_cells_may_each_hold_a_label_with_its_value_below_it() -> None:
+    assert _pairs(tbl(tr(tc("Naam:", "Ans"), tc("Dienst:", "D1")))) == [("Naam", "Ans"), ("Dienst", "D1")]
+    assert _pairs(tbl(tr(tc("Naam:", "zoals op de kaart"), "Ans"))) == [("Naam", "Ans")]
+
+
+def test_rows_that_begin_late_or_end_early_keep_their_columns() -> None:
+    late = tr("b", properties='<w:gridBefore w:val="1"/>')
+    merged = tr("y", tc("", properties="<w:hMerge/>"), "z")
+    grid = _read(tbl(tr("Kop A", "Kop B", "Kop C"), tr("1", "2", "3"), late, "<w:tr/>", merged)).tabellen[0]
+    assert grid.rijen == (("Kop A", "Kop B", "Kop C"), ("1", "2", "3"), ("", "b"), (), ("y", "", "z"))
+
+
 def test_the_first_line_of_a_label_cell_is_the_label() -> None:
     assert _pairs(tbl(tr(tc("Naam", "zoals op de kaart"), "Ans"))) == [("Naam", "Ans")]
 

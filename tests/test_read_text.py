@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support_docx import W, box, build_docx, build_part, build_rels, p, r, sdt, tbl, tc, tr
+from support_docx import W, box, build_docx, build_part, build_rels, legacy, p, r, sdt, tbl, tc, tr
 
 from pipeline.read import read_formulier
 from schemas.inzending import RuwFormulier
@@ -34,6 +34,11 @@ def _value(*runs: str) -> object:
         (r("de\u202eAns"), "deAns"),
         (f"<w:hyperlink>{r('ans@example.org')}</w:hyperlink>", "ans@example.org"),
         ('<w:fldSimple w:instr="DATE"><w:r><w:t>vandaag</w:t></w:r></w:fldSimple>', "vandaag"),
+        (
+            f"<w:r><w:ruby><w:rt>{r('boven')}</w:rt><w:rubyBase>{r('Ans')}</w:rubyBase></w:ruby></w:r>",
+            "Ans",
+        ),
+        (legacy("", "Ans").replace("<w:ffData></w:ffData>", "").replace("FORMTEXT", 'HYPERLINK "https://x"'), "Ans"),
         (f"<w:bdo>{r('a')}</w:bdo><w:dir>{r('b')}</w:dir>", "ab"),
         ('<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>' + r("a"), "a"),
     ],
@@ -112,6 +117,22 @@ def test_ticks_of_every_kind_become_the_same_two(cell: str) -> None:
 @pytest.mark.parametrize("text", ["xenofobie", "Max x 2", "moeder (v)", "V", "ook (zie bijlage)", "● een punt"])
 def test_what_only_looks_like_a_tick_stays(text: str) -> None:
     assert _read(tbl(tr("Vraag", text))).antwoorden[0].waarde == text
+
+
+def test_a_cross_that_floats_over_the_form_is_reported() -> None:
+    floats = "<w:r><w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict></w:r>"
+    assert _codes(_read(p(r("Naam: Ans")) + p(r("ja    nee"), floats.format(p(r("X")))))) == ["kruisje-los"]
+    assert _codes(_read(p(r("Naam: Ans"), floats.format(p(r("Xenofobie")))))) == []
+
+
+def test_what_was_drawn_with_a_pen_is_named_as_not_read() -> None:
+    assert _codes(_read(p(r("Naam: Ans")), {"word/ink/ink1.xml": "<ink/>"})) == ["handgeschreven"]
+
+
+def test_a_cell_that_was_deleted_with_tracked_changes_is_no_answer() -> None:
+    ruw = _read(tbl(tr("Naam", tc("Bert", properties="<w:cellDel/>"), "Ans")))
+    assert [(a.label, a.waarde) for a in ruw.antwoorden] == [("Naam", "Ans")]
+    assert _codes(ruw) == ["wijzigingen-niet-aanvaard"]
 
 
 def test_a_lone_typed_x_is_a_tick() -> None:

@@ -100,6 +100,10 @@ class _AnswerReader:
 
 def _read_pairs(number: int, row: Row, cells: Sequence[tuple[Cell, str]]) -> Iterator[Draft]:
     for (label_cell, label_text), (value_cell, _) in _find_pairs(cells):
+        stacked = [pair for pair in map(_split_stacked, (label_cell, value_cell)) if pair is not None]
+        if len(stacked) == 2:
+            yield from (draft_label(label, text, row.plaats, number) for label, text in stacked)
+            continue
         own = split_pairs(label_text)
         if own and own[0][1].strip():
             for cell in (label_cell, value_cell):
@@ -110,6 +114,13 @@ def _read_pairs(number: int, row: Row, cells: Sequence[tuple[Cell, str]]) -> Ite
         if label and not any(iter_controls(label_cell.blocks)) and _is_plain(value_cell):
             struck = any(isinstance(block, Paragraph) and block.struck for block in value_cell.blocks)
             yield draft_label(label, show_cell(value_cell), row.plaats, number, struck=struck)
+
+
+def _split_stacked(cell: Cell) -> tuple[str, str] | None:
+    """A cell that holds a label with its colon and the value below it."""
+    first, _, rest = show_cell(cell).partition("\n")
+    own = first.rstrip().endswith(":") and rest.strip() and not any(iter_controls(cell.blocks))
+    return (clean_label(first), rest) if own else None
 
 
 def _find_pairs(cells: Sequence[tuple[Cell, str]]) -> list[tuple[tuple[Cell, str], tuple[Cell, str]]]:

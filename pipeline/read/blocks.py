@@ -10,10 +10,11 @@ from lxml import etree
 
 from pipeline.read import controls
 from pipeline.read.inline import INSERTED, REMOVED, choose_alternative, read_paragraph
-from pipeline.read.model import Cell, Paragraph, Part, Row, Table
+from pipeline.read.model import Cell, Paragraph, Part, Row, Table, show_blocks
 from pipeline.read.ooxml import children, is_on, mc, w
 from pipeline.read.runs import read_grid_number
 from pipeline.read.state import State
+from pipeline.read.ticks import ON, normalise_ticks
 
 
 def read_blocks(state: State, element: etree._Element) -> list[Part]:
@@ -53,7 +54,10 @@ def _add_paragraph(state: State, blocks: list[Part], element: etree._Element) ->
     boxes, state.boxes = state.boxes, []
     for box in boxes:
         with state.nested():
-            blocks.extend(read_blocks(state, box))
+            inside = read_blocks(state, box)
+        if normalise_ticks(show_blocks(inside).strip()) == ON:
+            state.findings.add("kruisje-los", state.plaats)
+        blocks.extend(inside)
 
 
 def _read_control(state: State, sdt: etree._Element) -> list[Part]:

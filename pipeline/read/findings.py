@@ -29,6 +29,16 @@ _TEXTS: dict[str, tuple[str, str, Ernst]] = {
     ),
     "macro": ("Het formulier bevat macro's. Ze zijn niet uitgevoerd en niet gelezen.", "", _INFO),
     "activex": ("Het formulier bevat ActiveX-velden. Wat daarin ingevuld is, is niet gelezen.", _CHECK, _WARN),
+    "handgeschreven": (
+        "Het formulier bevat met de pen of muis geschreven aantekeningen. Ze zijn niet gelezen.",
+        "Lees de aantekeningen in het formulier zelf.",
+        _WARN,
+    ),
+    "kruisje-los": (
+        "In het formulier staat een los kruisje in een tekstvak. Bij welk antwoord het hoort, is niet te lezen.",
+        "Kijk in het formulier zelf waar het kruisje staat.",
+        _WARN,
+    ),
     "afbeelding": (
         "Het formulier bevat een of meer afbeeldingen. Wat erop staat, is niet gelezen.",
         "Kijk of een afbeelding een antwoord of een handtekening bevat.",

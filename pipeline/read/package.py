@@ -92,6 +92,8 @@ def load_document(package: SafeZip, findings: Findings) -> Document:
         findings.add("macro", "het document")
     if any("/activex/" in name for name in names):
         findings.add("activex", "het document")
+    if any("/ink/" in name for name in names):
+        findings.add("handgeschreven", "het document")
     sides = []
     for relation in relations:
         root = loader.parse(relation.target) if relation.kind in _SIDE_PARTS and not relation.external else None
