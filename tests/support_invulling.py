@@ -39,6 +39,7 @@ _TEKENS = (
 )
 _ONZICHTBAAR = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u00ad": "", "\u200b": ""})
 _SCHEIDT = re.compile(r"[,;\n/&+]|\ben\b|\bof\b", re.IGNORECASE)
+_LOSSE_PUNTEN = re.compile(r"[ \u00a0\u2009\u00ad\u200b]+…+")  # at the end of a line they are the line to write on
 _WOORDEN = st.text(st.sampled_from(_TEKENS), max_size=24)
 _EERSTE, _LAATSTE = dt.date(1930, 1, 1), dt.date(2026, 6, 30)
 _WOORDSTATUS = {"onbekend": Status.ONBEKEND, "niet van toepassing": Status.NVT}
@@ -138,7 +139,7 @@ def _answer(draw: st.DrawFn, vraag: Vraag, data: Tafeldata, namen: Namenlijst) -
 @st.composite
 def write_text(draw: st.DrawFn, regels: int) -> str:
     """Lines that begin with a word: what is only filling, a tick or a prompt, is no answer."""
-    return "\n".join(draw(st.lists(_WOORDEN.map("Zin {}".format), min_size=1, max_size=regels)))
+    return _LOSSE_PUNTEN.sub("…", "\n".join(draw(st.lists(_WOORDEN.map("Zin {}".format), min_size=1, max_size=regels))))
 
 
 def show_text(tekst: str) -> str:

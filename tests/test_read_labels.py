@@ -95,6 +95,20 @@ def test_labels_and_values_in_one_paragraph(text: str, pairs: list[tuple[str, st
     assert _pairs(p(r(text))) == pairs
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("____ Ans ____", "Ans"),
+        ("........ Ans ........", "Ans"),
+        ("En toen…… niets meer", "En toen…… niets meer"),
+        ("Hij zweeg....", "Hij zweeg...."),
+        ("code a____b", "code a____b"),
+    ],
+)
+def test_the_line_to_write_on_goes_and_dots_within_a_sentence_stay(written: str, value: str) -> None:
+    assert _pairs(tbl(tr("Vraag", written))) == [("Vraag", value)]
+
+
 def test_a_value_may_stand_below_its_label() -> None:
     body = (
         p(r("Toelichting:")) + p(r("eerste")) + p(r("tweede")) + p() + p(r("los")) + p(r("Leeg:")) + p(r("Naam: Ans"))

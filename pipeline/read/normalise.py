@@ -22,7 +22,9 @@ _CHANGED |= {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _LEADER = re.compile(r"[_.…·]{3,}|…+")
-_VALUE_LEADER = re.compile(r"_{3,}|\.{4,}|…{2,}")
+_LINE = r"(?:_{3,}|\.{4,}|…{2,})"
+#: at the begin of a line, or loose at its end: within somebody's sentence they are his own dots
+_VALUE_LEADER = re.compile(rf"(?m)^[ \t]*{_LINE}|(?:(?<=[ \t])|^){_LINE}[ \t]*$")
 _MAX_LABEL = 200
 
 
