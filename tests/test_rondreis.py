@@ -24,14 +24,17 @@ from support_mutaties import (
     wrap_controls,
 )
 from support_slordig import fill_by_hand
+from support_tafel import AANMELDING, DATA
 from support_uno import DOC, ODT, RTF, Invulveld, Kantoor, open_office
 
-from pipeline.forms import build_formulier, fill_controls
+from pipeline.forms import OpenRij, Vooraf, build_formulier, fill_controls
 from pipeline.read import read_formulier
-from pipeline.validate import validate_formulier
-from schemas.aanmelding import Meta, Validatie
+from pipeline.validate import recognise_formulier, validate_formulier
+from schemas.aanmelding import Validatie
 from schemas.bevinding import Ernst
 from schemas.catalogus import load_catalogus
+from schemas.inzending import RuwFormulier
+from schemas.kern import META_CASUS, NAAM
 from schemas.namen import Namenlijst
 
 #: One LibreOffice for all examples.
@@ -55,17 +58,19 @@ def draw_invulling(draw: st.DrawFn) -> tuple[str, Invulling]:
     return tafel, draw(fill_in(TAFELS[tafel], TAFELS[tafel].get_aanmeldformulier()))
 
 
-def read(content: bytes, tafel: str) -> Validatie:
-    data = TAFELS[tafel]
-    formulier = data.get_aanmeldformulier()
-    return validate_formulier(
-        read_formulier("formulier", content), data, formulier, Meta(), Namenlijst(data.tafel), VANDAAG
-    )
+def validate(ruw: RuwFormulier, tafel: str) -> Validatie:
+    """What is read, once it is clear which form of which table this is."""
+    herkenning = recognise_formulier(ruw, TAFELS.values())
+    formulier = TAFELS[tafel].get_aanmeldformulier()
+    assert herkenning is not None
+    assert (herkenning.tafel, herkenning.formulier_id) == (tafel, formulier.id)
+    namen = Namenlijst(TAFELS[tafel].tafel)
+    return validate_formulier(ruw, TAFELS[tafel], formulier, herkenning.meta, namen, VANDAAG)
 
 
 def check(content: bytes, tafel: str, invulling: Invulling, verwacht: Sequence[str] = ()) -> None:
     """Every answer and every flag is read as it was given, and nothing is reported that nobody need look at."""
-    validatie = read(content, tafel)
+    validatie = validate(read_formulier("formulier", content), tafel)
     assert list_read(validatie.aanmelding) == invulling.verwacht
     assert list_flags(validatie.aanmelding, invulling.vlaggen) == invulling.vlaggen
     gemeld = {b.code for b in validatie.bevindingen if b.ernst is not Ernst.INFO}
@@ -142,6 +147,22 @@ def test_what_loses_its_tags_on_the_way_is_read_back_by_its_labels(
     tafel, invulling = gegeven
     blanco = make_blank(tafel)
     check(kantoor.fill(blanco, place_answers(blanco, invulling), soort), tafel, invulling)
+
+
+@pytest.mark.libreoffice
+def test_an_addition_that_lost_its_tags_still_names_its_case_and_the_row_it_speaks_of(kantoor: Kantoor) -> None:
+    open_rij = OpenRij(id="0123456789ab-betrokkenen-2", titel="Betrokkenen, betrokkene 2", vragen=frozenset({NAAM}))
+    vooraf = Vooraf(alleen=frozenset({NAAM}), open_rijen={"betrokkenen": (open_rij,)}, meta={META_CASUS: "BCDFG2"})
+    blanco = build_formulier(DATA, AANMELDING, vooraf)
+    gevuld = fill_controls(blanco, {}, {open_rij.id: {NAAM: "Mia Proef", "betrokkenen.deelbaar.tafel": True}})
+    ruw = read_formulier("formulier", kantoor.fill(gevuld, [], ODT))
+    herkenning = recognise_formulier(ruw, [DATA])
+    assert herkenning is not None
+    assert (herkenning.formulier_id, herkenning.meta.casuscode) == (AANMELDING.id, "BCDFG2")
+    aanvulling = validate_formulier(ruw, DATA, AANMELDING, herkenning.meta, Namenlijst(DATA.tafel), VANDAAG).aanmelding
+    (rij,) = aanvulling.get_rijen("betrokkenen")
+    assert (rij.id, rij.get_tekst("naam")) == (open_rij.id, "Mia Proef")
+    assert rij.antwoorden[0].vlag.deelbaar_met == {"tafel"}
 
 
 #: the strict twin last: the others look for Word's usual names

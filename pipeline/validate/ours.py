@@ -68,7 +68,8 @@ class Blokken:
         for tabel in tabellen:
             for rij, cellen in enumerate(tabel.rijen, start=1):
                 titel, _, rij_id = cellen[0].partition("\t") if cellen and not any(cellen[1:]) else ("", "", "")
-                rubriek = next((r for r, eigen in namen.items() if _NUMMER.sub("", normalise(titel)) in eigen), None)
+                kort = _NUMMER.sub("", normalise(titel))
+                rubriek = next((r for r, eigen in namen.items() if kort in eigen or f"-{r}-" in rij_id), None)
                 if rubriek is not None:
                     self._titels.setdefault(tabel.plaats, []).append((rij, rubriek, aantal[rubriek]))
                     self.ids[rubriek, aantal[rubriek]] = rij_id.strip()
