@@ -190,8 +190,23 @@ def test_a_list_that_is_dropped_twice_or_further_filled_in_notes_nothing_twice(m
     assert list_sent(mapje) == eerste
     mapje.drop(tick(lijst, 1, op="2/12/2026"), "verder ingevuld.docx")
     assert mapje.process("2026-12-02") == ExitCode.KLAAR
-    assert "stond al genoteerd" in mapje.uitvoer
+    assert "stond al genoteerd" in mapje.uitvoer and "1 pakket is genoteerd" in mapje.uitvoer
     assert eerste < list_sent(mapje)
+    mapje.drop(tick(lijst, 0, hoe="per post"), "opnieuw bewaard.docx")
+    assert mapje.process("2026-12-02") == ExitCode.KLAAR
+    assert "niets gewijzigd" in " ".join(mapje.uitvoer.split()) and "plan" not in mapje.uitvoer
+
+
+@pytest.mark.parametrize("antwoord", [{OP: "30/11/2026"}, {HOE: "per post"}])
+def test_a_row_that_is_filled_in_without_its_tick_is_told_and_not_noted(
+    mapje: Werkmapje, antwoord: dict[str, str | bool]
+) -> None:
+    lijst = tick(read_list(mapje), 1)
+    mapje.drop(fill_controls(lijst, {}, {read_kenmerken(lijst)[0]: antwoord}), "lijst.docx")
+    assert mapje.process("2026-12-01") == ExitCode.BEVINDINGEN
+    tekst = " ".join(mapje.uitvoer.split())
+    assert "het vakje is niet aangekruist" in tekst and "de nieuwe lijst in de map “verzendlijst”" in tekst
+    assert "1 pakket is genoteerd" in tekst and len({map_ for map_, *_ in list_sent(mapje)}) == 1
 
 
 def test_a_list_of_another_werkmap_or_with_a_changed_number_is_refused(mapje: Werkmapje, tmp_path: Path) -> None:

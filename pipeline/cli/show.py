@@ -52,7 +52,8 @@ _WAT_NU_ANDERS = {
     Lot.INGEBRACHT: "Niets: de inbreng komt mee als u het overleg (opnieuw) voorbereidt.",
     Lot.PLAN_BIJGEWERKT: "Stuur het plan uit “uit”.",
     Lot.GEMELD: "Stuur wat ervoor in “uit” klaarligt, als dat er is.",
-    Lot.ONGEWIJZIGD: "Niets: het plan was al zo.",
+    Lot.ONGEWIJZIGD: "Niets: het was al zo.",
+    Lot.VERZONDEN: "Lees hieronder wat genoteerd is.",
 }
 
 

@@ -12,7 +12,8 @@ from pipeline.register import Register
 from schemas.bevinding import Bevinding, Ernst
 
 _REMEDIE = (
-    "Hebt u een oudere kopie van het register teruggezet, dan klopt dit: noteer zelf wat er intussen verstuurd werd. "
+    "Hebt u een oudere kopie van het register teruggezet of het register opnieuw opgebouwd, dan klopt dit: noteer zelf "
+    "wat er intussen verstuurd werd. "
     "Zo niet, verwerk niets meer, zet de nieuwste kopie uit “reserve” terug en vraag hulp."
 )
 

@@ -58,7 +58,9 @@ class Verzendintake:
             verzonden |= rijlezer.read(self.register)
             bevindingen += rijlezer.bevindingen
         if verzonden:
-            return Uitslag(Lot.VERZONDEN, bevindingen=bevindingen, verzonden=verzonden)
+            return Uitslag(
+                Lot.VERZONDEN, bevindingen=[_count(len(verzonden), bevindingen), *bevindingen], verzonden=verzonden
+            )
         if not any(b.ernst is not Ernst.INFO for b in bevindingen):
             if any(b.code == "al-genoteerd" for b in bevindingen):
                 return Uitslag(Lot.ONGEWIJZIGD, bevindingen=bevindingen)
@@ -73,6 +75,15 @@ def _list_standen(hier: Sequence[Verstrekking]) -> Iterator[_Stand]:
         yield _Stand(hier[0].map, toen, len(hier) - len(toen))
 
 
+def _count(aantal: int, bevindingen: Sequence[Bevinding]) -> Bevinding:
+    """How many packages were noted, and where to go on with the rows that were not."""
+    wat = "1 pakket is" if aantal == 1 else f"{aantal} pakketten zijn"
+    rest = _OP_DE_NIEUWE if any(b.ernst is not Ernst.INFO for b in bevindingen) else ""
+    return Bevinding(
+        code="verzending-genoteerd", plaats="de lijst", melding=f"{wat} genoteerd.", remedie=rest, ernst=Ernst.INFO
+    )
+
+
 class _Rijlezer:
     """Reads one row."""
 
@@ -85,7 +96,7 @@ class _Rijlezer:
         """What it notes, by the folder of its package."""
         vinkje, op, hoe = self._get(VERZONDEN), self._get(OP), self._get(HOE)
         if not vinkje.has_optie(JA):
-            if op.waarde is not None or op.bezwaar:
+            if op.waarde is not None or op.bezwaar or hoe.waarde is not None:
                 self._report("dag-zonder-vinkje", *_ZONDER_VINKJE)
             return {}
         stand = self._stand
@@ -140,6 +151,10 @@ class _Rijlezer:
 #: What a row tells in its own words, and what stands on the list only to be read.
 _ZELF = frozenset({"antwoord-onbruikbaar", "label-onbekend"})
 _VERBETER = "Van deze rij is niets genoteerd. Verbeter ze en leg de lijst opnieuw in “in”."
+_OP_DE_NIEUWE = (
+    "Moet er nog een rij verbeterd of aangekruist worden, doe dat dan op de nieuwe lijst in de map “verzendlijst”, die "
+    "al toont wat genoteerd is."
+)
 _ANDERE = (
     "Deze verzendlijst is niet van deze werkmap, of wat onderaan als herkenning staat, is gewijzigd.",
     "Leg ze in de werkmap waar ze vandaan komt, of noteer met “overleg verzonden” wat vertrok.",
@@ -149,7 +164,7 @@ _NIETS = (
     "Kruis aan wat vertrok en leg de lijst opnieuw in “in”.",
 )
 _ZONDER_VINKJE = (
-    "Hier staat een dag, maar het vakje is niet aangekruist; er is niets genoteerd.",
+    "Hier is iets ingevuld, maar het vakje is niet aangekruist; van deze rij is niets genoteerd.",
     "Vertrok dit pakket, kruis het dan aan en leg de lijst opnieuw in “in”.",
 )
 _GEWIJZIGD = (
