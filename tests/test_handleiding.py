@@ -193,6 +193,19 @@ def test_lists_are_lists_and_each_numbered_one_begins_anew(gemaakt: dict[str, by
     assert getypt[0] == "overleg verwerk samen" and getypt[-1] == "    ingesprongen"
 
 
+def test_the_lines_of_one_typed_block_stand_close_together_in_the_built_in_engine(gemaakt: dict[str, bytes]) -> None:
+    woorden: list[tuple[str, float]] = []
+
+    def note(tekst: str, vlak: list[float], letters: list[float], *_: object) -> None:
+        woorden.append((tekst.strip(), vlak[5] + letters[5] * vlak[3]))
+
+    for bladzijde in PdfReader(io.BytesIO(gemaakt["Handleiding.pdf"])).pages:
+        bladzijde.extract_text(visitor_text=note)
+    (eerste,) = (hoogte for woord, hoogte in woorden if woord == "samen")
+    (tweede,) = (hoogte for woord, hoogte in woorden if woord == '"een')
+    assert 0 < abs(eerste - tweede) < 1.5 * 9
+
+
 def test_the_word_file_has_a_table_of_contents_with_the_pages_of_the_pdf(gemaakt: dict[str, bytes]) -> None:
     document = open_word(gemaakt["Handleiding.docx"])
     regels = [a.text.split("\t") for a in document.paragraphs if a.style and a.style.name.startswith("toc")]

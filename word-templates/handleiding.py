@@ -70,6 +70,10 @@ def _text(tekst: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{tekst}</w:t></w:r>'
 
 
+def _spacing(na: int) -> str:
+    return f'<w:spacing w:before="0" w:after="{na}"/>'
+
+
 def _add_title_page(boek: _Boek) -> None:
     boek.write("{{ programma }}", "Afzender", '<w:spacing w:before="3400" w:after="120"/>')
     boek.write("{{ titel }}", "Title")
@@ -101,9 +105,15 @@ def _add_tables(boek: _Boek) -> None:
 
 
 def _add_lines(boek: _Boek, stijl: str) -> None:
-    """Each line a paragraph; none but the last may stand at the foot of a page."""
+    """Each line a paragraph; none but the last may stand at the foot of a page.
+
+    Each says its own spacing: the built-in PDF engine has no contextual spacing, and would set the lines apart.
+    """
     boek.tag("for regel in blok.regels")
-    for voorwaarde, opmaak in (("if loop.last", _HANG), ("else", "<w:keepNext/>" + _HANG)):
+    for voorwaarde, opmaak in (
+        ("if loop.last", _spacing(160) + _HANG),
+        ("else", "<w:keepNext/>" + _spacing(0) + _HANG),
+    ):
         boek.tag(voorwaarde)
         boek.write("{{ regel }}", stijl, opmaak)
     boek.tag("endif")

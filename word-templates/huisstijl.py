@@ -328,7 +328,7 @@ def _typed(naam: str, halve_punten: int, kleur: str) -> str:
     """Lines to type or to read on a screen: together they are one block, and a line that is too long hangs."""
     opmaak = "<w:keepLines/>" + _shade(kleur) + "<w:suppressAutoHyphens/>" + _spacing(40, 160, 252)
     letters = _MACHINE + _GEEN_TAAL + _font(halve_punten)
-    return _style("paragraph", naam, "Normal", opmaak + "<w:contextualSpacing/>", letters)
+    return _style("paragraph", naam, "Normal", opmaak, letters)
 
 
 def _book_styles() -> str:
