@@ -249,6 +249,7 @@ class Verzendregel(Vertrouwelijk):
     inhoud: str  #: how many files, and since when
     weg: str  #: how it should go
     stand: str
+    vakje: str  #: ticked when all of it was noted
 
 
 class Grondregel(Model):

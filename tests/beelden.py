@@ -393,6 +393,7 @@ def make_verzendlijst(vol: bool) -> Deelbeeld:
             inhoud=f"{nummer + 7} bestanden, klaar op 10 december 2031",
             weg="versleuteld; wachtwoord langs een andere weg" if nummer % 2 else "beveiligde weg",
             stand="" if nummer % 4 else "1 van 3 documenten: 11 december 2031, beveiligde mail",
+            vakje="☐" if nummer % 5 else "☒",
         )
         for nummer in range(1, 13 if vol else 2)
     )

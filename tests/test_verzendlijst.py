@@ -145,6 +145,9 @@ def test_what_is_ticked_on_the_list_is_noted_as_handed_over_and_stands_on_the_ne
     standen = {rij[2].split("\n")[0]: rij[4] for rij in read_rows(mapje)}
     assert standen[eerste] == standen[tweede] == "30 november 2026, afgegeven"
     assert len(read_kenmerken(read_list(mapje))) == len(standen)
+    pdf = PdfReader(mapje.map / "verzendlijst" / f"{TRIAGE}.pdf")
+    gedrukt = "".join(bladzijde.extract_text() for bladzijde in pdf.pages)
+    assert (gedrukt.count("☒"), gedrukt.count("☐")) == (2, len(standen) - 2)
     open_ = [sdt for tag, sdt in iter_controls(read_document(read_list(mapje))) if tag == OP]
     assert len(open_) == len(standen) - 2
 

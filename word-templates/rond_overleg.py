@@ -17,7 +17,7 @@ def make_verzendlijst() -> WordDocument:
     blad.write("Pakketten", "heading 1")
     blad.write("Kruis aan wat vertrok, met de dag, en hoe als het anders ging dan voorzien (op papier afgegeven).")
     rij: Rij = [
-        [("Celtekst", "☐")],
+        [("Celtekst", "{{ regel.vakje }}")],
         [("Celtitel", "{{ regel.ontvanger }}"), ("Celfijn", "{{ regel.adres }}")],
         [("Celtekst", "{{ regel.pakket }}"), ("Celklein", "{{ regel.inhoud }}")],
         [("Celtekst", "{{ regel.weg }}")],

@@ -15,6 +15,7 @@ from schemas.verzendlijst import HOE, JA, KENMERK, OP, RIJEN, VERZONDEN
 
 _HOOFDDEEL = "word/document.xml"
 _KLEIN = "Celklein"
+_VAKJES = (VAKJE_UIT, VAKJE_AAN)
 
 
 def make_fillable(word: bytes, meta: Mapping[str, str], rijen: Sequence[tuple[str, bool]], taal: str) -> bytes:
@@ -52,7 +53,7 @@ def has_tick(word: bytes) -> bool:
 
 
 def _find_box(rij: Element) -> Element | None:
-    return next((tekst for tekst in rij.iter(name("w:t")) if (tekst.text or "").strip() == VAKJE_UIT), None)
+    return next((tekst for tekst in rij.iter(name("w:t")) if (tekst.text or "").strip() in _VAKJES), None)
 
 
 def _fill_row(rij: Element, kenmerk: str, controls: Controls, *, wacht: bool) -> None:

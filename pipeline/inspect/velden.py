@@ -99,7 +99,7 @@ _OP_NAAM: Mapping[type[Model], Mapping[str, Veldsoort]] = MappingProxyType(
             "terugkoppeling_hoe passages",
         ),
         Grondregel: _declare("casuscode veld grond"),
-        Verzendregel: _declare("ontvanger adres pakket inhoud weg stand"),
+        Verzendregel: _declare("ontvanger adres pakket inhoud weg stand vakje"),
         Deelbeeld: _declare("documentsoort sjabloon sleutel bestandsnaam opzoeken stellingen bewaren_tot", "passages"),
     }
 )

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from pipeline.disk import hash_bytes, write_atomic
 from pipeline.errors import OverlegFout, PoortFout
 from pipeline.forms.aftekenen import has_tick, make_fillable
+from pipeline.forms.controls import VAKJE_AAN, VAKJE_UIT
 from pipeline.pdf import choose_engine, make_pdfs
 from pipeline.register import Register, Uitkomst
 from pipeline.render import render_deelbeeld
@@ -103,9 +104,7 @@ def list_pakketten(settings: Settings, register: Register, overleg: str) -> Pakk
 
 def list_rijen(pakketten: Pakketten, verzonden: Verzendingen) -> list[tuple[str, bool]]:
     """The kenmerk of each row of the list, and whether anything of it was not noted as handed over yet."""
-    return [
-        (make_kenmerk(hier), not all((v.sleutel, v.versie) in verzonden for v in hier)) for hier in pakketten.values()
-    ]
+    return [(make_kenmerk(hier), not _is_noted(hier, verzonden)) for hier in pakketten.values()]
 
 
 def make_kenmerk(hier: Iterable[Verstrekking]) -> str:
@@ -142,7 +141,12 @@ def _build_regel(
         inhoud=f"{'1 bestand' if bestanden == 1 else f'{bestanden} bestanden'}, klaar op {klaar}",
         weg=_choose_weg(settings, ontvanger.id, adres),
         stand=_describe_stand(hier, verzonden),
+        vakje=VAKJE_AAN if _is_noted(hier, verzonden) else VAKJE_UIT,
     )
+
+
+def _is_noted(hier: Iterable[Verstrekking], verzonden: Verzendingen) -> bool:
+    return all((v.sleutel, v.versie) in verzonden for v in hier)
 
 
 def _choose_weg(settings: Settings, ontvanger: str, adres: str) -> str:
