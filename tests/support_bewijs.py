@@ -20,7 +20,7 @@ from pipeline.count import count_cijfers
 from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.share import Deling
 from pipeline.share.kring import Oproep
-from pipeline.share.voorbereiding import Kring
+from pipeline.share.voorbereiding import Gasten
 from schemas import kern
 from schemas.aanmelding import (
     Aanmelding,
@@ -184,11 +184,11 @@ class _DelingVoorEen(Deling):
     anders: Deelbeeld | None = None
 
     def _share_punten(
-        self, soort: Documentsoort, overleg: Overleg, kring: Kring, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
+        self, soort: Documentsoort, overleg: Overleg, gasten: Gasten, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
         if self.anders is not None and ontvanger.id != self.alleen:
             return self.anders
-        return super()._share_punten(soort, overleg, kring, ontvanger, punten)
+        return super()._share_punten(soort, overleg, gasten, ontvanger, punten)
 
     def _share_na_overleg(self, soort: Documentsoort, overleg: Overleg, ontvanger: Ontvanger) -> tuple[Deelbeeld, ...]:
         return super()._share_na_overleg(soort, overleg, ontvanger) if ontvanger.id == self.alleen else ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from schemas.deelbeeld import Afspraakregel, Casusblok, Deelbeeld, Grondregel, Ontmoeting, Ontvanger
@@ -30,6 +31,22 @@ _STANDEN = MappingProxyType(
 Kring = list[tuple[Ontvanger, list[Agendapunt]]]  #: each recipient of a document, with points of the agenda
 
 
+@dataclass(frozen=True)
+class Gasten:
+    """The names of a distribution list in their order: those that stand on it for any case, and those for one."""
+
+    altijd: Mapping[int, str]
+    per_casus: Mapping[str, Mapping[int, str]]
+    rollen: tuple[str, ...]  #: people of a case, who are listed by their role
+
+    def list_names(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """For these cases, each name once."""
+        plaatsen = dict(self.altijd)
+        for code in codes:
+            plaatsen.update(self.per_casus.get(code, {}))
+        return tuple(dict.fromkeys((*(plaatsen[plaats] for plaats in sorted(plaatsen)), *self.rollen)))
+
+
 class Voorbereiding(Plannen):
     """Makes the copies of a meeting's preparation."""
 
@@ -55,9 +72,10 @@ class Voorbereiding(Plannen):
     def _share_soort(self, soort: Documentsoort, overleg: Overleg) -> list[Deelbeeld]:
         beelden = []
         kring = self._list_deelnemers(soort, overleg)
+        gasten = self._list_gasten(soort, kring)
         for ontvanger, punten in self._list_copies(soort, kring):
             per_casus = [[punt] for punt in punten] if soort.per is Per.CASUS else [punten]
-            beelden += [self._share_punten(soort, overleg, kring, ontvanger, deel) for deel in per_casus if deel]
+            beelden += [self._share_punten(soort, overleg, gasten, ontvanger, deel) for deel in per_casus if deel]
         return beelden
 
     def _list_copies(self, soort: Documentsoort, deelnemers: Kring) -> Kring:
@@ -86,7 +104,7 @@ class Voorbereiding(Plannen):
         return [*eigen, *aanmelders, *betrokkenen]
 
     def _share_punten(
-        self, soort: Documentsoort, overleg: Overleg, kring: Kring, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
+        self, soort: Documentsoort, overleg: Overleg, gasten: Gasten, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
         zichten = [
             make_zicht(self.data, soort, self._make_lezer(soort, ontvanger, code), *self.dossiers[code])
@@ -98,7 +116,7 @@ class Voorbereiding(Plannen):
             for punt, blok in zip(punten, kaal, strict=True)
         )
         taken = self._list_openstaand(soort, overleg, ontvanger, punten)
-        beeld = self._start_beeld(soort, overleg, kring, ontvanger, punten).model_copy(
+        beeld = self._start_beeld(soort, overleg, gasten, ontvanger, punten).model_copy(
             update={
                 "casussen": blokken,
                 "afspraken": tuple(self._build_openstaand(soort, taak) for taak in taken),
@@ -120,14 +138,15 @@ class Voorbereiding(Plannen):
         """Who may be there, in the words of a distribution list: those tell nothing that nobody may know."""
         if not soort.deelnemers:
             return blok
-        kring = self._list_deelnemers(soort.model_copy(update={"rollen": soort.deelnemers}), overleg)
-        return blok.model_copy(update={"deelnemers": self._build_verdeellijst(soort, kring, [punt])})
+        alleen = overleg.model_copy(update={"punten": (punt,)})
+        kring = self._list_deelnemers(soort.model_copy(update={"rollen": soort.deelnemers}), alleen)
+        return blok.model_copy(update={"deelnemers": self._list_gasten(soort, kring).list_names([punt.casuscode])})
 
     def _account_rollen(self, soort: Documentsoort, blok: Casusblok) -> tuple[Grondregel, ...]:
         return self._account(soort, blok.code, [Feit.ROLVERDELING])
 
     def _start_beeld(
-        self, soort: Documentsoort, overleg: Overleg, kring: Kring, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
+        self, soort: Documentsoort, overleg: Overleg, gasten: Gasten, ontvanger: Ontvanger, punten: Sequence[Agendapunt]
     ) -> Deelbeeld:
         """A copy without its cases."""
         code = punten[0].casuscode if soort.per is Per.CASUS else ""
@@ -138,7 +157,8 @@ class Voorbereiding(Plannen):
             (dag.replace("-", ""), self._get_kenmerk(ontvanger), *eigen),
             (dag, *eigen),
         )
-        beeld = self._begin(soort, ontvanger, naam, self._build_verdeellijst(soort, kring, punten), code)
+        lezers = gasten.list_names(punt.casuscode for punt in punten)
+        beeld = self._begin(soort, ontvanger, naam, lezers, code)
         ontmoeting = self._build_ontmoeting(soort, overleg, ontvanger, punten)
         return beeld.model_copy(update={"ontmoeting": ontmoeting, "opzoeken": self._list_opzoeken(ontvanger)})
 
@@ -188,21 +208,26 @@ class Voorbereiding(Plannen):
         codes = dict.fromkeys(code for code, _ in taken)
         return tuple(grond for code in codes for grond in self._account(soort, code, [Feit.AFSPRAKEN]))
 
-    def _build_verdeellijst(self, soort: Documentsoort, kring: Kring, punten: Sequence[Agendapunt]) -> tuple[str, ...]:
-        """Who else gets this document about these cases; also whom an afscherming keeps out, which must not show.
+    def _list_gasten(self, soort: Documentsoort, kring: Kring) -> Gasten:
+        """Who else gets this document about which case; also whom an afscherming keeps out, which must not show.
 
         A lokaal bestuur is listed whether it takes part or not: its presence would tell where the cliënt lives. So are
         the people of the case, by their roles: of a mother one does not read here that the father is invited.
         """
-        codes = {punt.casuscode for punt in punten}
         personen = [rol for rol in self.data.tafel.rollen if rol.id in soort.rollen and rol.staat_voor]
-        namen = [
-            self._get_listed_name(ontvanger)
-            for ontvanger, eigen in kring
-            if not ontvanger.rollen & {rol.id for rol in personen}
-            if self._goes_by_town(ontvanger) or codes & {punt.casuscode for punt in eigen}
-        ]
-        return tuple(dict.fromkeys((*namen, *(f"{rol.label} (als die uitgenodigd is)" for rol in personen))))
+        persoonlijk = {rol.id for rol in personen}
+        altijd: dict[int, str] = {}
+        per_casus: dict[str, dict[int, str]] = {}
+        for plaats, (ontvanger, eigen) in enumerate(kring):
+            if ontvanger.rollen & persoonlijk:
+                continue
+            naam = self._get_listed_name(ontvanger)
+            if self._goes_by_town(ontvanger):
+                altijd[plaats] = naam
+                continue
+            for punt in eigen:
+                per_casus.setdefault(punt.casuscode, {})[plaats] = naam
+        return Gasten(altijd, per_casus, tuple(f"{rol.label} (als die uitgenodigd is)" for rol in personen))
 
     def _list_opzoeken(self, ontvanger: Ontvanger) -> tuple[str, ...]:
         """What partners look up in their own organisation; the aanmelder comes to explain instead (S0:18)."""
