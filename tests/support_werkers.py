@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import pickle
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -38,10 +39,19 @@ class Onthouders(Executor):
 
 
 class _OpWaarde(pickle.Pickler):
-    """Writes what a value is, not how it came about: a pickle tells the order in which a model's fields were set."""
+    """Writes what a value is, not how it came about.
+
+    A pickle tells in which order a model's fields were set, and both a pickle and JSON in which order a set was filled.
+    """
 
     def reducer_override(self, obj: object) -> Any:
-        return (type(obj), (obj.model_dump_json(),)) if isinstance(obj, BaseModel) else NotImplemented
+        if not isinstance(obj, BaseModel):
+            return NotImplemented
+        return str, (json.dumps([type(obj).__name__, obj.model_dump()], default=_write_plain, sort_keys=True),)
+
+
+def _write_plain(waarde: object) -> object:
+    return sorted(map(str, waarde)) if isinstance(waarde, frozenset) else str(waarde)
 
 
 def hash_work(werk: object) -> bytes:
