@@ -91,9 +91,10 @@ class Voorbereiding(Plannen):
         punten = [p for p in overleg.punten if not soort.fasen or self.dossiers[p.casuscode][0].fase in soort.fasen]
         partners = list_ontvangers(soort.rollen, tafel, self.werkmap, self.vandaag)
         aanmelders = [
-            (make_aanmelder(self.dossiers[punt.casuscode][0], tafel, self.werkmap), [punt])
+            (aanmelder, [punt])
             for punt in punten
-            if set(soort.rollen) & make_aanmelder(self.dossiers[punt.casuscode][0], tafel, self.werkmap).rollen
+            for aanmelder in [make_aanmelder(self.dossiers[punt.casuscode][0], tafel, self.werkmap)]
+            if aanmelder.rollen & set(soort.rollen)
         ]
         betrokkenen = [
             (betrokkene, [punt])

@@ -46,9 +46,7 @@ def mark_template(naam: str, sjabloon: bytes, *bestemmingen: Bestemming) -> byte
 def _comment(document: WordDocument, van: Run, tot: Run, vondst: Vondst, *, waar: str) -> None:
     tekst = "\n".join(filter(None, (f"{waar}{vondst.bevinding.melding}", vondst.bevinding.remedie)))
     opmerking = document.add_comment([van, tot], text=tekst, author=_AUTEUR, initials=_LETTERS)
-    for kenmerk in list(opmerking._comment_elm.attrib):
-        if kenmerk == qn("w:date"):
-            del opmerking._comment_elm.attrib[kenmerk]
+    opmerking._comment_elm.attrib.pop(qn("w:date"))
 
 
 def _find_first(document: WordDocument) -> CT_R:
