@@ -620,9 +620,12 @@ class Lint:
         pad.parent.mkdir(parents=True, exist_ok=True)
         pad.write_bytes(sjabloon)
         code = run_cli(["sjabloon", "toets", str(pad), *opties])
-        uit = self._capsys.readouterr()
-        self.uitvoer = " ".join((uit.out + uit.err).split())
+        self.uitvoer = self.read()
         return code
+
+    def read(self) -> str:
+        uit = self._capsys.readouterr()
+        return " ".join((uit.out + uit.err).split())
 
 
 @pytest.fixture
@@ -637,6 +640,10 @@ def test_the_command_prints_each_fault_and_writes_the_copy(opdracht: Lint) -> No
     assert "alinea 1: “{{ kop.titl }}”: het veld 'kop.titl' bestaat niet (bedoelde u 'kop.titel'?)." in opdracht.uitvoer
     assert "casusfiche.docx, voor casusfiche: 1 fout." in opdracht.uitvoer
     assert len(read_comments(merk.read_bytes())) == 1
+    merk.write_bytes(b"met eigen notities")
+    assert opdracht(schuin, "--voor", "casusfiche", "--tafel", tafel, "--merk", str(merk)) == ExitCode.GEBRUIK
+    assert "merk.docx bestaat al en wordt niet overschreven. → Geef bij --merk een andere naam." in opdracht.uitvoer
+    assert merk.read_bytes() == b"met eigen notities"
     scheef = make_document("{{ kop.titel }}")
     plant_a_picture(scheef)
     assert opdracht(save(scheef), "--tafel", tafel) == ExitCode.BEVINDINGEN
@@ -680,6 +687,15 @@ def test_a_wrong_use_says_what_is_expected(opdracht: Lint, opties: tuple[str, ..
     namen = {"T": name_tafel("gewoon"), ".": str(opdracht.map), "ZELF": str(opdracht.map / "casusfiche.docx")}
     assert opdracht(save(make_document()), *(namen.get(optie, optie) for optie in opties)) == ExitCode.GEBRUIK
     assert woorden in opdracht.uitvoer
+
+
+def test_a_file_that_is_not_there_is_named(opdracht: Lint) -> None:
+    (opdracht.map / "map.docx").mkdir()
+    for args in (("sjabloon", "toets"), ("lees",), ("sjabloon", "vul")):
+        assert run_cli([*args, str(opdracht.map / "weg.docx")]) == ExitCode.GEBRUIK
+        assert "weg.docx is er niet. → Kijk de naam na" in opdracht.read()
+        assert run_cli([*args, str(opdracht.map / "map.docx")]) == ExitCode.GEBRUIK
+        assert "map.docx is een map, geen bestand." in opdracht.read()
 
 
 @pytest.mark.parametrize(

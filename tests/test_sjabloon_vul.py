@@ -26,11 +26,15 @@ class Vuller:
         (self.map / "brief.docx").write_bytes(sjabloon)
         ruw = gegevens if isinstance(gegevens, bytes) else json.dumps(gegevens).encode()
         (self.map / "data.json").write_bytes(ruw)
+        code = self.run(*opties)
+        assert self.uit.exists() == (code == ExitCode.KLAAR)
+        return code
+
+    def run(self, *opties: str) -> int:
         namen = [str(self.map / naam) for naam in ("brief.docx", "data.json")]
         code = run_cli(["sjabloon", "vul", *namen, "-o", str(self.uit), *opties])
         uitvoer = self._capsys.readouterr()
         self.melding = " ".join((uitvoer.out + uitvoer.err).split())
-        assert self.uit.exists() == (code == ExitCode.KLAAR)
         return code
 
     def read(self) -> list[str]:
@@ -127,3 +131,12 @@ def test_a_value_of_ten_megabytes_is_printed_whole(vuller: Vuller) -> None:
     lang = "Dit is een lange tekst. " * 450_000
     assert vuller.fill(make_template("{{ naam }}"), {"naam": lang}) == ExitCode.KLAAR
     assert lang.encode() in read_members(vuller.uit.read_bytes())["word/document.xml"]
+
+
+def test_a_document_that_is_there_is_not_overwritten(vuller: Vuller) -> None:
+    sjabloon = make_template("{{ naam }}")
+    assert vuller.fill(sjabloon, {"naam": "An"}) == ExitCode.KLAAR
+    vuller.uit.write_bytes(b"met eigen woorden")
+    assert vuller.run() == ExitCode.GEBRUIK
+    assert "uit.docx bestaat al en wordt niet overschreven" in vuller.melding
+    assert vuller.uit.read_bytes() == b"met eigen woorden"

@@ -11,7 +11,7 @@ from rich.console import Console
 from pipeline.cli.context import WERKMAP_TOML, load_own_tafel, locate_tafel, refuse_disabled
 from pipeline.cli.output import print_json
 from pipeline.cli.show import Scherm
-from pipeline.cli.usage import Opdracht
+from pipeline.cli.usage import Bestand, Opdracht
 from pipeline.disk import translate_faults, write_atomic
 from pipeline.errors import ExitCode, GebruikFout
 from pipeline.render.lint.check import Bestemming, lint_template
@@ -36,7 +36,7 @@ _WELKE_TAFEL = "Zeg het met --tafel REGIO/TAFEL, of met --map en de map van uw w
     "werkmap, dan hoeft dat niet.\n\n"
     "Voorbeeld: overleg sjabloon toets casusfiche.docx --voor casusfiche --map mijn-tafel --merk nakijken.docx",
 )
-@click.argument("bestand", metavar="SJABLOON", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("bestand", metavar="SJABLOON", type=Bestand())
 @click.option("--voor", metavar="DOCUMENT", help="Voor welk document het sjabloon dient.")
 @click.option("--tafel", metavar="REGIO/TAFEL", help="Van welke tafel; of de map met de gegevens van een eigen tafel.")
 @click.option(
@@ -55,6 +55,8 @@ def toets(
     """Lint a template. Raises GebruikFout when it is for no document, ConfiguratieFout when it is no Word file."""
     if merk is not None and merk.resolve() == bestand.resolve():
         raise GebruikFout("De kopie zou het sjabloon zelf overschrijven.", "Geef bij --merk een andere naam.")
+    if merk is not None and merk.exists():
+        raise GebruikFout(f"{merk} bestaat al en wordt niet overschreven.", "Geef bij --merk een andere naam.")
     bestemmingen = _find_bestemmingen(bestand, voor, tafel, map_)
     with translate_faults(bestand):
         inhoud = bestand.read_bytes()

@@ -12,7 +12,7 @@ from pipeline.cli.check_command import check_bestand, read_begin
 from pipeline.cli.context import get_vandaag
 from pipeline.cli.output import print_json, refuse_in_json
 from pipeline.cli.show import Scherm
-from pipeline.cli.usage import Opdracht
+from pipeline.cli.usage import Bestand, Opdracht
 from pipeline.errors import ExitCode, GebruikFout
 from pipeline.read import make_safe_lezer
 from pipeline.read.as_json import build_json
@@ -20,7 +20,7 @@ from pipeline.read.as_json import build_json
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
 _DAG = "JJJJ-MM-DD"
 _MAP = click.Path(path_type=Path, file_okay=False)
-_BESTAND = click.Path(path_type=Path, exists=True, dir_okay=False)
+_BESTAND = Bestand()
 
 
 @click.command(

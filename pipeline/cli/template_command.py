@@ -13,12 +13,12 @@ from rich.console import Console
 
 from pipeline.cli.lint_command import toets
 from pipeline.cli.show import Scherm
-from pipeline.cli.usage import Opdrachten
+from pipeline.cli.usage import Bestand, Opdrachten
 from pipeline.disk import translate_faults, write_atomic
-from pipeline.errors import ConfiguratieFout, ExitCode
+from pipeline.errors import ConfiguratieFout, ExitCode, GebruikFout
 from pipeline.render import render_data
 
-_BESTAND = click.Path(path_type=Path, dir_okay=False, exists=True)
+_BESTAND = Bestand()
 _REMEDIE = "Verbeter het gegevensbestand (JSON, bewaard als UTF-8) en probeer opnieuw."
 
 
@@ -52,7 +52,9 @@ sjabloon.add_command(toets)
 )
 @click.option("--soepel", is_flag=True, help="Druk niets af voor wat er niet is, in plaats van het te melden.")
 def vul(bestand: Path, gegevens: Path, uitvoer: Path, soepel: bool) -> int:
-    """Fill a template. Raises ConfiguratieFout or PoortFout, and then writes nothing."""
+    """Fill a template. Raises GebruikFout, ConfiguratieFout or PoortFout, and then writes nothing."""
+    if uitvoer.exists():
+        raise GebruikFout(f"{uitvoer} bestaat al en wordt niet overschreven.", "Geef met -o een andere naam op.")
     with translate_faults(bestand):
         inhoud = bestand.read_bytes()
     docx = render_data(bestand.name, inhoud, read_data(gegevens), soepel=soepel)

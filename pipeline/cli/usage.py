@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import Any
+
 import click
 
 _HULP = "Toon deze uitleg."
+
+
+class BestandFout(click.BadParameter):
+    """A file that an argument names is not there, or is a folder; the message is Dutch."""
+
+
+class Bestand(click.Path):
+    """A file that must be there."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, exists=True, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As click does, but saying which file."""
+        if os.path.isdir(value):  # noqa: PTH112 - a name that is too long is no reason to raise
+            raise BestandFout(f"{value} is een map, geen bestand.", ctx, param)
+        if not os.path.exists(value):  # noqa: PTH110
+            raise BestandFout(f"Het bestand {value} is er niet.", ctx, param)
+        return super().convert(value, param, ctx)
 
 
 class Opdracht(click.Command):
@@ -55,6 +78,8 @@ def describe_usage(fout: click.ClickException) -> tuple[str, str]:
         return f"De optie {fout.option_name} bestaat niet.", f"{lijkt}{hulp}"
     if isinstance(fout, click.MissingParameter):
         return f"Er ontbreekt iets: {_name(fout)}.", hulp
+    if isinstance(fout, BestandFout):
+        return fout.message, "Kijk de naam na, en in welke map het staat."
     if isinstance(fout, click.BadParameter):
         return f"De waarde bij {_name(fout)} kan niet gebruikt worden.", f"{_expect(fout)}{hulp}"
     if isinstance(fout, click.BadOptionUsage):
@@ -71,8 +96,6 @@ def _expect(fout: click.BadParameter) -> str:
     if isinstance(soort, click.DateTime):
         return "Schrijf een dag die bestaat als 2026-12-17 of 17/12/2026. "
     if isinstance(soort, click.Path):
-        if soort.exists:
-            return "Kijk de naam na: dat bestand is niet gevonden, of het is een map. "
         return "Geef een bestand op, geen map. " if soort.file_okay else "Geef een map op, geen bestand. "
     return ""
 
