@@ -11,9 +11,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipeline.errors import GebruikFout
@@ -21,10 +23,12 @@ from pipeline.errors import GebruikFout
 if sys.platform != "win32":
     import resource
 
-#: Seconds that a call may take to start, and per file.
+#: Seconds that a call may take to start, and for each file.
 START_SECONDS = 60.0
 FILE_SECONDS = 20.0
-FILES_PER_CALL = 40
+#: Starting costs as much as fourteen letters; the memory of a call does not grow with its files.
+FILES_PER_CALL = 100
+_LOOK_SECONDS = 1.0
 #: From this many files on, two processes side by side are faster than one.
 SIDE_BY_SIDE = 20
 
@@ -103,22 +107,15 @@ def convert_files(
 
     In: the program, the files, the target ("pdf:writer_pdf_Export") and its options; the only filter (`invoer`) to
     open them with, else LibreOffice guesses. Out: per file, in order, the bytes that LibreOffice wrote, or None where
-    it wrote nothing: it says "done" then too, so only the file itself counts. A file without an answer is tried once
-    more by itself, so that one bad file cannot take its neighbours along.
+    it wrote nothing: it says "done" then too, so only the file itself counts. The first file without an answer is
+    tried once more by itself and those behind it go on together, so that one bad file cannot take its neighbours along.
+    A call is stopped when no file came out of it for `start_seconds` and `file_seconds` together.
     """
     filter_ = f"{doel}:{json.dumps(_typed(opties))}" if opties else doel
-
-    def convert(batch: Sequence[bytes]) -> list[bytes | None]:
-        seconds = start_seconds + file_seconds * len(batch)
-        start = _Start(programma, filter_, extensie, invoer, limieten)
-        gedaan = _convert_batch(start, batch, seconds)
-        if len(batch) == 1:
-            return gedaan
-        return [uit or convert([bron])[0] for bron, uit in zip(batch, gedaan, strict=True)]
-
+    start = _Start(programma, filter_, extensie, invoer, limieten, start_seconds + file_seconds)
     werkers = 2 if len(documenten) >= SIDE_BY_SIDE else 1
     with ThreadPoolExecutor(werkers) as pool:
-        return list(itertools.chain.from_iterable(pool.map(convert, _batches(documenten))))
+        return list(itertools.chain.from_iterable(pool.map(partial(_convert_all, start), _batches(documenten))))
 
 
 def _batches(documenten: Sequence[bytes]) -> list[Sequence[bytes]]:
@@ -139,9 +136,25 @@ class _Start:
     extensie: str
     invoer: str
     limieten: Limieten | None
+    seconds: float
 
 
-def _convert_batch(start: _Start, batch: Sequence[bytes], seconds: float) -> list[bytes | None]:
+def _convert_all(start: _Start, batch: Sequence[bytes]) -> list[bytes | None]:
+    """Convert in as many calls as it takes: each of them settles at least one file."""
+    gedaan: list[bytes | None] = [None] * len(batch)
+    werk = list(range(len(batch)))
+    while werk:
+        for nummer, uit in zip(werk, _convert_batch(start, [batch[nummer] for nummer in werk]), strict=True):
+            gedaan[nummer] = uit
+        alleen = len(werk) == 1
+        werk = [nummer for nummer in werk if gedaan[nummer] is None]
+        if werk and not alleen:
+            gedaan[werk[0]] = _convert_batch(start, [batch[werk[0]]])[0]
+        werk = werk[1:]
+    return gedaan
+
+
+def _convert_batch(start: _Start, batch: Sequence[bytes]) -> list[bytes | None]:
     """Convert in one call; names are numbers, so that equal names cannot overwrite each other and say nothing."""
     with tempfile.TemporaryDirectory(prefix="overleg-", ignore_cleanup_errors=True) as naam:
         map_ = Path(naam)
@@ -151,7 +164,10 @@ def _convert_batch(start: _Start, batch: Sequence[bytes], seconds: float) -> lis
         uit = map_ / "uit"
         invoer = [f"--infilter={start.invoer}"] if start.invoer else []
         opdracht = [*invoer, "--convert-to", start.doel, "--outdir", str(uit), *map(str, bronnen)]
-        if run_office(start.programma, map_, opdracht, seconds=seconds, limieten=start.limieten) is None:
+        klaar = run_office(
+            start.programma, map_, opdracht, seconds=start.seconds, limieten=start.limieten, uitvoermap=uit
+        )
+        if klaar is None:
             _drop_newest(uit)
         achtervoegsel = "." + start.doel.partition(":")[0]
         return [_read(uit / (bron.stem + achtervoegsel)) for bron in bronnen]
@@ -175,13 +191,33 @@ def _read(bestand: Path) -> bytes | None:
 
 
 def run_office(
-    programma: Path, map_: Path, argumenten: Sequence[str], *, seconds: float, limieten: Limieten | None = None
+    programma: Path,
+    map_: Path,
+    argumenten: Sequence[str],
+    *,
+    seconds: float,
+    limieten: Limieten | None = None,
+    uitvoermap: Path | None = None,
 ) -> str | None:
     """Run LibreOffice once, with a profile under `map_`.
 
-    Out: what it printed; None when it did not end within `seconds` and was stopped, with all that it started. Its exit
-    code says nothing and is not looked at. Raises GebruikFout when the program cannot be started.
+    Out: what it printed; None when it did not end within `seconds`, counted again from each file that appears in
+    `uitvoermap`, and was stopped, with all that it started. Its exit code says nothing and is not looked at.
+    Raises GebruikFout when the program cannot be started.
     """
+    proces = _launch(programma, map_, argumenten)
+    try:
+        if limieten is not None:
+            _limit(proces.pid, limieten)
+        uitvoer = _wait(proces, seconds, uitvoermap)
+    finally:
+        if proces.returncode is None:
+            _kill_group(proces)
+    return uitvoer if uitvoer is None else uitvoer.decode("utf-8", errors="replace")
+
+
+def _launch(programma: Path, map_: Path, argumenten: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start it, with a profile of its own and in a group of its own."""
     profiel = map_ / "profiel"
     _write_profile(profiel)
     opdracht = [str(programma), f"-env:UserInstallation={profiel.as_uri()}", "--headless", "--norestore", "--nologo"]
@@ -190,7 +226,7 @@ def run_office(
     if sys.platform == "win32":
         eigen_groep = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
     try:
-        proces = subprocess.Popen(  # noqa: S603  our own list of arguments, no shell
+        return subprocess.Popen(  # noqa: S603  our own list of arguments, no shell
             opdracht,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -202,16 +238,18 @@ def run_office(
         raise GebruikFout(
             f"LibreOffice ({programma}) kan niet gestart worden.", "Installeer LibreOffice opnieuw."
         ) from fout
-    try:
-        if limieten is not None:
-            _limit(proces.pid, limieten)
-        uitvoer, _ = proces.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return None
-    finally:
-        if proces.returncode is None:
-            _kill_group(proces)
-    return uitvoer.decode("utf-8", errors="replace")
+
+
+def _wait(proces: subprocess.Popen[bytes], seconds: float, uitvoermap: Path | None) -> bytes | None:
+    """What it printed when it ended; None when so many seconds went by without an end or another file."""
+    gezien, einde = 0, time.monotonic() + seconds
+    while (over := einde - time.monotonic()) > 0:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return proces.communicate(timeout=min(over, _LOOK_SECONDS))[0]
+        aantal = len(list(uitvoermap.glob("*"))) if uitvoermap is not None else 0
+        if aantal > gezien:
+            gezien, einde = aantal, time.monotonic() + seconds
+    return None
 
 
 def _limit(pid: int, limieten: Limieten) -> None:

@@ -573,6 +573,33 @@ def test_a_file_that_fails_among_others_is_tried_once_more_alone(tmp_path: Path)
     assert len(dagboek.read_text().splitlines()) == 2
 
 
+def test_a_file_that_breaks_its_call_is_left_out_and_those_behind_it_go_on_together(tmp_path: Path) -> None:
+    dagboek = tmp_path / "dagboek"
+    breekt = script(
+        tmp_path,
+        [
+            'while [ "$1" != "--outdir" ]; do shift; done; uit=$2; shift 2; mkdir -p "$uit"',
+            f'echo "$#" >> {dagboek}',
+            'for f in "$@"; do grep -q stuk "$f" && exit 1; cp "$f" "$uit/$(basename "${f%.*}").pdf"; done',
+        ],
+    )
+    bronnen = [b"een", b"stuk", b"drie", b"vier", b"stuk"]
+    assert convert_files(breekt, bronnen, "pdf", {}) == [b"een", None, b"drie", b"vier", None]
+    assert dagboek.read_text().split() == ["5", "1", "3", "1"]
+
+
+def test_a_call_may_last_as_long_as_files_come_out_of_it(tmp_path: Path) -> None:
+    traag = script(
+        tmp_path,
+        [
+            'while [ "$1" != "--outdir" ]; do shift; done; uit=$2; shift 2; mkdir -p "$uit"',
+            'for f in "$@"; do sleep 0.3; cp "$f" "$uit/$(basename "${f%.*}").pdf"; done',
+        ],
+    )
+    bronnen = [b"%d" % nummer for nummer in range(6)]
+    assert convert_files(traag, bronnen, "pdf", {}, start_seconds=1.2, file_seconds=0) == bronnen
+
+
 def test_a_call_that_hangs_is_stopped_with_all_its_children(tmp_path: Path) -> None:
     nummer = tmp_path / "kind"
     hangt = script(tmp_path, ["sleep 300 &", f"echo $! > {nummer}", "wait"])
