@@ -11,12 +11,16 @@ from typing import NoReturn
 import click
 from rich.console import Console
 
+from pipeline.cli.data_folder import Gegevensmap
 from pipeline.cli.lint_command import toets
 from pipeline.cli.show import Scherm
 from pipeline.cli.usage import Bestand, Opdrachten
 from pipeline.disk import translate_faults, write_atomic
 from pipeline.errors import ConfiguratieFout, ExitCode, GebruikFout
 from pipeline.render import render_data
+from pipeline.render.inserts import read_inserts
+from pipeline.render.through_docxtpl import Gevuld, render_through_docxtpl
+from schemas.woorden import join_words, tell_count
 
 _BESTAND = Bestand()
 _REMEDIE = "Verbeter het gegevensbestand (JSON, bewaard als UTF-8) en probeer opnieuw."
@@ -57,11 +61,29 @@ def vul(bestand: Path, gegevens: Path, uitvoer: Path, soepel: bool) -> int:
         raise GebruikFout(f"{uitvoer} bestaat al en wordt niet overschreven.", "Geef met -o een andere naam op.")
     with translate_faults(bestand):
         inhoud = bestand.read_bytes()
-    docx = render_data(bestand.name, inhoud, read_data(gegevens), soepel=soepel)
+    gelezen = read_inserts(read_data(gegevens), Gegevensmap(gegevens.parent).read)
+    if gelezen.heeft_invoegsels or gelezen.vervanging.count():
+        gevuld = render_through_docxtpl(bestand.name, inhoud, gelezen, soepel=soepel)
+        docx, slot = gevuld.docx, f"{_tell(gevuld)}, via docxtpl."
+    else:
+        docx, slot = render_data(bestand.name, inhoud, gelezen.waarden, soepel=soepel), "."
     with translate_faults(uitvoer):
         write_atomic(uitvoer, docx)
-    Scherm(Console(highlight=False)).show_regel(f"{uitvoer} is gemaakt.", "bold")
+    Scherm(Console(highlight=False)).show_regel(f"{uitvoer} is gemaakt{slot}", "bold")
     return ExitCode.KLAAR
+
+
+def _tell(gevuld: Gevuld) -> str:
+    """How much came from other files."""
+    soorten = (
+        (gevuld.afbeeldingen, "afbeelding", "afbeeldingen"),
+        (gevuld.deeldocumenten, "deeldocument", "deeldocumenten"),
+    )
+    ingevoegd = [tell_count(*soort) for soort in soorten if soort[0]]
+    delen = [f"{join_words(ingevoegd) if ingevoegd else 'niets'} ingevoegd"]
+    if gevuld.vervangen:
+        delen.append(f"{tell_count(gevuld.vervangen, 'bestand', 'bestanden')} vervangen")
+    return f"; {join_words(delen)}"
 
 
 def read_data(bestand: Path) -> dict[str, object]:

@@ -34,7 +34,7 @@ _UITWIJKING = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 _UITGEWEKEN = re.compile(r"\{_[{%]|[}%]_\}")
 _EERSTE_NUMMER = 1001
 _DOCXTPL = DocxTemplate(None)
-_STRENG = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+STRENG = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ class Deel:
         if _is_special(xml):
             xml = _resolve_listing(xml)
         if not (self.is_bewezen and platte_waarden):
-            etree.fromstring(xml.encode(), _STRENG)
+            etree.fromstring(xml.encode(), STRENG)
         if not self.kolommen_vast or _LEGE_TABEL in xml:
-            xml = _fix_columns(xml)
+            xml = fix_columns(xml)
         if self._nummert:
             xml = _number_drawings(xml)
         if self._houdt_rijen:
@@ -159,11 +159,11 @@ def _number_drawings(xml: str) -> str:
     return _NUMMER.sub(lambda gevonden: f"{gevonden.group(1)}{next(teller)}{gevonden.group(2)}", xml)
 
 
-def _fix_columns(xml: str) -> str:
+def fix_columns(xml: str) -> str:
     """Let docxtpl fit the columns of each table to its rows; the text has no part in it, so it does not go along."""
     try:
         boom = _DOCXTPL.fix_tables(_TEKST.sub(r"\1", xml))
-    except TypeError:
-        return xml  # a column without a width, which Word reckons out itself
+    except (TypeError, AttributeError):
+        return xml  # a column without a width, or a table without columns, which Word reckons out itself
     roosters = iter(boom.iter(f"{{{boom.nsmap['w']}}}tblGrid"))
     return _ROOSTER.sub(lambda _: _NAAMRUIMTE.sub("", etree.tostring(next(roosters), encoding="unicode")), xml)

@@ -100,7 +100,7 @@ def _check_tekst(tekst: str, pad: str, controle: Controle) -> str:
         return tekst
     teken = ord(vondst.group())
     raise PoortFout(
-        f"{controle.document}: veld '{_ONMOGELIJK.sub('?', pad)}', teken {vondst.start() + 1} is een onzichtbaar of"
+        f"{controle.document}: veld '{make_visible(pad)}', teken {vondst.start() + 1} is een onzichtbaar of"
         f" onmogelijk teken (U+{teken:04X}) dat niet in een Word-document kan staan. Het document is niet gemaakt.",
         controle.remedie,
     )
@@ -108,4 +108,9 @@ def _check_tekst(tekst: str, pad: str, controle: Controle) -> str:
 
 def describe_document(beeld: Deelbeeld) -> str:
     """Name a document by kind and number, fit for any screen or log."""
-    return _ONMOGELIJK.sub("?", f"'{beeld.documentsoort}' {beeld.kop.documentnummer}").strip()
+    return make_visible(f"'{beeld.documentsoort}' {beeld.kop.documentnummer}").strip()
+
+
+def make_visible(naam: str) -> str:
+    """A name fit for a message: a ? for what cannot be printed."""
+    return _ONMOGELIJK.sub("?", naam)

@@ -47,18 +47,23 @@ def render_data(
         ConfiguratieFout: the template or its fit with the data is at fault; lists all faults.
 
     """
-    controle = Controle(f"Document '{naam}'", _REMEDIE)
-    waarden = {sleutel: make_plain(waarde, sleutel, controle) for sleutel, waarde in gegevens.items()}
+    waarden = check_data(naam, gegevens)
     document = clean_template(naam, sjabloon)
     if rijen_heel:
         mark_rows(document)
-    taal = _read_language(document)
+    taal = read_language(document)
     leden = list_members(document, naam, taal)
     omgeving = Datazandbak(soepel=soepel)
     klaar = compile_template(naam, document, leden, omgeving, None if soepel else frozenset(gegevens))
     if not soepel:
-        _refuse_unused(naam, gegevens, _list_names(document, leden))
+        refuse_unused(naam, gegevens, list_names(document, leden))
     return fill_template(naam, klaar, waarden, {CORE: build_core("", "", taal)})
+
+
+def check_data(naam: str, gegevens: Mapping[str, object]) -> dict[str, object]:
+    """Copy the data, each text checked. Raises PoortFout for a character that no Word document can hold."""
+    controle = Controle(f"Document '{naam}'", _REMEDIE)
+    return {sleutel: make_plain(waarde, sleutel, controle) for sleutel, waarde in gegevens.items()}
 
 
 class _Leeg(ChainableUndefined):
@@ -74,7 +79,7 @@ class Datazandbak(Zandbak):
         super().__init__()
         self._soepel = soepel
         self._herhaald = self._geprint = 0
-        self.finalize = self._print
+        self.finalize = self.print
         self.filters |= {_TEL: self._count, _MEET: self._measure}
         if soepel:
             self.undefined = _Leeg
@@ -86,12 +91,17 @@ class Datazandbak(Zandbak):
         for toewijzing in boom.find_all(nodes.Assign):
             toewijzing.node = nodes.Filter(toewijzing.node, _MEET, [], [], None, None, lineno=toewijzing.lineno)
 
-    def _print(self, waarde: object) -> str:
+    def spend(self, tekst: str) -> str:
+        """Count what is printed. Raises TemplateRuntimeError when the document grows over its bound."""
+        self._geprint += len(tekst)
+        return str(self._measure(tekst, self._geprint))
+
+    def print(self, waarde: object) -> str:
+        """Print text and numbers as they are written."""
         if self._soepel and (waarde is None or isinstance(waarde, Undefined)):
             return ""
         tekst = str(waarde) if isinstance(waarde, Decimal) else print_value(waarde)
-        self._geprint += len(tekst)
-        return str(self._measure(tekst, self._geprint))
+        return self.spend(tekst)
 
     def _count(self, waarde: Iterable[object]) -> Iterator[object]:
         for deel in waarde:
@@ -106,12 +116,14 @@ class Datazandbak(Zandbak):
         return waarde
 
 
-def _read_language(document: WordDocument) -> str:
+def read_language(document: WordDocument) -> str:
+    """The language of a template, or ours when it does not say."""
     taal = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:lang')}")
     return (taal.get(qn("w:val")) if taal is not None else None) or _TAAL
 
 
-def _list_names(document: WordDocument, leden: Mapping[str, bytes]) -> set[str]:
+def list_names(document: WordDocument, leden: Mapping[str, bytes]) -> set[str]:
+    """Every name that the tags of a template ask of the data."""
     namen: set[str] = set()
     for _, part in list_parts(document):
         lid = str(part.partname).removeprefix("/")
@@ -119,7 +131,8 @@ def _list_names(document: WordDocument, leden: Mapping[str, bytes]) -> set[str]:
     return namen
 
 
-def _refuse_unused(naam: str, gegevens: Mapping[str, object], gebruikt: set[str]) -> None:
+def refuse_unused(naam: str, gegevens: Mapping[str, object], gebruikt: set[str]) -> None:
+    """Refuse what no tag uses. Raises ConfiguratieFout."""
     over = sorted(set(gegevens) - gebruikt)
     if over:
         raise ConfiguratieFout(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from docx.document import Document as WordDocument
 from docx.opc.part import XmlPart
@@ -65,10 +66,19 @@ def fill_template(naam: str, sjabloon: Sjabloon, waarden: Mapping[str, object], 
         ConfiguratieFout: a tag is unknown, misplaced or not allowed; names the template and the field.
 
     """
-    try:
+    with explain_faults(naam):
         return sjabloon.render(waarden, eigen)
+
+
+@contextmanager
+def explain_faults(naam: str, ook: str = "") -> Iterator[None]:
+    """Turn what goes wrong while a template is filled into a ConfiguratieFout; `ook` is what else breaks its XML."""
+    try:
+        yield
+        return
     except etree.XMLSyntaxError:
         reden = "begin en einde van een lus of voorwaarde staan niet op hetzelfde niveau (alinea, tabelrij of cel)"
+        reden += ook
     except TypeError:
         reden = "een tag gebruikt een veld als lijst of getal terwijl het dat niet is"
     except TemplateError as fout:

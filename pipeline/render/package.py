@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from xml.sax.saxutils import escape
 
 from docx.document import Document as WordDocument
@@ -31,6 +32,8 @@ _PARTS = re.compile(
     re.VERBOSE,
 )
 
+_ICOON = re.compile(r"word/media/[\w.-]+\.(emf|wmf)")  # how Word shows an embedded file
+
 CORE = "docProps/core.xml"
 _CORE = (
     "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -49,7 +52,9 @@ _APP = (
 )
 
 
-def finish_package(document: WordDocument, naam: str, titel: str, afzender: str, taal: str) -> bytes:
+def finish_package(
+    document: WordDocument, naam: str, titel: str, afzender: str, taal: str, vervangen: Collection[str] = ()
+) -> bytes:
     """Write a document as the bytes that leave the house.
 
     Raises:
@@ -57,12 +62,14 @@ def finish_package(document: WordDocument, naam: str, titel: str, afzender: str,
 
     """
     _keep_spaces(document)
-    leden = list_members(document, naam, taal) | {CORE: build_core(titel, afzender, taal)}
+    leden = list_members(document, naam, taal, vervangen) | {CORE: build_core(titel, afzender, taal)}
     return join_members({lid: pack_member(lid, inhoud) for lid, inhoud in leden.items()})
 
 
-def list_members(document: WordDocument, naam: str, taal: str) -> dict[str, bytes]:
+def list_members(document: WordDocument, naam: str, taal: str, vervangen: Collection[str] = ()) -> dict[str, bytes]:
     """Every member of a finished document; its properties still say nothing but the language.
+
+    `vervangen`: embedded files that were given with the data, and may be there therefore.
 
     Raises:
         ConfiguratieFout: the template `naam` brought a part that no document may hold.
@@ -71,13 +78,18 @@ def list_members(document: WordDocument, naam: str, taal: str) -> dict[str, byte
     set_language(document, taal)
     _set_properties(document, taal)
     leden = _serialise(document.part.package)
-    vreemd = sorted(lid for lid in leden if not _PARTS.fullmatch(lid))
+    vreemd = [lid for lid in find_foreign(leden) if lid not in vervangen and not (vervangen and _ICOON.fullmatch(lid))]
     if vreemd:
         raise ConfiguratieFout(
             [f"Sjabloon '{naam}' bevat een onderdeel dat niet toegelaten is: {lid}." for lid in vreemd],
             "Maak het sjabloon opnieuw vanuit het standaardsjabloon.",
         )
     return leden
+
+
+def find_foreign(leden: Iterable[str]) -> list[str]:
+    """The members that no document may hold, by name."""
+    return sorted(lid for lid in leden if not _PARTS.fullmatch(lid))
 
 
 def _serialise(package: OpcPackage) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from zipfile import BadZipFile
 
@@ -133,41 +133,51 @@ _SESSION_ATTRIBUTES = (f"{_W14}paraId", f"{_W14}textId")
 _SESSIONS = (b"rsid", b"paraId", b"textId")
 
 
-def clean_template(naam: str, sjabloon: bytes) -> WordDocument:
+def clean_template(
+    naam: str, sjabloon: bytes, soort: str = "Sjabloon", vervangen: Collection[str] = ()
+) -> WordDocument:
     """Open a template, with only the parts and elements that a document may hold.
+
+    Args:
+        naam: its name in messages.
+        sjabloon: the .docx.
+        soort: what it is called in messages.
+        vervangen: the embedded files that another one will take the place of, and that may be there therefore.
 
     Raises:
         ConfiguratieFout: it is not a Word document, or holds something that only its author can settle.
 
     """
-    document = open_template(naam, sjabloon)
-    fouten = _prune_relations(document.part.package, naam)
-    for _, boom in iterate_trees(document.part.package):
-        fouten += [f"Sjabloon '{naam}' bevat {fout}." for fout in sorted({fout for _, fout in find_refused(boom)})]
+    document = open_template(naam, sjabloon, soort)
+    fouten = _prune_relations(document.part.package, vervangen)
+    for part, boom in iterate_trees(document.part.package):
+        geweigerd = {fout for element, fout in find_refused(boom) if not _is_replaced(part, element, vervangen)}
+        fouten += sorted(geweigerd)
         _clean_tree(boom)
     if fouten:
-        raise ConfiguratieFout(list(dict.fromkeys(fouten)), "Pas het sjabloon aan in Word en probeer opnieuw.")
+        zinnen = [f"{soort} '{naam}' bevat {fout}." for fout in dict.fromkeys(fouten)]
+        raise ConfiguratieFout(zinnen, f"Pas het {soort.lower()} aan in Word en probeer opnieuw.")
     _prune_settings(document)
     return document
 
 
-def open_template(naam: str, sjabloon: bytes) -> WordDocument:
+def open_template(naam: str, sjabloon: bytes, soort: str = "Sjabloon") -> WordDocument:
     """Open a template, or say that it is no Word document."""
     if sjabloon.startswith(_OLE):
         raise ConfiguratieFout(
-            [f"Sjabloon '{naam}' is met een wachtwoord beveiligd, of bewaard als oud Word-bestand (.doc)."],
+            [f"{soort} '{naam}' is met een wachtwoord beveiligd, of bewaard als oud Word-bestand (.doc)."],
             "Haal het wachtwoord eraf, of bewaar het in Word als .docx.",
         )
     if b"word/vbaProject" in sjabloon:
-        raise ConfiguratieFout([f"Sjabloon '{naam}' bevat een macro."], "Bewaar het in Word als .docx, zonder macro's.")
+        raise ConfiguratieFout([f"{soort} '{naam}' bevat een macro."], "Bewaar het in Word als .docx, zonder macro's.")
     with suppress(*_ONLEESBAAR):
         document = Document(io.BytesIO(sjabloon))
         wortels = (document.element, document.styles.element, document.settings.element)
         if [wortel.tag for wortel in wortels] == _WORTELS and document.element.body is not None:
             return document
     raise ConfiguratieFout(
-        [f"Sjabloon '{naam}' is geen Word-document (.docx) of is beschadigd."],
-        "Zet het oorspronkelijke sjabloon terug, of bewaar het in Word opnieuw als .docx.",
+        [f"{soort} '{naam}' is geen Word-document (.docx) of is beschadigd."],
+        "Zet het oorspronkelijke bestand terug, of bewaar het in Word opnieuw als .docx.",
     )
 
 
@@ -192,16 +202,29 @@ def iterate_trees(package: OpcPackage, noemt: bytes = b"") -> Iterator[tuple[Par
             part._blob = etree.tostring(boom, encoding="UTF-8", standalone=True)
 
 
-def _prune_relations(package: OpcPackage, naam: str) -> list[str]:
+def _prune_relations(package: OpcPackage, vervangen: Collection[str]) -> list[str]:
     """Cut loose what nobody sees; report what may not be there."""
     fouten = []
     for rels in [package.rels, *(part.rels for part in package.iter_parts())]:
         for sleutel, relatie in list(rels.items()):
             if relatie.reltype in _DROPPED:
                 del rels[sleutel]
-            elif fout := refuse_relation(relatie):
-                fouten.append(f"Sjabloon '{naam}' bevat {fout}.")
+            elif (fout := refuse_relation(relatie)) and not _leads_to(relatie, vervangen):
+                fouten.append(fout)
     return fouten
+
+
+def _leads_to(relatie: _Relationship | None, vervangen: Collection[str]) -> bool:
+    """Whether it is an embedded file that will be replaced."""
+    if relatie is None or relatie.is_external or relatie.reltype != RT.PACKAGE:
+        return False
+    return str(relatie.target_part.partname).removeprefix("/") in vervangen
+
+
+def _is_replaced(part: Part, element: etree._Element, vervangen: Collection[str]) -> bool:
+    """Whether it shows an embedded file that will be replaced."""
+    ingesloten = list(element.iter("{*}OLEObject")) if vervangen and element.tag == qn("w:object") else []
+    return bool(ingesloten) and all(_leads_to(part.rels.get(ole.get(qn("r:id"), "")), vervangen) for ole in ingesloten)
 
 
 def refuse_relation(relatie: _Relationship) -> str:
