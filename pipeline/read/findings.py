@@ -107,6 +107,12 @@ _TEXTS: dict[str, tuple[str, str, Ernst]] = {
         "Vergelijk met wat Adobe Reader toont.",
         _WARN,
     ),
+    "pdf-vakjes-getekend": (
+        "De vakjes op deze bladzijde zijn getekend. Of ze aangekruist zijn, is niet te lezen: ze zijn leeg gelezen, en "
+        "er wordt niets op gedeeld.",
+        "Kijk in de PDF zelf wat aangekruist is. Vraag de aanmelder het Word-formulier, of de PDF met velden.",
+        _WARN,
+    ),
     "pdf-bladzijde-zonder-tekst": (
         "Op {extra} staat geen leesbare tekst; het is wellicht een scan of een foto.",
         "Lees die bladzijde in de PDF zelf.",

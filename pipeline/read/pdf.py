@@ -43,7 +43,7 @@ def _read(
     fields = read_fields(reader)
     typed = _read_typed(reader, pages, findings)
     _check_readable(bestand, reader, fields, [*texts, *(str(draft.antwoord.waarde) for draft in typed)], findings)
-    drafts = read_field_answers(fields, pages, findings) if fields else _read_lines(pages)
+    drafts = read_field_answers(fields, pages, findings) if fields else _read_lines(pages, findings)
     shown = _show_values([*drafts, *typed] if fields else typed)
     drafts = merge_copies([*drafts, *typed], findings)
     return RuwFormulier(
@@ -74,12 +74,13 @@ def _check_readable(
                 findings.add("pdf-bladzijde-zonder-tekst", f"pagina {number}", extra=f"bladzijde {number}")
 
 
-def _read_lines(pages: Sequence[PageText]) -> list[Draft]:
-    return [
-        draft
-        for number, page in enumerate(pages, start=1)
-        for draft in LineReader(f"pagina {number}").read(page.read_lines())
-    ]
+def _read_lines(pages: Sequence[PageText], findings: Findings) -> list[Draft]:
+    drafts: list[Draft] = []
+    for number, page in enumerate(pages, start=1):
+        drafts += LineReader(f"pagina {number}").read(page.read_lines())
+        if page.has_drawn_boxes:
+            findings.add("pdf-vakjes-getekend", f"pagina {number}")
+    return drafts
 
 
 def _read_typed(reader: PdfReader, pages: Sequence[PageText], findings: Findings) -> list[Draft]:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from pypdf.generic import ArrayObject, NameObject
 
 from pipeline.read.controls import MAX_ANSWER
-from pipeline.read.draft import Draft
+from pipeline.read.draft import Draft, draft_label
 from pipeline.read.findings import Findings
 from pipeline.read.pdffields import Field, Widget, read_text
+from pipeline.read.pdfgroups import Group, find_groups
 from pipeline.read.pdfnames import split_names
 from pipeline.read.pdftext import Box, PageText
 from pipeline.read.placeholders import is_list_prompt, is_phrase
+from pipeline.read.ticks import OFF, ON
 from schemas.inzending import RuwAntwoord, RuweSoort
 
 _PUSH_BUTTON = 1 << 16
@@ -28,17 +30,29 @@ def read_field_answers(fields: Sequence[Field], pages: Sequence[PageText], findi
         for widget in field.widgets:
             boxes.setdefault(widget.page, []).append(widget.box)
     names = split_names(field.name for field in fields)
+    labeller = _Labeller(pages, boxes)
+    shown = [field for field in fields if not (field.kind == "/Btn" and field.flags & _PUSH_BUTTON)]
+    groups = {id(f): g for g in find_groups(shown, labeller.read_before) for f in g.fields}
     drafts = []
-    for field in fields:
-        if field.kind == "/Btn" and field.flags & _PUSH_BUTTON:
-            continue
+    for field in shown:
         if field.hidden:
             if read_text(field.value) not in _OFF:
                 findings.add("pdf-veld-verborgen", _place(field), label=field.title or field.name)
             continue
         tag, rij = names[field.name]
-        drafts.append(Draft(_build_answer(field, tag, rij, _Labeller(pages, boxes), findings)))
+        group = groups.get(id(field))
+        if group is None:
+            drafts.append(Draft(_build_answer(field, tag, rij, labeller, findings)))
+        elif field is group.fields[0]:
+            drafts.append(_draft_group(group, labeller, findings))
     return drafts
+
+
+def _draft_group(group: Group, labeller: _Labeller, findings: Findings) -> Draft:
+    """The question with all its options, as a document without fields shows it."""
+    boxes = [_read_button(field, labeller, findings) for field in group.fields]
+    options = "\n".join(f"{ON if ticked else OFF} {label}" for _, label, ticked in boxes)
+    return draft_label(group.label, options, _place(group.fields[0]))
 
 
 class _Labeller:
@@ -50,10 +64,18 @@ class _Labeller:
 
     def find(self, widget: Widget, *, after: bool) -> str:
         """Return the nearest words: behind a tick box, else before or above the field."""
-        if widget.page >= len(self._pages):
+        if not self._has(widget):
             return ""
         left, right, above = self._pages[widget.page].read_near(widget.box, self._boxes[widget.page])
         return (right or left or above) if after else (left or above)
+
+    def read_before(self, field: Field) -> str:
+        """Return the words on the left of a tick box."""
+        widget = field.widgets[0]
+        return self._pages[widget.page].read_near(widget.box, self._boxes[widget.page])[0] if self._has(widget) else ""
+
+    def _has(self, widget: Widget) -> bool:
+        return widget.page < len(self._pages)
 
     def name(self, field: Field, *, after: bool) -> str:
         """Return the title of a field, else the nearest words, else its name."""

@@ -8,8 +8,10 @@ from pipeline.read.draft import Draft, draft_label
 from pipeline.read.labels import split_pairs
 from pipeline.read.normalise import clean_label
 from pipeline.read.pdftext import Segment
+from pipeline.read.ticks import OFF, ON
 
 _SAME_COLUMN = 4.0
+_TICKS = (ON, OFF)
 
 
 class LineReader:
@@ -24,7 +26,7 @@ class LineReader:
 
     def read(self, lines: Sequence[Sequence[Segment]]) -> Iterator[Draft]:
         """Yield the answers of the page from top to bottom."""
-        for segments in lines:
+        for segments in map(_join_options, lines):
             if len(segments) == 1 and self._goes_on(segments[0]):
                 self._lines.append(segments[0].text)
             else:
@@ -33,18 +35,21 @@ class LineReader:
         yield from self._close()
 
     def _goes_on(self, segment: Segment) -> bool:
-        if not self._label or split_pairs(segment.text):
+        if not self._label or (split_pairs(segment.text) and not segment.text.startswith(_TICKS)):
             return False
         if self._column is None:
             return not self._lines
         return abs(segment.left - self._column) < _SAME_COLUMN
 
     def _read_line(self, segments: Sequence[Segment]) -> Iterator[Draft]:
-        pairs = split_pairs("\t".join(segment.text for segment in segments))
+        texts = [segment.text for segment in segments]
+        pairs = [] if texts[-1].startswith(_TICKS) else split_pairs("\t".join(texts))
         if not pairs and len(segments) in (2, 4):
-            texts = [segment.text for segment in segments]
             pairs = [(clean_label(label), value) for label, value in zip(texts[::2], texts[1::2], strict=True)]
         if not pairs:
+            # A question without an answer, or the rest of a long one: whoever knows the questions can tell.
+            if len(texts) == 1 and not texts[0].startswith(_TICKS) and not texts[0].endswith("."):
+                yield draft_label(clean_label(texts[0]), "", self._plaats)
             return
         *complete, (label, value) = pairs
         for name, text in complete:
@@ -56,3 +61,14 @@ class LineReader:
         if self._label:
             yield draft_label(self._label, "\n".join(self._lines), self._plaats)
         self._label, self._lines, self._column = "", [], None
+
+
+def _join_options(segments: Sequence[Segment]) -> list[Segment]:
+    """Options with a box before each belong together, however far apart they stand on their line."""
+    joined: list[Segment] = []
+    for segment in segments:
+        if joined and segment.text.startswith(_TICKS) and joined[-1].text.startswith(_TICKS):
+            last = joined.pop()
+            segment = Segment(last.left, segment.right, f"{last.text} {segment.text}")
+        joined.append(segment)
+    return joined

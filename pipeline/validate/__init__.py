@@ -17,6 +17,7 @@ from .flags import parse_vlag
 from .match import Matcher
 from .recognise import Herkenning, recognise_formulier
 from .slots import RuweInvulling
+from .wrapped import join_wrapped
 
 __all__ = ["Herkenning", "recognise_formulier", "validate_formulier"]
 
@@ -28,7 +29,7 @@ def validate_formulier(
 ) -> Validatie:
     """Give every question of the form its typed answer, and report what was doubtful, unknown or contradicting."""
     matcher = Matcher(formulier)
-    matcher.match(ruw)
+    matcher.match(join_wrapped(ruw, formulier))
     bouwer = _Bouwer(ruw, data, namen, vandaag)
     rubrieken = tuple(bouwer.build_rubriek(rubriek, matcher) for rubriek in formulier.rubrieken)
     return Validatie(

@@ -99,7 +99,7 @@ def _list_titles(rubriek: Rubriek) -> frozenset[str]:
 
 
 def drop_retold(antwoorden: list[RuwAntwoord]) -> list[RuwAntwoord]:
-    """Without boxes that lost their tag, where the label of their question tells of them as well: "☒ Wonen ☐ Werk"."""
+    """Without boxes that no tag of ours names, where the label of their question tells of them as well: "☒ Wonen"."""
     verteld: dict[str, str] = {}
     for antwoord in antwoorden:
         if antwoord.soort is RuweSoort.LABEL:
@@ -108,13 +108,13 @@ def drop_retold(antwoorden: list[RuwAntwoord]) -> list[RuwAntwoord]:
 
 
 def _is_retold(antwoord: RuwAntwoord, verteld: str) -> bool:
-    if antwoord.tag is not None or antwoord.soort is not RuweSoort.VINKJE:
+    if antwoord.soort is not RuweSoort.VINKJE:
         return False
-    return f"{'☒' if antwoord.waarde else '☐'} {_join(antwoord.label)}" in verteld
+    return f"{'☒' if antwoord.waarde else '☐'}{_join(antwoord.label)}" in verteld
 
 
 def _join(tekst: str) -> str:
-    return " ".join(tekst.split())
+    return "".join(tekst.split())
 
 
 def is_in_head(antwoord: RuwAntwoord, koppen: list[RuweTabel]) -> bool:
