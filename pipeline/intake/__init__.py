@@ -13,12 +13,12 @@ from schemas.formulier import Formulier
 from schemas.tafel import Rolsoort, Tafel
 from schemas.werkmap import Partner
 
-from .clients import exclude_organisatie, is_anoniem
-from .opname import Opname, Opnemer
+from .clients import exclude_organisatie, get_identities, is_anoniem
+from .opname import Opname, Opnemer, get_casuscode
 from .review import find_identity, review_form
 from .texts import find_geen_casus, refuse_identity
 
-__all__ = ["Opname", "find_geen_casus", "is_anoniem", "take_in"]
+__all__ = ["Opname", "find_geen_casus", "get_casuscode", "get_identities", "is_anoniem", "take_in"]
 
 
 def take_in(
@@ -30,7 +30,11 @@ def take_in(
     nieuwe_code: Callable[[], str],
     partners: Sequence[Partner] = (),
 ) -> Opname:
-    """Decide what an aanmeldformulier does. `dossiers` are all of the table, `partners` those of the werkmap."""
+    """Decide what an aanmeldformulier does. `partners` are those of the werkmap.
+
+    Of the table's dossiers those suffice whose code the form carries, or that are about somebody whom it is about;
+    then `nieuwe_code` sees to it that no other has the code that it gives.
+    """
     aanmelding = validatie.aanmelding
     anoniem = is_anoniem(aanmelding)
     geen = find_geen_casus(aanmelding, formulier)

@@ -24,9 +24,15 @@ def list_clients(aanmelding: Aanmelding, gaat_over: Sequence[str]) -> tuple[Rij,
     return tuple(rij for rij in rijen if (rol := rij.get("rol")) and rol.has_optie(*gaat_over))
 
 
+def get_identities(aanmelding: Aanmelding, gaat_over: Sequence[str]) -> set[tuple[str, str]]:
+    """By what they are known whom it is about: name and birth date of those of whom it gives both."""
+    paren = {(normalise(rij.get_tekst("naam")), _get_geboren(rij)) for rij in list_clients(aanmelding, gaat_over)}
+    return {(naam, geboren) for naam, geboren in paren if naam and geboren}
+
+
 def is_same_client(een: Aanmelding, ander: Aanmelding, gaat_over: Sequence[str]) -> bool:
     """Whether they share somebody whom they are about, by name and birth date."""
-    return bool(_get_identities(een, gaat_over) & _get_identities(ander, gaat_over))
+    return bool(get_identities(een, gaat_over) & get_identities(ander, gaat_over))
 
 
 def is_same_case(een: Aanmelding, ander: Aanmelding, gaat_over: Sequence[str]) -> bool:
@@ -34,7 +40,7 @@ def is_same_case(een: Aanmelding, ander: Aanmelding, gaat_over: Sequence[str]) -
 
     Where a case is about several people, sharing one is not enough: a pleger may live in two families.
     """
-    eigen, anders = _get_identities(een, gaat_over), _get_identities(ander, gaat_over)
+    eigen, anders = get_identities(een, gaat_over), get_identities(ander, gaat_over)
     if len(gaat_over) == 1:
         return bool(eigen & anders)
     return bool(eigen & anders) and (eigen <= anders or anders <= eigen)
@@ -75,11 +81,6 @@ def _keep_from(antwoord: Antwoord, ids: frozenset[str]) -> Antwoord:
 
 def _get_adres(aanmelding: Aanmelding) -> str:
     return aanmelding.get_tekst(kern.AANMELDER_EMAIL).strip().casefold()
-
-
-def _get_identities(aanmelding: Aanmelding, gaat_over: Sequence[str]) -> set[tuple[str, str]]:
-    paren = {(normalise(rij.get_tekst("naam")), _get_geboren(rij)) for rij in list_clients(aanmelding, gaat_over)}
-    return {(naam, geboren) for naam, geboren in paren if naam and geboren}
 
 
 def _get_geboren(rij: Rij) -> str:

@@ -38,6 +38,12 @@ class Opname:
     anoniem: bool = False
 
 
+def get_casuscode(validatie: Validatie) -> str:
+    """The code of the case that the form says it is about, or ""."""
+    code = validatie.meta.casuscode or validatie.aanmelding.get_tekst(kern.CASUSCODE)
+    return code.strip().upper()
+
+
 @dataclass(frozen=True)
 class Opnemer:
     """Takes in one form among the dossiers that there are."""
@@ -132,8 +138,7 @@ class Opnemer:
         return fase is not None and fase.open
 
     def _find_dossier(self) -> Dossier | None:
-        code = self.validatie.meta.casuscode or self.validatie.aanmelding.get_tekst(kern.CASUSCODE)
-        return self.dossiers.get(code.strip().upper())
+        return self.dossiers.get(get_casuscode(self.validatie))
 
     def _ontvangst(self, soort: Ontvangstsoort, anoniem: bool) -> Ontvangst:
         # The name that somebody gave to an anonymous form may be the very name that the form leaves out.

@@ -46,10 +46,6 @@ class Bouwregister(Register):
         """Numbers that the register that went had given out."""
         self._bekend |= {regel.nummer: regel for regel in regels}
 
-    def list_codes(self) -> frozenset[str]:
-        """The codes of all cases that are there by now."""
-        return frozenset(rij[0] for rij in self._select("SELECT code FROM dossier"))
-
     def draw_code(self, op: dt.date) -> str:
         """The code that was expected, else a new one."""
         code, self._code = self._code, ""

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import hmac
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -113,10 +113,26 @@ class Register(Verzendboek, Bewaarboek):
         """All dossiers, by code."""
         return tuple(_parse_dossier(rij[0]) for rij in self._select("SELECT inhoud FROM dossier ORDER BY code"))
 
+    def list_codes(self) -> tuple[str, ...]:
+        """The codes of all cases, in order."""
+        return tuple(rij[0] for rij in self._select("SELECT code FROM dossier ORDER BY code"))
+
+    def list_gemeld(self) -> tuple[str, ...]:
+        """The codes of the cases about which a melding came in, in order."""
+        vraag = "SELECT code FROM dossier WHERE json_array_length(inhoud, '$.meldingen') > 0 ORDER BY code"
+        return tuple(rij[0] for rij in self._select(vraag))
+
+    def iterate_dossiers(self) -> Iterator[Dossier]:
+        """All dossiers, by code, one in memory at a time: for who looks at each of them once."""
+        for code in self.list_codes():
+            dossier = self.get_dossier(code)
+            if dossier is not None:
+                yield dossier
+
     def get_dossier(self, code: str) -> Dossier | None:
-        """The dossier with this code, or None."""
+        """The dossier with this code, or None. Nothing holds on to it: reading it again costs little."""
         rijen = self._select("SELECT inhoud FROM dossier WHERE code = ?", code)
-        return _parse_dossier(rijen[0][0]) if rijen else None
+        return parse_row(Dossier, rijen[0][0]) if rijen else None
 
     def save_dossier(self, dossier: Dossier, gebeurtenis: str, op: dt.date) -> None:
         """Add or replace a dossier. `gebeurtenis` says what happened, without contents of the form."""

@@ -31,14 +31,41 @@ from schemas.verstrekking import Verstrekking
 
 
 def make_deling(settings: Settings, register: Register) -> Deling:
-    """The wall for this run, over all dossiers."""
-    dossiers = {
-        dossier.code: (dossier, check_aanmelding(dossier.aanmelding, settings.data, dossier.aangemeld_op))
-        for dossier in register.list_dossiers()
-    }
-    vraagt = any(dossier.meldingen for dossier, _ in dossiers.values())
-    eerder = list_earlier(register.list_verstrekkingen()) if vraagt else {}
-    return Deling(settings.data, settings.werkmap, settings.vandaag, dossiers, eerder)
+    """The wall for this run, over all dossiers, held at once: a meeting looks at the same ones for each recipient."""
+    return _make_deling(dict(Zaken(settings, register)), settings, register)
+
+
+def _make_deling(zaken: Mapping[str, tuple[Dossier, Toetsing]], settings: Settings, register: Register) -> Deling:
+    eerder = list_earlier(register.list_verstrekkingen()) if register.list_gemeld() else {}
+    return Deling(settings.data, settings.werkmap, settings.vandaag, zaken, eerder)
+
+
+class Zaken(Mapping[str, tuple[Dossier, Toetsing]]):
+    """Each dossier with its toetsing, by code, read from the register when it is asked for; the last one is kept."""
+
+    def __init__(self, settings: Settings, register: Register) -> None:
+        """Of the cases that there are now."""
+        self._settings, self._register = settings, register
+        self._codes = dict.fromkeys(register.list_codes())
+        self._laatste: tuple[Dossier, Toetsing] | None = None
+
+    def __getitem__(self, code: str) -> tuple[Dossier, Toetsing]:
+        """Read one. Raises KeyError."""
+        if self._laatste is None or self._laatste[0].code != code:
+            dossier = self._register.get_dossier(code) if code in self._codes else None
+            if dossier is None:
+                raise KeyError(code)
+            toetsing = check_aanmelding(dossier.aanmelding, self._settings.data, dossier.aangemeld_op)
+            self._laatste = (dossier, toetsing)
+        return self._laatste
+
+    def __iter__(self) -> Iterator[str]:
+        """By code."""
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._codes)
 
 
 def list_earlier(verstrekkingen: Iterable[Verstrekking]) -> dict[str, dict[str, dt.date]]:
@@ -58,7 +85,7 @@ def list_letters(settings: Settings, register: Register) -> list[Stuk]:
 
     Of decisions and plans those that follow the latest; of meldingen what each kind of letter tells of.
     """
-    deling = make_deling(settings, register)
+    deling = _make_deling(Zaken(settings, register), settings, register)
     brieven = [
         Stuk(_get_letter_map(settings, beeld), beeld, _list_forms(settings, dossier, toetsing, moment))
         for dossier, toetsing in deling.dossiers.values()
@@ -74,8 +101,9 @@ def list_letters(settings: Settings, register: Register) -> list[Stuk]:
 
 def find_unheard(settings: Settings, register: Register) -> tuple[Bevinding, ...]:
     """What a melding of today was to tell somebody, and tells nobody. Call it when the letters are out."""
-    vandaag = [m for d in register.list_dossiers() for m in d.meldingen if m.ontvangen_op == settings.vandaag]
-    return make_deling(settings, register).find_unheard() if vandaag else ()
+    gemeld = (register.get_dossier(code) for code in register.list_gemeld())
+    vandaag = any(m.ontvangen_op == settings.vandaag for d in gemeld if d is not None for m in d.meldingen)
+    return _make_deling(Zaken(settings, register), settings, register).find_unheard() if vandaag else ()
 
 
 def list_meeting_copies(overleg: Overleg, settings: Settings, register: Register) -> list[Stuk]:

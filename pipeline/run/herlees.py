@@ -14,6 +14,7 @@ from pipeline.read import Bericht, Lezer, make_safe_lezer
 from pipeline.register import Bouwregister, Inzendingregel, Kenmerken, Nummerregel, Uitkomst
 from pipeline.register.rows import parse_row
 from pipeline.run.attachments import get_betreft, get_betreft_casus
+from pipeline.run.bekenden import Bekenden
 from pipeline.run.briefcodes import Briefcodes
 from pipeline.run.intake import Intake
 from pipeline.run.results import Formulierresultaat, Lot
@@ -83,6 +84,7 @@ class Herlezer:
     gelezen: set[str] = field(default_factory=set)  #: SHA-256 of what lies in the archive as it came
     nieuwe_codes: list[str] = field(default_factory=list)
     _brieven: Briefcodes = field(init=False)
+    _bekenden: Bekenden = field(default_factory=Bekenden, init=False)
 
     def __post_init__(self) -> None:
         """Letters tell what nobody kept."""
@@ -127,11 +129,11 @@ class Herlezer:
     def _read(self, origineel: Origineel, drager: Origineel, codes: Mapping[str, str]) -> Iterator[Bevinding]:
         """Take in one, or the whole message that it came in; what is there already stays as it is."""
         settings = replace(self.settings, vandaag=origineel.dag, proef=True)
-        intake = Herintake(settings, self.register, self.lezer, codes, self._brieven)
-        bekend = self.register.list_codes()
+        intake = Herintake(settings, self.register, self.lezer, self._bekenden, codes, self._brieven)
+        bekend = frozenset(self.register.list_codes())
         resultaten = intake.take_file(_make_binnen(drager, _read_bytes(drager)))
         yield from (_report_refused(origineel, r) for r in resultaten if r.lot is Lot.QUARANTAINE)
-        nieuw = self.register.list_codes() - bekend - set(codes.values())
+        nieuw = frozenset(self.register.list_codes()) - bekend - set(codes.values())
         geraden = nieuw & self._brieven.gebruikt
         self.nieuwe_codes += sorted(nieuw - geraden)
         if origineel.regel is None and any(r.lot is not Lot.AL_VERWERKT for r in resultaten):

@@ -15,6 +15,7 @@ from pipeline.intake import Opname, take_in
 from pipeline.read import Bericht, Lezer, make_safe_lezer
 from pipeline.register import Inzendingregel, Register, Uitkomst
 from pipeline.run.afgeschermd import report_afgeschermd
+from pipeline.run.bekenden import Bekenden, draw_free_code
 from pipeline.run.bericht import Berichtintake
 from pipeline.run.besluitintake import Besluitintake
 from pipeline.run.casusformulieren import Casusintake
@@ -44,6 +45,7 @@ class Intake:
     settings: Settings
     register: Register
     lezer: Lezer = field(default_factory=make_safe_lezer)
+    bekenden: Bekenden = field(default_factory=Bekenden)  #: shared by who takes in files one by one
 
     def take_file(self, binnen: Binnengekomen) -> tuple[Formulierresultaat, ...]:
         """Handle one file completely: afterwards it is registered and archived, or in quarantine.
@@ -126,9 +128,9 @@ class Intake:
             validatie,
             formulier,
             settings.data.tafel,
-            self.register.list_dossiers(),
+            self.bekenden.find(validatie, self.register, settings.data.tafel),
             settings.vandaag,
-            partial(self.register.draw_code, settings.vandaag),
+            partial(draw_free_code, self.register, settings.vandaag),
             settings.werkmap.partners,
         )
         if opname.weigering is not None:
@@ -152,6 +154,8 @@ class Intake:
             if uitslag.nummer:
                 self.register.use_nummer(uitslag.nummer, binnen.sha256)
             self.add_inzending(binnen, Uitkomst.VERWERKT, uitslag.casuscode, uitslag.anoniem)
+        for dossier in uitslag.dossiers:
+            self.bekenden.add(dossier, settings.data.tafel)
         uitslag.bevindingen += report_afgeschermd(uitslag.dossiers, settings, self.register)
         uitslag.bevindingen += self.remove(binnen)
         toetsing = None

@@ -48,15 +48,18 @@ def _list_codes(beeld: Deelbeeld) -> set[str]:
 
 def _build_all(settings: Settings, register: Register, codes: set[str]) -> Mapping[str, Kennis]:
     """What is known of these cases; of an anonymous one also what came in later by name (S0:11)."""
-    dossiers = {dossier.code: dossier for dossier in register.list_dossiers()}
     sleutel = {"sleutel": register.get_vraagsleutel()}
-    kennis = {code: _build(settings, dossiers[code]).model_copy(update=sleutel) for code in codes & dossiers.keys()}
-    for later in dossiers.values():
-        eerder = kennis.get(later.eerdere_code or "")
-        if eerder is not None:
-            mensen = _build(settings, later).identiteiten
-            samen = tuple(dict.fromkeys((*eerder.identiteiten, *mensen)))
-            kennis[eerder.casuscode] = eerder.model_copy(update={"identiteiten": samen})
+    kennis: dict[str, Kennis] = {}
+    op_naam: list[tuple[str, Kennis]] = []
+    for dossier in register.iterate_dossiers():
+        if dossier.code in codes:
+            kennis[dossier.code] = _build(settings, dossier).model_copy(update=sleutel)
+        if dossier.eerdere_code in codes:
+            op_naam.append((dossier.eerdere_code or "", _build(settings, dossier)))
+    for code, later in op_naam:
+        if code in kennis:
+            samen = tuple(dict.fromkeys((*kennis[code].identiteiten, *later.identiteiten)))
+            kennis[code] = kennis[code].model_copy(update={"identiteiten": samen})
     return MappingProxyType(kennis)
 
 

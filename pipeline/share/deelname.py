@@ -36,16 +36,19 @@ class Deelname:
     eerder: Mapping[str, Mapping[str, dt.date]] = field(default_factory=dict)
 
     @cached_property
-    def _uitsluitingen(self) -> Mapping[str, Uitsluiting]:
-        """By casuscode: whom an afscherming keeps out today."""
-        return {
-            code: find_uitsluiting(dossier, self.data.tafel, self.werkmap, self.vandaag)
-            for code, (dossier, _) in self.dossiers.items()
-        }
+    def _uitsluitingen(self) -> dict[str, Uitsluiting]:
+        """By casuscode, of the cases that were asked for: whom an afscherming keeps out today."""
+        return {}
+
+    def _get_uitsluiting(self, code: str) -> Uitsluiting:
+        if code not in self._uitsluitingen:
+            dossier, _ = self.dossiers[code]
+            self._uitsluitingen[code] = find_uitsluiting(dossier, self.data.tafel, self.werkmap, self.vandaag)
+        return self._uitsluitingen[code]
 
     def _may_reach(self, soort: Documentsoort, ontvanger: Ontvanger, code: str) -> bool:
         """Whether no afscherming keeps this document, or all that concerns this case, from this recipient."""
-        uitsluiting = self._uitsluitingen[code]
+        uitsluiting = self._get_uitsluiting(code)
         if self._is_coordinator(ontvanger):
             return True
         return soort.id not in uitsluiting.documenten and not is_kept_out(ontvanger, uitsluiting, self.werkmap)
