@@ -21,6 +21,30 @@ class RuweSoort(StrEnum):
     LABEL = "label"  #: no field at all: a label with a value beside, below or behind it
 
 
+class Opmaak(StrEnum):
+    """How words stand out among others."""
+
+    VET = "vet"
+    ONDERSTREEPT = "onderstreept"
+    GEMARKEERD = "gemarkeerd"  #: by a highlighter, or with a colour behind the words
+
+
+class Ligging(StrEnum):
+    """Where an answer stands that no field holds, and with that how sure it is that the label is one."""
+
+    ERNAAST = "ernaast"  #: beside its label, or in a row or cell of its own
+    ERONDER = "eronder"  #: in lines below its label: one of them may be another question with a tab
+    TITEL = "titel"  #: all that stands below a heading, what was read as answers there included
+    VETTE_REGEL = "vette_regel"  #: below a bold line that stands right below a label: that may be the answer to it
+
+
+class Nadruk(Vertrouwelijk):
+    """A stretch of an answer that stands out. It may be the whole of it."""
+
+    opmaak: Opmaak
+    tekst: str
+
+
 class RuwAntwoord(Vertrouwelijk):
     """One answer as the reader saw it. Untrusted text.
 
@@ -37,6 +61,22 @@ class RuwAntwoord(Vertrouwelijk):
     tag: str | None = None
     rij: int | None = None
     kop: str = ""  #: the heading above it in the document, to tell two equal labels apart
+    nadruk: tuple[Nadruk, ...] = ()  #: what stands out in it; only where no field holds it
+    ligging: Ligging = Ligging.ERNAAST
+
+
+class LosseTekst(Vertrouwelijk):
+    """Text that stands at no label: somebody's answer at the wrong place, or words of the form itself.
+
+    Every heading is one as well, whatever stands below it: that is where another part begins.
+    """
+
+    plaats: str
+    tekst: str
+    na: int  #: how many of the answers stand before it
+    titel: str = ""  #: the heading it stands below; what that heading asks holds it as well
+    ligging: Ligging = Ligging.ERNAAST
+    nadruk: tuple[Nadruk, ...] = ()
 
 
 class RuweTabel(Vertrouwelijk):
@@ -45,6 +85,7 @@ class RuweTabel(Vertrouwelijk):
     plaats: str
     rijen: tuple[tuple[str, ...], ...]
     kop: str = ""  #: the heading above it
+    nadruk: tuple[tuple[int, int, tuple[Nadruk, ...]], ...] = ()  #: row and column, and what stands out there
 
 
 class Herkomst(Vertrouwelijk):
@@ -63,6 +104,7 @@ class RuwFormulier(Vertrouwelijk):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     antwoorden: tuple[RuwAntwoord, ...] = ()
     tabellen: tuple[RuweTabel, ...] = ()
+    los: tuple[LosseTekst, ...] = ()
     tekst: str = ""  #: all visible text, to recognise a form and to search for identities
     bevindingen: tuple[Bevinding, ...] = ()
     herkomst: Herkomst | None = None  #: None when it lay in the folder by itself

@@ -40,6 +40,8 @@ def lees(bestand: Path, als_json: bool) -> int:
         for antwoord in ruw.antwoorden:
             waarde = "(leeg)" if antwoord.leeg else str(antwoord.waarde)
             scherm.show_regel(f"{antwoord.plaats}: {antwoord.label} = {waarde}")
+        for tekst in ruw.los:
+            scherm.show_regel(f"{tekst.plaats}: (zonder label) {tekst.tekst}")
         scherm.show_bevindingen(bestand.name, ruw.bevindingen)
     return ExitCode.BEVINDINGEN if ruw.bevindingen else ExitCode.KLAAR
 

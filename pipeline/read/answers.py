@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.read.beside import settle_beside
+from pipeline.read.cells import has_controls, only_bare_ticks, read_pairs
 from pipeline.read.draft import Draft, draft_control, draft_label
 from pipeline.read.fieldlabels import Surroundings, find_label, label_inline
 from pipeline.read.findings import Findings
-from pipeline.read.labels import LabelReader, split_pairs
-from pipeline.read.model import Cell, Control, Paragraph, Part, Row, Table, iter_controls, show, show_cell
-from pipeline.read.normalise import clean_label
+from pipeline.read.labels import LabelReader, split_marked
+from pipeline.read.looks import show_marked
+from pipeline.read.model import Cell, Control, Paragraph, Part, Table, iter_controls, show
 from pipeline.read.tables import find_heads, is_grid, resolve_texts
 
 
@@ -28,7 +29,7 @@ class _AnswerReader:
         previous = around.previous
         for block in blocks:
             here = Surroundings(around.left, around.head, previous)
-            if isinstance(block, Paragraph) and not _has_controls(block):
+            if isinstance(block, Paragraph) and not has_controls(block):
                 if labels is not None:
                     yield from labels.feed(block)
                 previous = show(block).strip() or previous
@@ -43,8 +44,9 @@ class _AnswerReader:
         if isinstance(block, Paragraph):
             for control, label in label_inline(block.items, around):
                 yield draft_control(control, label, self._findings)
-            if not around.left and _only_bare_ticks(list(iter_controls(block.items))):
-                yield from (draft_label(label, text, block.plaats) for label, text in split_pairs(show(block)))
+            if not around.left and only_bare_ticks(list(iter_controls(block.items))):
+                for name, text, marked in split_marked(show(block), show_marked([block])):
+                    yield draft_label(name, text, block.plaats, marked=marked)
         elif isinstance(block, Control):
             label = find_label(block, "", "", around)
             yield draft_control(block, label, self._findings)
@@ -64,7 +66,7 @@ class _AnswerReader:
             yield from labels.close()
             yield from self._read_fields(cells, heads if row is not table.rows[0] else {})
             if not grid:
-                yield from _read_pairs(table.number, row, cells)
+                yield from read_pairs(table.number, row, cells)
         yield from labels.close()
 
     def _read_single(self, cell: Cell, labels: LabelReader) -> Iterator[Draft]:
@@ -72,7 +74,7 @@ class _AnswerReader:
         waiting = labels.waiting
         beside = settle_beside(cell, labelled=False)
         for block in cell.blocks:
-            if isinstance(block, Paragraph) and not _has_controls(block):
+            if isinstance(block, Paragraph) and not has_controls(block):
                 yield from labels.feed(block)
                 waiting = labels.waiting or show(block).strip() or waiting
             else:
@@ -83,7 +85,7 @@ class _AnswerReader:
     def _read_fields(self, cells: Sequence[tuple[Cell, str]], heads: dict[int, str]) -> Iterator[Draft]:
         left = ""
         for cell, text in cells:
-            if any(isinstance(block, Control | Table) or _has_controls(block) for block in cell.blocks):
+            if any(isinstance(block, Control | Table) or has_controls(block) for block in cell.blocks):
                 head = heads.get(cell.column, "")
                 beside = settle_beside(cell, labelled=bool(left or head))
                 yield from self.read(cell.blocks, None, Surroundings(left, head))
@@ -98,58 +100,8 @@ class _AnswerReader:
             self._findings.add("tekst-naast-veld", control.plaats, label=control.label)
 
 
-def _read_pairs(number: int, row: Row, cells: Sequence[tuple[Cell, str]]) -> Iterator[Draft]:
-    for (label_cell, label_text), (value_cell, _) in _find_pairs(cells):
-        stacked = [pair for pair in map(_split_stacked, (label_cell, value_cell)) if pair is not None]
-        if len(stacked) == 2:
-            yield from (draft_label(label, text, row.plaats, number) for label, text in stacked)
-            continue
-        own = split_pairs(label_text)
-        if own and own[0][1].strip():
-            for cell in (label_cell, value_cell):
-                pairs = split_pairs(show_cell(cell))
-                yield from (draft_label(label, text, row.plaats, number) for label, text in pairs)
-            continue
-        label = clean_label(label_text)
-        if label and not any(iter_controls(label_cell.blocks)) and _is_plain(value_cell):
-            struck = any(isinstance(block, Paragraph) and block.struck for block in value_cell.blocks)
-            yield draft_label(label, show_cell(value_cell), row.plaats, number, struck=struck)
-
-
-def _split_stacked(cell: Cell) -> tuple[str, str] | None:
-    """A cell that holds a label with its colon and the value below it."""
-    first, _, rest = show_cell(cell).partition("\n")
-    own = first.rstrip().endswith(":") and rest.strip() and not any(iter_controls(cell.blocks))
-    return (clean_label(first), rest) if own else None
-
-
-def _find_pairs(cells: Sequence[tuple[Cell, str]]) -> list[tuple[tuple[Cell, str], tuple[Cell, str]]]:
-    """Two columns, pairs side by side, or a number, a question and an answer."""
-    if len(cells) == 3:
-        first = cells[0][1].strip(" .)")
-        if first.isdigit() or not first:
-            return [(cells[1], cells[2])]
-        return [(cells[0], cells[1] if cells[1][1].strip() or not cells[2][1].strip() else cells[2])]
-    paired = len(cells) in (2, 4) or (len(cells) == 6 and all(text.rstrip().endswith(":") for _, text in cells[::2]))
-    return list(zip(cells[::2], cells[1::2], strict=True)) if paired else []
-
-
 def _end(labels: LabelReader, block: Part) -> Iterator[Draft]:
     """A label right above a field or table names that, and is no answer of its own."""
     if labels.waiting and not isinstance(block, Table):
         labels.drop()
     yield from labels.close()
-
-
-def _has_controls(part: Part) -> bool:
-    return isinstance(part, Paragraph) and any(True for _ in iter_controls(part.items))
-
-
-def _is_plain(cell: Cell) -> bool:
-    """A cell without fields, or with tick boxes that do not say which question they answer."""
-    found = list(iter_controls(cell.blocks))
-    return not cell.continued and (not found or _only_bare_ticks(found))
-
-
-def _only_bare_ticks(found: Sequence[Control]) -> bool:
-    return bool(found) and all(control.is_tick and not control.tag and not control.alias for control in found)

@@ -7,6 +7,7 @@ import hashlib
 from pipeline.errors import InvoerFout
 from pipeline.read.answers import read_answers
 from pipeline.read.blocks import read_blocks
+from pipeline.read.draft import part_loose
 from pipeline.read.findings import Findings
 from pipeline.read.model import Part, iter_tables, show_blocks
 from pipeline.read.normalise import clean_value
@@ -38,11 +39,13 @@ def read_docx(bestand: str, inhoud: bytes) -> RuwFormulier:
     text = _show_text([body, *sides])
     if len(text) > MAX_TEXT:
         raise _refuse_text(bestand)
+    antwoorden, los = part_loose(merge_copies(infer_rows(drafts), findings))
     return RuwFormulier(
         bestand=bestand,
         soort="docx",
         sha256=hashlib.sha256(inhoud).hexdigest(),
-        antwoorden=tuple(draft.antwoord for draft in merge_copies(infer_rows(drafts), findings)),
+        antwoorden=antwoorden,
+        los=los,
         tabellen=tuple(build_grid(table) for table in iter_tables(body)),
         tekst=text,
         bevindingen=findings.all(),

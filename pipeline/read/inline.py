@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from lxml import etree
 
 from pipeline.read import controls, legacy
-from pipeline.read.model import Control, Paragraph, Part
+from pipeline.read.model import Control, Marked, Paragraph, Part
 from pipeline.read.ooxml import children, get_val, is_on, mc, w
 from pipeline.read.runs import RunStyle, read_piece, read_style
 from pipeline.read.state import OpenField, State
@@ -94,7 +94,7 @@ def _emit_piece(state: State, piece: str, style: RunStyle) -> None:
         if piece.strip():
             state.findings.add("verborgen-tekst" if style.hidden else "doorgehaalde-tekst", state.plaats)
         return
-    state.emit(piece)
+    state.emit(Marked(piece, style.looks) if style.looks else piece)
 
 
 def _read_run(state: State, run: etree._Element) -> None:

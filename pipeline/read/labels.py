@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.read.draft import Draft, draft_label
+from pipeline.read.draft import Draft, draft_label, draft_loose
+from pipeline.read.looks import drop_marks, show_marked
 from pipeline.read.model import Paragraph, show
 from pipeline.read.normalise import clean_label, normalise
 from pipeline.read.ticks import has_tick, normalise_ticks
+from schemas.inzending import Ligging
 
 _MAX_WORDS = 15
 _MAX_BOLD_HEADING = 80
@@ -28,6 +31,15 @@ def split_pairs(text: str) -> list[tuple[str, str]]:
         return _split_leader(text)
     ends = [match.start() for match in matches[1:]] + [len(text)]
     return [(clean_label(match.group(1)), text[match.end() : end]) for match, end in zip(matches, ends, strict=True)]
+
+
+def split_marked(text: str, marked: str) -> list[tuple[str, str, str]]:
+    """Return the label/value pairs of a paragraph, each with its value as `marked` shows it ("" when that differs)."""
+    pairs = split_pairs(text)
+    shown = split_pairs(marked) if len(marked) != len(text) else []
+    if [(drop_marks(label), drop_marks(value)) for label, value in shown] != pairs:
+        return [(label, value, "") for label, value in pairs]
+    return [(label, value, looks) for (label, value), (_, looks) in zip(pairs, shown, strict=True)]
 
 
 def _split_leader(text: str) -> list[tuple[str, str]]:
@@ -63,24 +75,29 @@ class LabelReader:
 
     def feed(self, paragraph: Paragraph) -> Iterator[Draft]:
         """Yield the answers that are complete once this paragraph is read."""
-        text = show(paragraph)
+        text, marked = show(paragraph), show_marked([paragraph])
         if not text.strip():
             if self._label.lines:
                 yield from self._label.close(keep_empty=True)
             return
         if _looks_like_heading(paragraph, text):
+            how = Ligging.TITEL if paragraph.heading or not self._label.label else Ligging.VETTE_REGEL
             yield from self.close()
-            self._heading.open(clean_label(text), paragraph.plaats)
+            self._heading.open(clean_label(text), paragraph.plaats, how=how)
+            yield from draft_loose(text, paragraph.plaats, self._table, marked=marked, how=how)
             return
-        self._heading.add(text)
-        pairs = split_pairs(text)
+        self._heading.add(text, marked)
+        pairs = split_marked(text, marked)
         if pairs:
             yield from self._read_pairs(pairs, paragraph)
         elif is_question(text):
             yield from self._label.close(keep_empty=True)
             self._label.open(clean_label(text), paragraph.plaats)
+        elif self._label.label:
+            self._label.add(text, marked)
         else:
-            self._label.add(text)
+            title = self._heading.label
+            yield from draft_loose(text, paragraph.plaats, self._table, marked=marked, title=title)
 
     def close(self) -> Iterator[Draft]:
         """Yield the waiting answers; a heading without text below it is no answer."""
@@ -91,15 +108,13 @@ class LabelReader:
         """Forget the waiting label: what comes next is its value in another shape."""
         self._label.drop()
 
-    def _read_pairs(self, pairs: list[tuple[str, str]], paragraph: Paragraph) -> Iterator[Draft]:
+    def _read_pairs(self, pairs: list[tuple[str, str, str]], paragraph: Paragraph) -> Iterator[Draft]:
         yield from self._label.close(keep_empty=True)
-        *complete, (label, value) = pairs
-        for name, text in complete:
-            yield draft_label(name, text, paragraph.plaats, self._table, struck=paragraph.struck)
-        if value.strip():
-            yield draft_label(label, value, paragraph.plaats, self._table, struck=paragraph.struck)
-        else:
-            self._label.open(label, paragraph.plaats)
+        open_label = "" if pairs[-1][1].strip() else pairs[-1][0]
+        for label, text, marked in pairs[:-1] if open_label else pairs:
+            yield draft_label(label, text, paragraph.plaats, self._table, marked=marked, struck=paragraph.struck)
+        if open_label:
+            self._label.open(open_label, paragraph.plaats)
 
 
 class _Waiting:
@@ -108,19 +123,25 @@ class _Waiting:
     def __init__(self, table: int | None) -> None:
         self._table = table
         self._plaats = ""
+        self._how = Ligging.ERONDER
+        self._marked: list[str] = []
         self.label = ""
         self.lines: list[str] = []
 
-    def open(self, label: str, plaats: str) -> None:
-        self.label, self._plaats, self.lines = label, plaats, []
+    def open(self, label: str, plaats: str, *, how: Ligging = Ligging.ERONDER) -> None:
+        self.label, self._plaats, self._how = label, plaats, how
+        self.lines, self._marked = [], []
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, marked: str) -> None:
         if self.label:
             self.lines.append(text)
+            self._marked.append(marked)
 
     def close(self, *, keep_empty: bool) -> Iterator[Draft]:
         if self.label and (self.lines or keep_empty):
-            yield draft_label(self.label, "\n".join(self.lines), self._plaats, self._table)
+            text, marked = "\n".join(self.lines), "\n".join(self._marked)
+            draft = draft_label(self.label, text, self._plaats, self._table, marked=marked)
+            yield replace(draft, antwoord=draft.antwoord.model_copy(update={"ligging": self._how}))
         self.drop()
 
     def drop(self) -> None:
@@ -129,7 +150,10 @@ class _Waiting:
 
 def is_question(text: str) -> bool:
     """Return whether a line is a short question, which stands above its answer."""
-    return text.rstrip(" *").endswith("?") and "\n" not in text.strip() and len(text.split()) <= _MAX_WORDS
+    stripped = text.strip()
+    if "\n" in stripped or any(map(str.isalpha, stripped.rpartition("\t")[0])):  # what a tab parts is no one question
+        return False
+    return stripped.rstrip(" *").endswith("?") and len(text.split()) <= _MAX_WORDS
 
 
 def _looks_like_heading(paragraph: Paragraph, text: str) -> bool:

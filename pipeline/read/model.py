@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pipeline.read.ticks import OFF, ON
-from schemas.inzending import RuweSoort
+from schemas.inzending import Opmaak, RuweSoort
+
+
+class Marked(str):
+    """Text that stands out, and how."""
+
+    looks: frozenset[Opmaak]
+
+    def __new__(cls, text: str, looks: frozenset[Opmaak]) -> Marked:
+        """Return the text with its looks."""
+        marked = super().__new__(cls, text)
+        marked.looks = looks
+        return marked
 
 
 @dataclass(eq=False)

@@ -21,7 +21,7 @@ def infer_rows(drafts: Sequence[Draft]) -> list[Draft]:
     """
     groups: dict[tuple[int, str], list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
-        if draft.table is not None and draft.antwoord.rij is None:
+        if draft.table is not None and draft.antwoord.rij is None and not draft.loose:
             groups[draft.table, _find_group(draft)].append(index)
     result = list(drafts)
     for indexes in groups.values():

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pipeline.read.looks import read_looks
 from pipeline.read.ooxml import get_val, is_on, local_name, read_int, w
 from pipeline.read.ticks import map_symbol, map_typed
+from schemas.inzending import Opmaak
 
 _BLANKS = " \t\r\n"
 _FIXED = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
@@ -22,6 +24,7 @@ class RunStyle:
     struck: bool = False
     bold: bool = False
     font: str = ""
+    looks: frozenset[Opmaak] = frozenset()
 
 
 def read_style(run: etree._Element, hidden_styles: frozenset[str]) -> RunStyle:
@@ -37,6 +40,7 @@ def read_style(run: etree._Element, hidden_styles: frozenset[str]) -> RunStyle:
         struck=is_on(properties.find(w("strike"))) or is_on(properties.find(w("dstrike"))),
         bold=is_on(properties.find(w("b"))),
         font=(fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or "") if fonts is not None else "",
+        looks=read_looks(properties),
     )
 
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.read.fieldlabels import show_label_text
+from pipeline.read.looks import find_nadruk, show_marked_cell
 from pipeline.read.model import Cell, Paragraph, Table, iter_controls, show_cell
 from pipeline.read.normalise import clean_value
 from pipeline.read.ticks import normalise_ticks
-from schemas.inzending import RuweTabel
+from schemas.inzending import Nadruk, RuweTabel
 
 
 def build_grid(table: Table) -> RuweTabel:
     """Return the table as texts: a merged cell once, the columns it covers left blank so that columns stay in line."""
     rows = tuple(tuple(_lay_out(row.cells)) for row in table.rows)
-    return RuweTabel(plaats=table.plaats, rijen=rows)
+    return RuweTabel(plaats=table.plaats, rijen=rows, nadruk=tuple(_find_looks(table)))
+
+
+def _find_looks(table: Table) -> Iterator[tuple[int, int, tuple[Nadruk, ...]]]:
+    for number, row in enumerate(table.rows):
+        for cell in row.cells:
+            nadruk = () if cell.continued else find_nadruk(show_cell(cell), show_marked_cell(cell))
+            if nadruk:
+                yield number, min(cell.column, 63), nadruk
 
 
 def _lay_out(cells: list[Cell]) -> list[str]:

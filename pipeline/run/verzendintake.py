@@ -149,7 +149,7 @@ class _Rijlezer:
 
 
 #: What a row tells in its own words, and what stands on the list only to be read.
-_ZELF = frozenset({"antwoord-onbruikbaar", "label-onbekend"})
+_ZELF = frozenset({"antwoord-onbruikbaar", "label-onbekend", "tekst-los"})
 _VERBETER = "Van deze rij is niets genoteerd. Verbeter ze en leg de lijst opnieuw in “in”."
 _OP_DE_NIEUWE = (
     "Moet er nog een rij verbeterd of aangekruist worden, doe dat dan op de nieuwe lijst in de map “verzendlijst”, die "

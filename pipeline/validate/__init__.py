@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import MappingProxyType
 
 from schemas.aanmelding import Aanmelding, Antwoord, IngevuldeRubriek, Meta, Rij, Status, Validatie
 from schemas.bevinding import Bevinding, Ernst
 from schemas.deling import Vlag
 from schemas.formulier import Formulier, Rubriek, Rubriekvorm, Vraag
-from schemas.inzending import RuwFormulier
+from schemas.inzending import Opmaak, RuwFormulier
 from schemas.namen import Namenlijst
 from schemas.tafeldata import Tafeldata
 
@@ -21,6 +22,13 @@ from .wrapped import join_wrapped
 
 __all__ = ["Herkenning", "recognise_formulier", "validate_formulier"]
 
+_OPMAAK = MappingProxyType(
+    {
+        Opmaak.VET: "wat vet staat",
+        Opmaak.ONDERSTREEPT: "wat onderstreept is",
+        Opmaak.GEMARKEERD: "wat gemarkeerd is of een kleur achter de tekst heeft",
+    }
+)
 _SHA_TEKENS = 12  # of the file's hash, in the id of a new row: enough to tell the rows of two files apart
 
 
@@ -28,7 +36,7 @@ def validate_formulier(
     ruw: RuwFormulier, data: Tafeldata, formulier: Formulier, meta: Meta, namen: Namenlijst, vandaag: dt.date
 ) -> Validatie:
     """Give every question of the form its typed answer, and report what was doubtful, unknown or contradicting."""
-    matcher = Matcher(formulier)
+    matcher = Matcher(formulier, data.tafel)
     matcher.match(join_wrapped(ruw, formulier))
     bouwer = _Bouwer(ruw, data, namen, vandaag)
     rubrieken = tuple(bouwer.build_rubriek(rubriek, matcher) for rubriek in formulier.rubrieken)
@@ -117,6 +125,17 @@ class _Bouwer:
                     plaats=plaats,
                     melding=f"Het antwoord bij “{vraag.label}” kan niet gebruikt worden: {uitlezing.gelezen.bezwaar}.",
                     remedie="Vraag de aanmelder om dit opnieuw in te vullen.",
+                    ernst=Ernst.WAARSCHUWING,
+                )
+            )
+        elif uitlezing.gelezen.opmaak:
+            self.bevindingen.append(
+                Bevinding(
+                    code="keuze-aan-opmaak",
+                    plaats=plaats,
+                    melding=f"Bij “{vraag.label}” staat nergens een kruisje. De keuze is gelezen aan de opmaak: "
+                    f"{_OPMAAK[uitlezing.gelezen.opmaak]}.",
+                    remedie="Kijk in het origineel of die keuze bedoeld is, en vraag het bij twijfel aan de aanmelder.",
                     ernst=Ernst.WAARSCHUWING,
                 )
             )

@@ -9,6 +9,7 @@ from schemas.aanmelding import Status
 from schemas.formulier import Vraag
 from schemas.namen import Namenlijst
 
+from .opties import parse_gedrukt
 from .parse import LEEG, Gelezen, make_keuze, parse_antwoord
 from .slots import RuweInvulling, as_text
 
@@ -27,12 +28,15 @@ def combine_antwoorden(vraag: Vraag, invulling: RuweInvulling, namen: Namenlijst
         return Uitlezing(Gelezen(Status.LEEG, bezwaar="een hokje is op een plaats aangekruist en op een andere niet"))
     lezingen = [_read_ticks(vraag, invulling)]
     lezingen += [
-        parse_antwoord(vraag, as_text(ruw), namen, vandaag)
+        parse_gedrukt(vraag, ruw) or parse_antwoord(vraag, as_text(ruw), namen, vandaag)
         for ruw in invulling.antwoorden.get(vraag.id, [])
         if not ruw.leeg
     ]
     onbruikbaar = [gelezen for gelezen in lezingen if gelezen.bezwaar]
-    bruikbaar = {_fold(gelezen): gelezen for gelezen in lezingen if not gelezen.bezwaar and gelezen != LEEG}
+    bruikbaar: dict[tuple[Status, str, str], Gelezen] = {}
+    for gelezen in lezingen:  # ticks first: what they say needs no looks
+        if not gelezen.bezwaar and gelezen != LEEG:
+            bruikbaar.setdefault(_fold(gelezen), gelezen)
     if len(bruikbaar) > 1:
         return Uitlezing(Gelezen(Status.LEEG, bezwaar="er staan twee verschillende antwoorden"))
     if bruikbaar:

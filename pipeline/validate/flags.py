@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.bevinding import Bevinding, Ernst
@@ -86,6 +86,7 @@ class _Gelezen:
     niet: frozenset[str]
     groep_onbekend: bool = False
     naam_onbekend: bool = False
+    gedrukt: bool = False  #: all groups are named, and none of them is ticked
     tegenspraak: bool = False
 
 
@@ -124,9 +125,16 @@ def _read(ruw: RuweVlag, deling: Deling, namen: Namenlijst) -> _Gelezen:
         enkel=enkel,
         niet=niet,
         groep_onbekend=bool(vreemd),
+        gedrukt=_merely_printed(ruw.get_tekst(DEELBAAR), deelbaar, bekend, len(deling.doelgroepen)),
         naam_onbekend=bool((enkel_rest - _NIEMAND) | (niet_rest - _IEDEREEN)),
         tegenspraak=tegenspraak,
     )
+
+
+def _merely_printed(tekst: str, delen: Sequence[str], bekend: Mapping[str, str], aantal: int) -> bool:
+    """A row of all groups may be what a form offers instead of what somebody chose from it."""
+    groepen = {bekend[naam] for naam in map(normalise, delen) if naam in bekend}
+    return "☒" not in tekst and len(groepen) == aantal > 1
 
 
 def _split(tekst: str) -> tuple[str, ...]:
@@ -153,6 +161,12 @@ def _find_fault(ruw: RuweVlag, gelezen: _Gelezen) -> tuple[str, str, str] | None
             "vlag-onduidelijk",
             "Het is niet zeker wat hier bij “deelbaar met”, “enkel voor” of “niet voor” is aangeduid.",
             "Vraag de aanmelder met wie dit gedeeld mag worden.",
+        )
+    if gelezen.gedrukt:
+        return (
+            "vlag-onduidelijk",
+            "Bij “deelbaar met” staan alle groepen, zonder één kruisje: dat kan het lijstje van het formulier zijn.",
+            "Vraag de aanmelder met welke groepen dit gedeeld mag worden.",
         )
     if gelezen.groep_onbekend:
         return (

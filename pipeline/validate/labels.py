@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from schemas.formulier import Formulier, Rubriek, Vraag
-from schemas.inzending import RuwFormulier
+from schemas.formulier import Rubriek, Vraag
 from schemas.tekst import normalise, normalise_variants
 
 from .slots import Slot, Slotsoort
@@ -41,14 +40,6 @@ def find_vlagsoort(label: str) -> Slotsoort | None:
 def names_rubriek(kop: str, rubriek: Rubriek) -> bool:
     """Whether this heading is the rubriek's."""
     return bool(kop) and normalise(kop) in {normalise(naam) for naam in (rubriek.titel, rubriek.id, rubriek.rijnaam)}
-
-
-def count_labels(formulier: Formulier, ruw: RuwFormulier) -> int:
-    """How many different questions of the form the file seems to ask, by label."""
-    labels = index_labels(formulier.vragen)
-    koppen = [cel for tabel in ruw.tabellen for cel in (tabel.rijen[0] if tabel.rijen else ())]
-    teksten = {n for tekst in (*(a.label for a in ruw.antwoorden), *koppen) for n in normalise_variants(tekst)}
-    return len({vraag for tekst in teksten for vraag in labels.get(tekst, ())})
 
 
 def match_header(rubriek: Rubriek, kop: tuple[str, ...]) -> dict[int, Slot]:

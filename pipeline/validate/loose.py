@@ -10,14 +10,16 @@ from collections.abc import Mapping
 
 from schemas.bevinding import Bevinding, Ernst
 from schemas.formulier import Formulier, Rubriek, Rubriekvorm
-from schemas.inzending import RuwAntwoord
-from schemas.tekst import normalise_variants
+from schemas.inzending import Ligging, RuwAntwoord
+from schemas.tekst import normalise, normalise_variants
 
 from .labels import find_vlagsoort, index_labels, names_rubriek
 from .ours import Blokken
 from .owntext import EigenTekst
 from .slots import RuweInvulling, Slot, Slotsoort, as_text
 
+_RANDEN = ("koptekst", "voettekst")
+_PLAATSEN = 20  # so many places are named in one message
 _LABEL_LENGTE = 60  # as much of a label as a message shows: a longer one is somebody's sentence
 
 Invullingen = dict[tuple[str, int], RuweInvulling]
@@ -27,7 +29,12 @@ class LosseLezer:
     """Places labelled answers in document order, between those that controls filled already."""
 
     def __init__(
-        self, formulier: Formulier, invullingen: Invullingen, getagd: Mapping[Slot, str], blokken: Blokken
+        self,
+        formulier: Formulier,
+        eigen: EigenTekst,
+        invullingen: Invullingen,
+        getagd: Mapping[Slot, str],
+        blokken: Blokken,
     ) -> None:
         """`getagd` holds the place of each slot that a control fills; `blokken` tells the rows of a form of ours."""
         self._blokken = blokken
@@ -36,7 +43,7 @@ class LosseLezer:
         self._getagd = getagd
         self._gevuld = frozenset(rubriek for rubriek, _ in invullingen)  # by controls or by a table of rows
         self._labels = index_labels(formulier.vragen)
-        self._eigen = EigenTekst(formulier)
+        self._eigen = eigen
         self.bevindingen: list[Bevinding] = []
         self._hier = ("", 0)  # rubriek and row of the last question
         self._kop = ""
@@ -45,12 +52,17 @@ class LosseLezer:
         self._onbekend_ertussen = False
         self._gemeld: set[tuple[str, str]] = set()
         self._vlag_vooraan = False
+        self._los: dict[bool, list[str]] = {False: [], True: []}  # places; True for where a form has words of its own
+        self._twijfelkoppen: set[str] = set()  # bold lines that may be an answer
 
     def place(self, antwoord: RuwAntwoord) -> None:
         """Put a labelled answer in its slot, or report it."""
         waarde = self._eigen.strip_guidance(as_text(antwoord))
         if waarde != as_text(antwoord):
             antwoord = antwoord.model_copy(update={"waarde": waarde, "leeg": not waarde})
+        if not antwoord.label:
+            self._note_loose(antwoord, waarde)
+            return
         if self._eigen.is_title(antwoord.label, waarde) or self._blokken.is_title(antwoord.plaats):
             return
         vlag = find_vlagsoort(antwoord.label)
@@ -67,8 +79,22 @@ class LosseLezer:
                 self.bevindingen.append(report_unknown(antwoord.label, antwoord.plaats, ernst))
             self._gemeld.add((antwoord.label, waarde))
 
+    def _note_loose(self, antwoord: RuwAntwoord, waarde: str) -> None:
+        """Text at no label. A mark below it may be about that text, and then it says nothing of the answers above."""
+        rand = antwoord.plaats.startswith(_RANDEN)
+        if self._eigen.is_own(waarde, rand=rand):
+            return
+        self._onbekend_ertussen = self._onbekend_ertussen or not rand
+        if antwoord.kop and normalise(antwoord.kop) not in self._twijfelkoppen:
+            return  # the heading above it tells
+        if antwoord.ligging is Ligging.VETTE_REGEL:
+            self._twijfelkoppen.add(normalise(waarde))
+        verwacht = rand or antwoord.ligging is Ligging.TITEL or not self._hier[0]
+        self._los[verwacht].append(antwoord.plaats)
+
     def settle(self) -> None:
         """When all is read: flags that do not surely cover all answers of their place share nothing."""
+        self.bevindingen += [_report_loose(plaatsen, verwacht=v) for v, plaatsen in self._los.items() if plaatsen]
         for plek, rij_id in self._blokken.ids.items():
             if plek in self._invullingen:
                 self._invullingen[plek].rij_id = rij_id
@@ -169,6 +195,19 @@ def report_unknown(label: str, plaats: str, ernst: Ernst = Ernst.WAARSCHUWING) -
         melding=f"{bij} staat een antwoord, maar dit formulier kent die vraag niet.",
         remedie="Kijk in het origineel of het ergens anders hoort; het werd niet overgenomen.",
         ernst=ernst,
+    )
+
+
+def _report_loose(plaatsen: list[str], *, verwacht: bool) -> Bevinding:
+    """Text at no label, one finding for all of it; `verwacht` for headings, running heads and what stands on top."""
+    uniek = list(dict.fromkeys(plaatsen))
+    genoemd = "; ".join(uniek[:_PLAATSEN]) + (f"; en nog {len(uniek) - _PLAATSEN}" if len(uniek) > _PLAATSEN else "")
+    return Bevinding(
+        code="tekst-los",
+        plaats=genoemd,
+        melding="Hier staat tekst die bij geen enkele vraag hoort. Ze werd niet overgenomen.",
+        remedie="Kijk in het origineel of het een antwoord is, en vraag de aanmelder zo nodig bij welke vraag.",
+        ernst=Ernst.INFO if verwacht else Ernst.WAARSCHUWING,
     )
 
 

@@ -8,21 +8,25 @@ from schemas import kern
 from schemas.bevinding import Bevinding, Ernst
 from schemas.formulier import Formulier
 from schemas.inzending import RuwAntwoord, RuweTabel, RuwFormulier
+from schemas.tafel import Tafel
 from schemas.tekst import normalise_variants
 
 from .labels import index_labels
 from .loose import Invullingen, LosseLezer, report_unknown
 from .ours import Blokken, drop_retold, find_heads, is_in_head
+from .owntext import EigenTekst
 from .rowtables import Rijtabel, find_rijtabellen, is_inside, list_unread_tables
+from .running import unfold
 from .slots import RuweInvulling, Slot, find_tagged_slot
 
 
 class Matcher:
     """Collects the raw answers of one file into the rubrieken of one form."""
 
-    def __init__(self, formulier: Formulier) -> None:
-        """Start with nothing filled."""
+    def __init__(self, formulier: Formulier, tafel: Tafel) -> None:
+        """Start with nothing filled; the table tells what stands in the margins of its forms."""
         self._formulier = formulier
+        self._eigen = EigenTekst(formulier, tafel)
         self.invullingen: Invullingen = {}
         self.bevindingen: list[Bevinding] = []
         self._getagd: dict[Slot, str] = {}
@@ -30,11 +34,12 @@ class Matcher:
     def match(self, ruw: RuwFormulier) -> None:
         """Put every answer of the file in its slot, or report it. Tags first: they leave no doubt."""
         koppen = find_heads(ruw)
-        losse = [a for a in _skip_head(ruw, self._formulier, koppen) if not self._match_tag(a)]
+        antwoorden = unfold(self._formulier, ruw)
+        losse = [a for a in _skip_head(antwoorden, self._formulier, koppen) if not self._match_tag(a)]
         rijtabellen = list(find_rijtabellen(self._formulier, ruw))
         for rijtabel in rijtabellen:
             self._fill_table(rijtabel)
-        lezer = LosseLezer(self._formulier, self.invullingen, self._getagd, Blokken(self._formulier, ruw))
+        lezer = LosseLezer(self._formulier, self._eigen, self.invullingen, self._getagd, Blokken(self._formulier, ruw))
         for antwoord in drop_retold(losse):
             if not any(is_inside(antwoord, rijtabel.tabel) for rijtabel in rijtabellen):
                 lezer.place(antwoord)
@@ -71,13 +76,13 @@ class Matcher:
         self.invullingen.setdefault(sleutel, RuweInvulling(plaats=antwoord.plaats)).fill(slot, antwoord)
 
 
-def _skip_head(ruw: RuwFormulier, formulier: Formulier, koppen: list[RuweTabel]) -> list[RuwAntwoord]:
+def _skip_head(antwoorden: list[RuwAntwoord], formulier: Formulier, koppen: list[RuweTabel]) -> list[RuwAntwoord]:
     """The answers but for the locked head, and for the guidance above the first question of a form of ours.
 
     That question may have lost its control to whoever typed over it; then its label tells where it is.
     """
-    velden = [a for a in ruw.antwoorden if a.tag not in kern.META and not is_in_head(a, koppen)]
-    if len(velden) == len(ruw.antwoorden) and not koppen:
+    velden = [a for a in antwoorden if a.tag not in kern.META and not is_in_head(a, koppen)]
+    if len(velden) == len(antwoorden) and not koppen:
         return velden
     labels = index_labels(formulier.vragen)
     eerste = next((nummer for nummer, antwoord in enumerate(velden) if antwoord.tag or _asks(antwoord, labels)), 0)

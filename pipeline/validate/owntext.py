@@ -9,21 +9,26 @@ import re
 from collections.abc import Iterator
 
 from schemas.formulier import Formulier
+from schemas.tafel import Tafel
 from schemas.tekst import normalise
 
 _ZIN = re.compile(r"(?<=[.?!])\s+")
+_BLADZIJDE = re.compile(r"(?:(?:blz|bladzijde|pagina|p) )?\d+(?: (?:van )?\d+)?")
 _MINSTENS_WOORDEN = 4  # a shorter sentence may well be what somebody answers
 
 
 class EigenTekst:
     """Recognises a form's own titles and guidance."""
 
-    def __init__(self, formulier: Formulier) -> None:
-        """Collect all texts of the form once."""
+    def __init__(self, formulier: Formulier, tafel: Tafel) -> None:
+        """Collect all texts of the form, and what the table prints in the margins, once."""
+        self._namen = {normalise(tekst) for tekst in (tafel.naam, tafel.afkorting, tafel.markering.split("—")[0])}
+        self._markering = [normalise(deel) for deel in tafel.markering.split("{grondslag}")]
         gids = [normalise(tekst) for tekst in _iterate_guidance(formulier)]
         self._zinnen = frozenset(tekst for tekst in gids if len(tekst.split()) >= _MINSTENS_WOORDEN)
         self._doorlopend = " | ".join(f" {normalise(tekst)} " for tekst in _iterate_guidance(formulier))
         self._genegeerd = frozenset(normalise(label) for label in formulier.genegeerde_labels)
+        self._woorden = self._zinnen | self._genegeerd | {""} | {normalise(t) for t in _iterate_words(formulier)}
         self._titel = normalise(formulier.titel)
         self._rijnamen = {
             normalise(naam): normalise(rubriek.rijnaam)
@@ -36,6 +41,24 @@ class EigenTekst:
         if normalise(waarde) in self._zinnen:
             return ""
         return "\n".join(regel for regel in waarde.split("\n") if normalise(regel) not in self._zinnen).strip()
+
+    def is_own(self, tekst: str, *, rand: bool = False) -> bool:
+        """For text without a label: a title, a question, an option or guidance, line by line or as a whole.
+
+        `rand` for a running head or foot, where the table's name and its marking stand.
+        """
+        if rand and all(self._is_marking(normalise(deel)) for deel in re.split(r"[\t\n]+", tekst)):
+            return True
+        geheel = normalise(tekst)
+        if geheel in self._woorden or geheel.startswith(self._titel) or f" {geheel} " in self._doorlopend:
+            return True
+        return all(normalise(regel) in self._woorden for regel in tekst.split("\n"))
+
+    def _is_marking(self, tekst: str) -> bool:
+        begin, einde = self._markering[0], self._markering[-1]
+        if tekst in self._namen or _BLADZIJDE.fullmatch(tekst) or tekst.startswith(self._titel):
+            return True
+        return tekst.startswith(begin) and tekst.endswith(einde)
 
     def is_title(self, label: str, waarde: str) -> bool:
         """The heading of a block that lost its tag: "Betrokkenen" with "Betrokkene" or "Betrokkenen, betrokkene 2"."""
@@ -50,6 +73,14 @@ class EigenTekst:
         if naam in self._genegeerd or naam.startswith(self._titel):
             return True
         return f" {normalise(f'{label} {waarde}')} " in self._doorlopend
+
+
+def _iterate_words(formulier: Formulier) -> Iterator[str]:
+    """Titles, questions and options."""
+    for rubriek in formulier.rubrieken:
+        yield from (rubriek.titel, rubriek.rijnaam)
+        for vraag in rubriek.vragen:
+            yield from (vraag.label, *vraag.aliassen, *(optie.label for optie in vraag.opties))
 
 
 def _iterate_guidance(formulier: Formulier) -> Iterator[str]:

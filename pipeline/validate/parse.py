@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from schemas import kern
 from schemas.aanmelding import DatumWaarde, KeuzeWaarde, PartnersWaarde, Status, TekstWaarde, Waarde
 from schemas.formulier import Optie, Vraag, Vraagsoort
+from schemas.inzending import Opmaak
 from schemas.namen import Namenlijst
 from schemas.tekst import normalise
 from schemas.werkmap import EMAIL
@@ -28,11 +29,15 @@ _LANGST_ZWANGER = dt.timedelta(weeks=42)
 
 @dataclass(frozen=True)
 class Gelezen:
-    """A typed value, or a status without one; `bezwaar` says why what stood there cannot be used."""
+    """A typed value, or a status without one; `bezwaar` says why what stood there cannot be used.
+
+    `opmaak` is set when nothing but its looks told which option was meant.
+    """
 
     status: Status
     waarde: Waarde | None = None
     bezwaar: str = ""
+    opmaak: Opmaak | None = None
 
 
 LEEG = Gelezen(Status.LEEG)
@@ -52,7 +57,7 @@ def parse_antwoord(vraag: Vraag, tekst: str, namen: Namenlijst, vandaag: dt.date
 
 
 def _is_optie(vraag: Vraag, woorden: str) -> bool:
-    return any(woorden in _get_names(optie) for optie in vraag.opties)
+    return any(woorden in get_names(optie) for optie in vraag.opties)
 
 
 def _parse_by_type(vraag: Vraag, tekst: str, namen: Namenlijst, vandaag: dt.date) -> Gelezen:
@@ -87,16 +92,17 @@ def _parse_partners(tekst: str, namen: Namenlijst) -> Gelezen:
     return Gelezen(Status.INGEVULD, TekstWaarde(tekst=tekst))
 
 
-def _get_names(optie: Optie) -> frozenset[str]:
+def get_names(optie: Optie) -> frozenset[str]:
+    """The folded names of an option."""
     return frozenset(normalise(naam) for naam in (optie.id, optie.label, *optie.aliassen))
 
 
 def _parse_keuze(vraag: Vraag, tekst: str) -> Gelezen:
-    geheel = [optie for optie in vraag.opties if normalise(tekst) in _get_names(optie)]
+    geheel = [optie for optie in vraag.opties if normalise(tekst) in get_names(optie)]
     delen = (tekst,) if geheel else split_ticked(tekst)
     if not delen:
         return LEEG
-    gekozen = [next((o for o in vraag.opties if normalise(deel) in _get_names(o)), None) for deel in delen]
+    gekozen = [next((o for o in vraag.opties if normalise(deel) in get_names(o)), None) for deel in delen]
     opties = list(dict.fromkeys(optie for optie in gekozen if optie is not None))
     if len(opties) < len(set(gekozen)):
         return Gelezen(Status.LEEG, bezwaar="dit is geen van de mogelijke keuzes")

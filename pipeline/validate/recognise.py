@@ -10,9 +10,11 @@ from schemas.aanmelding import Meta
 from schemas.formulier import Formulier, Formuliersoort
 from schemas.inzending import RuwFormulier
 from schemas.tafeldata import Tafeldata
+from schemas.tekst import normalise_variants
 
-from .labels import count_labels
+from .labels import index_labels
 from .ours import read_head
+from .running import unfold
 
 _MINSTENS_LABELS = 6  # a letter that happens to say "Naam:" and "Datum:" is not yet a form
 
@@ -35,7 +37,7 @@ def recognise_formulier(ruw: RuwFormulier, tafels: Iterable[Tafeldata]) -> Herke
     if waarden.get(kern.META_TAFEL):
         return _recognise_by_tag(waarden, tafels)
     scores = [
-        (count_labels(formulier, ruw), data, formulier)
+        (_count_labels(formulier, ruw), data, formulier)
         for data in tafels
         for formulier in data.formulieren
         if formulier.soort is Formuliersoort.AANMELDING
@@ -55,3 +57,12 @@ def _recognise_by_tag(waarden: dict[str, str], tafels: tuple[Tafeldata, ...]) ->
     formulier_id = waarden.get(kern.META_ID, "")
     formulier = data.get_formulier(formulier_id) if data else None
     return Herkenning(data.tafel.id if data else tafel, data, formulier, meta, formulier_id)
+
+
+def _count_labels(formulier: Formulier, ruw: RuwFormulier) -> int:
+    """How many different questions of the form the file seems to ask, by label."""
+    labels = index_labels(formulier.vragen)
+    koppen = [cel for tabel in ruw.tabellen for cel in (tabel.rijen[0] if tabel.rijen else ())]
+    gevraagd = (antwoord.label for antwoord in unfold(formulier, ruw))
+    teksten = {n for tekst in (*gevraagd, *koppen) for n in normalise_variants(tekst)}
+    return len({vraag for tekst in teksten for vraag in labels.get(tekst, ())})

@@ -28,13 +28,19 @@ class Rijtabel:
 
     def fill(self, eerste_rij: int, vul: Vul) -> None:
         """Put every cell in its slot, the first row below the header as row `eerste_rij`."""
+        nadruk = {(rij, kolom): stukken for rij, kolom, stukken in self.tabel.nadruk}
         for nummer, cellen in enumerate(self.tabel.rijen[1:]):
             plaats = f"{self.tabel.plaats}, rij {nummer + 2}"
             for kolom, slot in self._kolommen.items():
                 waarde = cellen[kolom] if kolom < len(cellen) else ""
                 label = self.tabel.rijen[0][kolom]
                 antwoord = RuwAntwoord(
-                    label=label, waarde=waarde, soort=RuweSoort.LABEL, plaats=plaats, leeg=not waarde.strip()
+                    label=label,
+                    waarde=waarde,
+                    soort=RuweSoort.LABEL,
+                    plaats=plaats,
+                    leeg=not waarde.strip(),
+                    nadruk=nadruk.get((nummer + 1, kolom), ()),
                 )
                 rij = eerste_rij + nummer if self.rubriek.vorm is Rubriekvorm.RIJEN else 0
                 vul(Slot(slot.rubriek, rij, slot.soort, slot.vraag), antwoord)

@@ -70,6 +70,8 @@ class RuweInvulling:
                 self.rij_id = self.rij_id or as_text(antwoord).strip()
             case _:
                 self.vlag.write(slot.soort.value, as_text(antwoord))
+                # Looks are no tick: nobody shares on the strength of bold type. An exclusion holds for all it names.
+                self.vlag.twijfel |= slot.soort is not Slotsoort.NIET_VOOR and _stands_out_in_part(antwoord)
 
     def _tick(self, slot: Slot, antwoord: RuwAntwoord) -> None:
         stand = read_tick(antwoord)
@@ -86,6 +88,13 @@ def as_text(antwoord: RuwAntwoord) -> str:
     if isinstance(antwoord.waarde, tuple):
         return "\n".join(antwoord.waarde)
     return "" if antwoord.leeg else antwoord.waarde
+
+
+def _stands_out_in_part(antwoord: RuwAntwoord) -> bool:
+    """Whether some of the words differ in looks from the rest, where no tick tells what is meant."""
+    tekst = as_text(antwoord)
+    geheel = len(normalise(tekst))
+    return "☒" not in tekst and any(0 < len(normalise(stuk.tekst)) < geheel for stuk in antwoord.nadruk)
 
 
 def read_tick(antwoord: RuwAntwoord) -> bool | None:
