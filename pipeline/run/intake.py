@@ -209,7 +209,8 @@ def _has_answers(validatie: Validatie) -> bool:
 _LEEG = ("Dit formulier is niet ingevuld.", "Vraag de aanmelder het ingevulde formulier te sturen.")
 _GEEN_FORMULIER = (
     "Dit is geen formulier dat wij kennen; misschien is het een brief.",
-    "Lees het zelf na. Is het een aanmelding, vraag dan het aanmeldformulier van de tafel in te vullen.",
+    "Lees het zelf na. Is het een aanmelding, vraag dan het aanmeldformulier van de tafel in te vullen. Is het een "
+    "afdruk of een pdf van een lijst of formulier van ons, leg dan het Word-bestand zelf in de map “in”.",
 )
 _ONBEKEND = (
     "Dit formulier is van deze tafel, maar deze soort is niet bekend.",
