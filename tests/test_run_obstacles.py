@@ -136,7 +136,7 @@ def test_a_refused_form_is_one_json_document_too(
 @pytest.mark.parametrize(
     ("args", "woorden"),
     [
-        (("lees", "bestaat niet.docx"), "niet gevonden"),
+        (("lees", "bestaat niet.docx"), "is er niet"),
         (("verwerk", "x", "--vandaag", "31/02/2026"), "2026-12-17"),
         (("verwerk", "x", "--pdf", "word"), "libreoffice, rdocx"),
     ],
