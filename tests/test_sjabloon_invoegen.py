@@ -43,6 +43,7 @@ from test_render_docxtpl import TEKST, make_blocks
 from pipeline.cli import run_cli
 from pipeline.errors import ConfiguratieFout, ExitCode, PoortFout
 from pipeline.render import render_data
+from pipeline.render.members import join_members, pack_member
 from pipeline.render.pictures import find_type
 from pipeline.render.subdocument import prepare_subdocument
 
@@ -128,13 +129,28 @@ def test_a_subdocument_with_table_picture_lists_and_footnotes_is_put_in_as_docxt
     assert render(sjabloon, {"deel": DEEL, "foto": FOTO, "naam": "An & Bert"}, bestanden).docx == gevuld.docx
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(make_blocks(), TEKST, TEKST, st.lists(st.fixed_dictionaries({"a": TEKST}), max_size=2))
 def test_both_roads_print_any_text_alike(blokken: list[str], naam: str, lang: str, rijen: list[dict[str, str]]) -> None:
     gegevens = {"naam": naam, "lang": lang, "rijen": rijen, "ja": True, "nee": False, "n": 2}
     sjabloon = make_template(*blokken, voet="{{ naam }}")
     ons = render(sjabloon, gegevens, {}, soepel=True).docx
     assert find_differences(ons, render_data("brief.docx", sjabloon, gegevens, soepel=True)) == []
+
+
+def test_subdocuments_in_a_loop_and_in_a_cell_are_put_in_as_docxtpl_does() -> None:
+    sjabloon = make_template("{%p for d in delen %}", "{{p d }}", "{%p endfor %}", make_table(("{{p cel }}", "x")))
+    bestanden = {"a.docx": save(make_subdocument("a")), "b.docx": save(make_subdocument("b"))}
+    a, b = ({"$deeldocument": naam} for naam in bestanden)
+    gevuld = render(sjabloon, {"delen": [a, b, a], "cel": b}, bestanden)
+    schoon = {naam: prepare_subdocument(naam, inhoud) for naam, inhoud in bestanden.items()}
+
+    def vul(tpl: DocxTemplate) -> dict[str, Any]:
+        een, twee = (tpl.new_subdoc(io.BytesIO(inhoud)) for inhoud in schoon.values())
+        return {"delen": [een, twee, een], "cel": twee}
+
+    assert compare(gevuld.docx, render_plain(sjabloon, vul)) == []
+    assert gevuld.deeldocumenten == 4
 
 
 def picture_template() -> bytes:
@@ -203,7 +219,6 @@ def test_an_embedded_file_goes_along_only_when_it_is_replaced(vervang: dict[str,
 # --- none of its silent faults ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("soepel", [False, True])
 @pytest.mark.parametrize(
     ("tag", "woord"),
     [
@@ -226,11 +241,13 @@ def test_an_embedded_file_goes_along_only_when_it_is_replaced(vervang: dict[str,
         ("{% if naam %}", "geen einde"),
     ],
 )
-def test_a_tag_that_may_not_be_or_cannot_be_is_refused(tag: str, woord: str, soepel: bool) -> None:
+def test_a_tag_that_may_not_be_or_cannot_be_is_refused(tag: str, woord: str) -> None:
     gegevens = {"naam": "abcdefgh", "foto": FOTO, "deel": DEEL, "r": ["x"] * 999}
     sjabloon = make_template("{{ naam }}{{ foto }}{% if deel and r %}{% endif %}", tag)
-    with pytest.raises(ConfiguratieFout, match=woord.replace("{", r"\{")):
-        render(sjabloon, gegevens, {**BEELDEN, "deel.docx": save(make_subdocument())}, soepel=soepel)
+    bestanden = {**BEELDEN, "deel.docx": save(make_subdocument())}
+    for soepel in {False, "_" in tag or "(" in tag}:
+        with pytest.raises(ConfiguratieFout, match=woord.replace("{", r"\{")):
+            render(sjabloon, gegevens, bestanden, soepel=soepel)
 
 
 def test_unknown_names_unused_data_and_impossible_characters_are_refused() -> None:
@@ -264,7 +281,7 @@ def test_values_are_printed_as_they_are_beside_a_picture_and_in_footnotes() -> N
 
 
 def test_a_value_of_ten_megabytes_is_printed_whole_beside_a_picture() -> None:
-    lang = "Dit is een lange tekst. " * 450_000
+    lang = "Dit is een lange tekst. " * 420_000
     leden = read_members(render(make_template("{{ foto }}{{ naam }}"), {"naam": lang, "foto": FOTO}, BEELDEN).docx)
     assert lang.encode() in leden["word/document.xml"]
 
@@ -330,6 +347,15 @@ def add_member(docx: bytes, naam: str, inhoud: bytes) -> bytes:
     return uit.getvalue()
 
 
+def cut_target(docx: bytes) -> bytes:
+    """Take from a relation where it leads; python-docx opens such a file, and stumbles when it writes it."""
+    leden = read_members(docx)
+    lid = "word/_rels/document.xml.rels"
+    leden[lid] = leden[lid].replace(b'Id="rId1" ', b"", 1)
+    assert leden[lid] != read_members(docx)[lid]
+    return join_members({naam: pack_member(naam, inhoud) for naam, inhoud in leden.items()})
+
+
 def spoil(verander: Callable[[Any], object]) -> bytes:
     document = make_subdocument("slot")
     verander(document)
@@ -343,6 +369,7 @@ def add_xml(xml: str) -> Callable[[Any], object]:
 GEEN_DEELDOCUMENT: dict[str, Callable[[], bytes]] = {
     "geen Word-document": lambda: b"geen Word",
     "is beschadigd": lambda: save(make_subdocument())[:-200],
+    "of is beschadigd": lambda: cut_target(save(make_subdocument())),
     "wachtwoord": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
     "bevat een tag": lambda: save(make_subdocument("{{ naam }}")),
     "een tag (": lambda: save(add_footnotes(make_subdocument("x"), "{% if x %}")),
@@ -397,7 +424,10 @@ def test_a_subdocument_that_may_not_or_cannot_go_along_is_refused(woord: str) ->
         ({"$vervang": {"onderdeel": {"word/styles.xml": "rood.png"}}}, "“word/styles.xml” kan niet vervangen worden"),
         ({"$vervang": {"onderdeel": {"word/media/image9.png": "rood.png"}}}, "heeft geen onderdeel"),
         ({"a": {"$afbeelding": None}}, "tussen aanhalingstekens"),
-        ({"a": {"$afbeelding": "kaal.txt"}}, "“kaal.txt” is geen afbeelding die Word kent; bewaar ze als PNG of JPEG"),
+        (
+            {"a": {"$afbeelding": "kaal.txt"}},
+            "“kaal.txt” is geen afbeelding die Word kent; open ze en bewaar ze opnieuw als PNG",
+        ),
         ({"a": {"$afbeelding": "half.png"}}, "“half.png” is geen afbeelding"),
         ({"a": {**FOTO, "breedte_mm": "4"}}, "'a.breedte_mm': moet een getal zijn"),
         ({"a": {**FOTO, "breedte_mm": True}}, "moet een getal zijn"),

@@ -13,6 +13,7 @@ from support_docxtpl import make_table, make_template, read_members
 
 from pipeline.cli import run_cli
 from pipeline.errors import ExitCode
+from pipeline.render.members import join_members, pack_member
 
 GEGEVENS = {"naam": "An & Bert", "bedrag": 1.5, "rijen": [{"a": "x"}, {"a": "y\nz"}]}
 
@@ -61,6 +62,16 @@ def test_tags_split_over_runs_by_another_word_processor_are_read(vuller: Vuller)
     stukken = "".join(deel.format(stuk) for stuk in ("Aan {", "{ na", "am", " }", "}."))
     assert vuller.fill(make_template(f"<w:p>{stukken}</w:p>"), {"naam": "An"}) == ExitCode.KLAAR
     assert vuller.read() == ["Aan An."]
+
+
+def test_the_properties_that_libreoffice_writes_stay_behind(vuller: Vuller) -> None:
+    leden = read_members(make_template("{{ naam }}"))
+    van, naar = b"package/2006/relationships/metadata/core", b"officedocument/2006/relationships/metadata/core"
+    assert van in leden["_rels/.rels"]
+    leden["_rels/.rels"] = leden["_rels/.rels"].replace(van, naar)
+    leden["docProps/core.xml"] = leden["docProps/core.xml"].replace(b"python-docx", b"Kanariepiet")
+    assert vuller.fill(join_members({n: pack_member(n, i) for n, i in leden.items()}), {"naam": "An"}) == ExitCode.KLAAR
+    assert not any(b"Kanariepiet" in inhoud for inhoud in read_members(vuller.uit.read_bytes()).values())
 
 
 @pytest.mark.parametrize(

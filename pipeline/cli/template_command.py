@@ -42,7 +42,10 @@ sjabloon.add_command(toets)
 @sjabloon.command(
     help="Vul een sjabloon met de gegevens van een JSON-bestand.\n\n"
     "Een tag die iets vraagt wat er niet is, of een gegeven dat geen tag gebruikt, wordt gemeld; dan komt er geen "
-    "document.\n\nVoorbeeld: overleg sjabloon vul brief.docx gegevens.json -o proef.docx"
+    "document.\n\n"
+    'Met {"$afbeelding": "logo.png"} of {"$deeldocument": "bijlage.docx"} als waarde voegt u een afbeelding of een '
+    "Word-document in, uit de map van het JSON-bestand.\n\n"
+    "Voorbeeld: overleg sjabloon vul brief.docx gegevens.json -o proef.docx"
 )
 @click.argument("bestand", metavar="SJABLOON", type=_BESTAND)
 @click.argument("gegevens", metavar="DATA.json", type=_BESTAND)

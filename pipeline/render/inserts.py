@@ -182,7 +182,7 @@ class _Lezer:
 
     def _make_picture(self, pad: str, bestand: Bestand, groep: dict[str, object]) -> Afbeelding:
         if not find_type(bestand.inhoud):
-            self._blame(pad, f"“{bestand.naam}” is geen afbeelding die Word kent; bewaar ze als PNG of JPEG")
+            self._blame(pad, f"“{bestand.naam}” is geen afbeelding die Word kent; open ze en bewaar ze opnieuw als PNG")
         maten = {naam: self._read_size(f"{pad}.{naam}", groep[naam]) for naam in _MATEN if naam in groep}
         teksten = {naam: self._read_text(f"{pad}.{naam}", groep[naam]) for naam in _TEKSTEN if naam in groep}
         koppeling = teksten.get("koppeling", "")

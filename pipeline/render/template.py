@@ -26,6 +26,7 @@ from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
 from pipeline.errors import ConfiguratieFout
+from pipeline.render.embedded import leads_to, shows_replaced
 
 _KEPT = frozenset(
     {
@@ -46,7 +47,7 @@ _KEPT = frozenset(
 #: All that the readers of ZIP and XML say of bytes that are no Word document, or no longer.
 _ONLEESBAAR = (
     *(BadZipFile, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError, AttributeError, OSError),
-    *(NotImplementedError, RuntimeError, EOFError, zlib.error, struct.error),
+    *(NotImplementedError, RuntimeError, EOFError, TypeError, zlib.error, struct.error),
 )
 _WORTELS = [qn(f"w:{naam}") for naam in ("document", "styles", "settings")]
 #: The parts beside the body that may hold tags.
@@ -68,6 +69,7 @@ _DROPPED = frozenset(
         RT.FONT,
         f"{_OFFICE}attachedTemplate",
         f"{_OFFICE}extended-properties",
+        f"{_OFFICE.lower()}metadata/core-properties",  # as LibreOffice calls it
         f"{_MICROSOFT}2007/relationships/stylesWithEffects",
         f"{_MICROSOFT}2011/relationships/people",
         f"{_MICROSOFT}2006/relationships/keyMapCustomizations",
@@ -149,16 +151,25 @@ def clean_template(
 
     """
     document = open_template(naam, sjabloon, soort)
-    fouten = _prune_relations(document.part.package, vervangen)
-    for part, boom in iterate_trees(document.part.package):
-        geweigerd = {fout for element, fout in find_refused(boom) if not _is_replaced(part, element, vervangen)}
-        fouten += sorted(geweigerd)
-        _clean_tree(boom)
+    try:
+        fouten = _cut_back(document.part.package, vervangen)
+    except _ONLEESBAAR:
+        raise _call_damaged(naam, soort) from None
     if fouten:
         zinnen = [f"{soort} '{naam}' bevat {fout}." for fout in dict.fromkeys(fouten)]
         raise ConfiguratieFout(zinnen, f"Pas het {soort.lower()} aan in Word en probeer opnieuw.")
     _prune_settings(document)
     return document
+
+
+def _cut_back(package: OpcPackage, vervangen: Collection[str]) -> list[str]:
+    """Drop what nobody sees. Returns what may not be there."""
+    fouten = _prune_relations(package, vervangen)
+    for part, boom in iterate_trees(package):
+        geweigerd = {fout for element, fout in find_refused(boom) if not shows_replaced(part, element, vervangen)}
+        fouten += sorted(geweigerd)
+        _clean_tree(boom)
+    return fouten
 
 
 def open_template(naam: str, sjabloon: bytes, soort: str = "Sjabloon") -> WordDocument:
@@ -175,7 +186,11 @@ def open_template(naam: str, sjabloon: bytes, soort: str = "Sjabloon") -> WordDo
         wortels = (document.element, document.styles.element, document.settings.element)
         if [wortel.tag for wortel in wortels] == _WORTELS and document.element.body is not None:
             return document
-    raise ConfiguratieFout(
+    raise _call_damaged(naam, soort)
+
+
+def _call_damaged(naam: str, soort: str) -> ConfiguratieFout:
+    return ConfiguratieFout(
         [f"{soort} '{naam}' is geen Word-document (.docx) of is beschadigd."],
         "Zet het oorspronkelijke bestand terug, of bewaar het in Word opnieuw als .docx.",
     )
@@ -207,24 +222,13 @@ def _prune_relations(package: OpcPackage, vervangen: Collection[str]) -> list[st
     fouten = []
     for rels in [package.rels, *(part.rels for part in package.iter_parts())]:
         for sleutel, relatie in list(rels.items()):
+            if not (sleutel and relatie.reltype) or (relatie.is_external and not relatie.target_ref):
+                raise ValueError
             if relatie.reltype in _DROPPED:
                 del rels[sleutel]
-            elif (fout := refuse_relation(relatie)) and not _leads_to(relatie, vervangen):
+            elif (fout := refuse_relation(relatie)) and not leads_to(relatie, vervangen):
                 fouten.append(fout)
     return fouten
-
-
-def _leads_to(relatie: _Relationship | None, vervangen: Collection[str]) -> bool:
-    """Whether it is an embedded file that will be replaced."""
-    if relatie is None or relatie.is_external or relatie.reltype != RT.PACKAGE:
-        return False
-    return str(relatie.target_part.partname).removeprefix("/") in vervangen
-
-
-def _is_replaced(part: Part, element: etree._Element, vervangen: Collection[str]) -> bool:
-    """Whether it shows an embedded file that will be replaced."""
-    ingesloten = list(element.iter("{*}OLEObject")) if vervangen and element.tag == qn("w:object") else []
-    return bool(ingesloten) and all(_leads_to(part.rels.get(ole.get(qn("r:id"), "")), vervangen) for ole in ingesloten)
 
 
 def refuse_relation(relatie: _Relationship) -> str:

@@ -17,7 +17,9 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.parts.story import StoryPart
 from docx.shared import Length, Mm
@@ -43,7 +45,7 @@ _MISPLAATST = (
     "met de p aan de haken"
 )
 _GEBROKEN = ", of bij een afbeelding staat een letter aan de haken: ze hoort in een gewone tag {{ naam }}"
-_ONLEESBAAR = (AttributeError, IndexError, KeyError, NotImplementedError, ValueError)
+_ONLEESBAAR = (AttributeError, IndexError, KeyError, NotImplementedError, TypeError, ValueError, XmlchemyError)
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ def _check_result(document: WordDocument) -> None:
 def _list_lists(document: WordDocument) -> Mapping[str, etree._Element]:
     """The definitions of lists that a document has, by number."""
     delen = [rel.target_part for rel in document.part.rels.values() if rel.reltype == RT.NUMBERING]
-    lijsten = [lijst for part in delen for lijst in part.element.iter(qn("w:abstractNum"))]
+    lijsten = [lijst for part in delen if isinstance(part, XmlPart) for lijst in part.element.iter(qn("w:abstractNum"))]
     return {str(lijst.get(qn("w:abstractNumId"))): lijst for lijst in lijsten}
 
 
