@@ -10,6 +10,7 @@ import json
 import os
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.disk import (
@@ -45,10 +46,7 @@ _GENEGEERD = (
     (re.compile(r".*\.tmp", re.I), "Dit is een tijdelijk bestand; u mag het laten staan."),
     (re.compile(r"thumbs\.db|desktop\.ini|\.ds_store", re.I), "Dit bestand is van de computer zelf."),
     (re.compile(r".*\.reden\.(txt|json)", re.I), "Dit is de uitleg bij een geweigerd document, geen formulier."),
-    (
-        re.compile(r"\..*"),
-        VERBORGEN,
-    ),
+    (re.compile(r"\..*"), VERBORGEN),
 )
 _WEEGT = {Ernst.FOUT: 0, Ernst.WAARSCHUWING: 1, Ernst.INFO: 2}
 
@@ -71,6 +69,15 @@ class Binnengekomen(Vertrouwelijk):
         return len(self.inhoud) > MAX_BYTES
 
 
+class Wachtend(Model):
+    """One file of `in/` that waits for its turn, as it lay there when it was listed."""
+
+    naam: str
+    pad: Path
+    grootte: int
+    gewijzigd: int  #: nanoseconds since the epoch
+
+
 class Overgeslagen(Model):
     """One entry of `in/` that is left where it is, and why (Dutch)."""
 
@@ -82,8 +89,8 @@ class Overgeslagen(Model):
 
 def list_inkomend(
     werkmap: Path, *, rust: float = 0, nu: dt.datetime | None = None
-) -> tuple[tuple[Binnengekomen, ...], tuple[Overgeslagen, ...]]:
-    """All files that lie in `in/`, and all that is not taken, both sorted by name. Writes nothing.
+) -> tuple[tuple[Wachtend, ...], tuple[Overgeslagen, ...]]:
+    """All files that lie in `in/`, unread, and all that is not taken, both sorted by name. Writes nothing.
 
     A file changed less than `rust` seconds before `nu` waits. Raises ConfiguratieFout when there is no `in/`.
     """
@@ -92,44 +99,74 @@ def list_inkomend(
         raise ConfiguratieFout([f'De map "{IN}" ontbreekt in de werkmap.'], "Maak deze map opnieuw aan.")
     with translate_faults(map_):
         paden = sorted(map_.iterdir(), key=lambda pad: pad.name)
-    bewerkt = _find_edited([pad.name for pad in paden])
-    gelezen = [_take(pad, rust, nu, bewerkt=pad.name in bewerkt) for pad in paden]
-    binnen = tuple(item for item in gelezen if isinstance(item, Binnengekomen))
-    return binnen, tuple(item for item in gelezen if isinstance(item, Overgeslagen))
+    namen = {pad.name for pad in paden}
+    gezien = [_look(pad, rust, nu, bewerkt=not namen.isdisjoint(_list_marks(pad.name))) for pad in paden]
+    wachtend = tuple(item for item in gezien if isinstance(item, Wachtend))
+    return wachtend, tuple(item for item in gezien if isinstance(item, Overgeslagen))
 
 
-def _find_edited(namen: list[str]) -> set[str]:
-    """Names beside which lies the file by which Word or LibreOffice says that somebody is working in them.
+def read_inkomend(wachtend: Wachtend) -> Binnengekomen | Overgeslagen:
+    """Read a file whose turn it is; why it is left when it was opened, changed or moved since it was listed."""
+    pad, naam = wachtend.pad, wachtend.naam
+    try:
+        if _is_marked(pad):
+            return Overgeslagen(naam=naam, reden=BEWERKT, open=True)
+        if _is_changed(wachtend):
+            return Overgeslagen(naam=naam, reden=IN_BEWEGING)
+        with pad.open("rb") as stroom:
+            inhoud = stroom.read(MAX_BYTES + 1)
+        som = hash_file(pad) if len(inhoud) > MAX_BYTES else hash_bytes(inhoud)
+        if _is_changed(wachtend):
+            return Overgeslagen(naam=naam, reden=IN_BEWEGING)
+    except OSError as fout:
+        return _explain(naam, fout)
+    return Binnengekomen(naam=naam, pad=pad, inhoud=inhoud, sha256=som)
+
+
+def _is_marked(pad: Path) -> bool:
+    for merk in _list_marks(pad.name):
+        with suppress(OSError):  # of a name that has no room for a mark there is none
+            if pad.with_name(merk).exists():
+                return True
+    return False
+
+
+def _is_changed(wachtend: Wachtend) -> bool:
+    kenmerken = wachtend.pad.lstat()
+    nu = (kenmerken.st_size, kenmerken.st_mtime_ns)
+    return not stat.S_ISREG(kenmerken.st_mode) or nu != (wachtend.grootte, wachtend.gewijzigd)
+
+
+def _list_marks(naam: str) -> tuple[str, ...]:
+    """The names of the files by which Word or LibreOffice say that somebody is working in this one.
 
     Word writes "~$" over the first letters of a name, or before a short one.
     """
-    word = {naam[2:] for naam in namen if naam.startswith("~$")}
-    office = {naam.removeprefix(".~lock.").removesuffix("#") for naam in namen if naam.startswith(".~lock.")}
-    return {naam for naam in namen if naam in office or word & {naam, naam[1:], naam[2:]}}
+    return (f"~${naam}", f"~${naam[1:]}", f"~${naam[2:]}", f".~lock.{naam}#")
 
 
-def _take(pad: Path, rust: float, nu: dt.datetime | None, *, bewerkt: bool) -> Binnengekomen | Overgeslagen:
+def _look(pad: Path, rust: float, nu: dt.datetime | None, *, bewerkt: bool) -> Wachtend | Overgeslagen:
     naam = _get_naam(pad)
     try:
         kenmerken = pad.lstat()
-        if hulp := _find_hulpbestand(pad, kenmerken):
-            return Overgeslagen(naam=naam, reden=hulp, hulpbestand=True)
-        reden = _find_reden(kenmerken) or _find_onrust(kenmerken.st_mtime, rust, nu)
-        if reden:
-            return Overgeslagen(naam=naam, reden=reden)
-        if bewerkt:
-            return Overgeslagen(naam=naam, reden=BEWERKT, open=True)
-        binnen = _read(pad, naam)
-        later = pad.lstat()
-    except PermissionError:
+    except OSError as fout:
+        return _explain(naam, fout)
+    if hulp := _find_hulpbestand(pad, kenmerken):
+        return Overgeslagen(naam=naam, reden=hulp, hulpbestand=True)
+    reden = _find_reden(kenmerken) or _find_onrust(kenmerken.st_mtime, rust, nu)
+    if reden:
+        return Overgeslagen(naam=naam, reden=reden)
+    if bewerkt:
+        return Overgeslagen(naam=naam, reden=BEWERKT, open=True)
+    return Wachtend(naam=naam, pad=pad, grootte=kenmerken.st_size, gewijzigd=kenmerken.st_mtime_ns)
+
+
+def _explain(naam: str, fout: OSError) -> Overgeslagen:
+    if isinstance(fout, PermissionError):
         return Overgeslagen(naam=naam, reden=OPEN, open=True)
-    except FileNotFoundError:
+    if isinstance(fout, FileNotFoundError):
         return Overgeslagen(naam=naam, reden="Dit bestand is intussen verplaatst of verwijderd.")
-    except OSError:
-        return Overgeslagen(naam=naam, reden=ONLEESBAAR)
-    if (later.st_size, later.st_mtime_ns) != (kenmerken.st_size, kenmerken.st_mtime_ns):
-        return Overgeslagen(naam=naam, reden=IN_BEWEGING)
-    return binnen
+    return Overgeslagen(naam=naam, reden=ONLEESBAAR)
 
 
 def _get_naam(pad: Path) -> str:
@@ -159,13 +196,6 @@ def _find_reden(kenmerken: os.stat_result) -> str:
 def _find_onrust(gewijzigd: float, rust: float, nu: dt.datetime | None) -> str:
     # A clock that was set back must not keep a file waiting for ever, hence the absolute difference.
     return IN_BEWEGING if nu is not None and abs(nu.timestamp() - gewijzigd) < rust else ""
-
-
-def _read(pad: Path, naam: str) -> Binnengekomen:
-    with pad.open("rb") as stroom:
-        inhoud = stroom.read(MAX_BYTES + 1)
-    som = hash_file(pad) if len(inhoud) > MAX_BYTES else hash_bytes(inhoud)
-    return Binnengekomen(naam=naam, pad=pad, inhoud=inhoud, sha256=som)
 
 
 def archive(werkmap: Path, binnen: Binnengekomen) -> Path:

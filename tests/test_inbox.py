@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -18,7 +19,17 @@ from killpoints import count_kills
 from pipeline import inbox
 from pipeline.disk import SchijfFout, choose_free, hash_bytes, make_safe_name, sweep, translate_faults, write_atomic
 from pipeline.errors import ConfiguratieFout
-from pipeline.inbox import REDEN, REDEN_JSON, archive, list_inkomend, quarantine, remove
+from pipeline.inbox import (
+    BEWERKT,
+    IN_BEWEGING,
+    REDEN,
+    REDEN_JSON,
+    archive,
+    list_inkomend,
+    quarantine,
+    read_inkomend,
+    remove,
+)
 from pipeline.kinds import MSG_STREAM, OLE
 from pipeline.lock import hold_lock
 from pipeline.register import Inzendingregel, Register, Uitkomst
@@ -44,7 +55,13 @@ def werkmap(tmp_path: Path) -> Path:
 
 def drop(werkmap: Path, naam: str, inhoud: bytes = DOCX) -> inbox.Binnengekomen:
     (werkmap / "in" / naam).write_bytes(inhoud)
-    return next(item for item in list_inkomend(werkmap)[0] if item.naam == naam)
+    return next(item for item in read_all(werkmap) if item.naam == naam)
+
+
+def read_all(werkmap: Path) -> list[inbox.Binnengekomen]:
+    gelezen = [read_inkomend(wachtend) for wachtend in list_inkomend(werkmap)[0]]
+    assert all(isinstance(item, inbox.Binnengekomen) for item in gelezen)
+    return [item for item in gelezen if isinstance(item, inbox.Binnengekomen)]
 
 
 def list_names(map_: Path) -> list[str]:
@@ -54,7 +71,7 @@ def list_names(map_: Path) -> list[str]:
 def test_files_come_sorted_by_name_with_content_and_hash(werkmap: Path) -> None:
     drop(werkmap, "b.pdf", PDF)
     drop(werkmap, "a.docx")
-    binnen, overgeslagen = list_inkomend(werkmap)
+    binnen, (_, overgeslagen) = read_all(werkmap), list_inkomend(werkmap)
     assert [(item.naam, item.inhoud, item.sha256) for item in binnen] == [
         ("a.docx", DOCX, hash_bytes(DOCX)),
         ("b.pdf", PDF, hash_bytes(PDF)),
@@ -109,6 +126,33 @@ def test_a_file_changed_just_now_waits_and_one_from_the_future_does_not(werkmap:
     assert [item.naam for item in overgeslagen] == ["nieuw.docx"]
 
 
+@pytest.mark.parametrize(
+    ("verander", "reden"),
+    [
+        (lambda pad: pad.write_bytes(DOCX[:5]), IN_BEWEGING),
+        (lambda pad: os.utime(pad, (0, 0)), IN_BEWEGING),
+        (lambda pad: os.truncate(pad, 0), IN_BEWEGING),
+        (lambda pad: (pad.unlink(), pad.symlink_to(pad.parent.parent)), IN_BEWEGING),
+        (lambda pad: pad.with_name(f"~${pad.name[2:]}").write_bytes(b"x"), BEWERKT),
+        (lambda pad: pad.unlink(), "verplaatst of verwijderd"),
+    ],
+)
+def test_a_file_that_is_no_longer_what_was_listed_when_its_turn_comes_is_left(
+    werkmap: Path, verander: Callable[[Path], object], reden: str
+) -> None:
+    pad = drop(werkmap, "aanmelding.docx").pad
+    ((wachtend,), _) = list_inkomend(werkmap)
+    verander(pad)
+    gezien = read_inkomend(wachtend)
+    assert isinstance(gezien, inbox.Overgeslagen)
+    assert reden in gezien.reden and gezien.open == (reden == BEWERKT)
+
+
+def test_a_name_that_leaves_no_room_for_the_mark_of_word_is_read(werkmap: Path) -> None:
+    naam = "n" * 250 + ".docx"
+    assert drop(werkmap, naam).inhoud == DOCX
+
+
 def test_a_missing_in_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfiguratieFout, match='"in" ontbreekt'):
         list_inkomend(tmp_path)
@@ -116,7 +160,7 @@ def test_a_missing_in_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_name_that_is_no_utf_8_can_be_printed_and_quarantined(werkmap: Path) -> None:
     (werkmap / "in" / os.fsdecode(b"caf\xe9.docx")).write_bytes(DOCX)
-    (item,) = list_inkomend(werkmap)[0]
+    (item,) = read_all(werkmap)
     item.naam.encode()
     assert quarantine(werkmap, item, (FOUT,), DAG).read_bytes() == DOCX
     assert list_names(werkmap / "in") == []
@@ -217,7 +261,8 @@ class _Intake:
     def work(self, werkmap: Path) -> None:
         with hold_lock(werkmap, nu=NU, host="test", pid=os.getpid()), Register.open(werkmap) as register:
             sweep(*(werkmap / map_ for map_ in ("archief", "quarantaine")))
-            for item in list_inkomend(werkmap)[0]:
+            for item in map(read_inkomend, list_inkomend(werkmap)[0]):
+                assert isinstance(item, inbox.Binnengekomen)
                 self._take(werkmap, register, item)
             register.backup(DAG)
 

@@ -17,6 +17,7 @@ from support_samples import VOORBEELDEN
 
 from pipeline.errors import ConfiguratieFout, InvoerFout
 from pipeline.read import Lezer, read_formulier
+from pipeline.read.direct import read_direct
 from pipeline.read.lezing import Gelezen
 from pipeline.read.pool import Leeslimiet, Leesproces
 
@@ -117,6 +118,71 @@ def test_an_interrupt_ends_the_process_so_that_its_answer_is_not_taken_for_that_
     lezing = proces.look("f.docx", FORM)
     assert isinstance(lezing, Gelezen)
     assert lezing.formulier.bestand == "f.docx"
+
+
+def _read(proces: Leesproces, bestand: str, content: bytes) -> str:
+    lezing = proces.look(bestand, content)
+    assert isinstance(lezing, Gelezen) and lezing == read_direct(bestand, content)
+    return lezing.formulier.bestand
+
+
+def test_a_file_that_was_begun_is_looked_at_once_and_reads_the_same(proces: Leesproces) -> None:
+    _read(proces, "eerst.docx", FORM)
+    for nummer in range(3):
+        proces.begin(f"{nummer}.docx", FORM)
+        assert _read(proces, f"{nummer}.docx", FORM) == f"{nummer}.docx"
+    assert proces._gelezen == 4
+
+
+def test_a_file_that_is_asked_for_in_between_gets_its_own_answer(proces: Leesproces) -> None:
+    _read(proces, "eerst.docx", FORM)
+    proces.begin("vooruit.docx", FORM)
+    assert _read(proces, "tussen.docx", FORM) == "tussen.docx"
+    assert _refuse(proces, b"zomaar") != "lezen-afgebroken"
+    assert _read(proces, "vooruit.docx", FORM) == "vooruit.docx"
+    assert proces._gelezen == 4
+
+
+def test_a_file_that_was_begun_and_not_asked_for_leaves_no_answer_behind(proces: Leesproces, traag: bytes) -> None:
+    _read(proces, "eerst.docx", FORM)
+    for content in (FORM, traag):
+        proces.begin("vooruit.docx", content)
+        proces.drop()
+        assert _read(proces, "f.docx", FORM) == "f.docx"
+        proces.begin("vooruit.docx", content)
+        proces.begin("daarna.docx", FORM)
+        assert _read(proces, "daarna.docx", FORM) == "daarna.docx"
+
+
+def test_nothing_is_begun_without_a_process_for_starting_one_may_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bestaat/niet")
+    proces = Leesproces()
+    proces.begin("f.docx", FORM)
+    assert proces.pid is None
+    with pytest.raises(ConfiguratieFout):
+        proces.look("f.docx", FORM)
+
+
+def test_a_process_that_is_killed_at_a_file_ahead_of_its_turn_reads_it_again_at_its_turn(
+    proces: Leesproces, traag: bytes
+) -> None:
+    for content in (FORM, traag):
+        _read(proces, "eerst.docx", FORM)
+        proces.begin("vooruit.docx", content)
+        assert proces.pid is not None
+        os.kill(proces.pid, signal.SIGKILL)
+        lezing = proces.look("vooruit.docx", content)
+        assert isinstance(lezing, Gelezen) and lezing.formulier.bestand == "vooruit.docx"
+
+
+def test_a_file_that_takes_too_much_is_refused_at_its_turn_and_not_when_it_was_begun(traag: bytes) -> None:
+    proces = Leesproces(Leeslimiet(seconden=60, geheugen=80 * 2**20))
+    _read(proces, "eerst.docx", FORM)
+    proces.begin("killer.docx", traag)
+    assert _read(proces, "tussen.docx", FORM) == "tussen.docx"
+    assert _refuse(proces, traag) == "lezen-afgebroken"
+    assert _read(proces, "f.docx", FORM) == "f.docx"
+    proces.close()
 
 
 def test_a_python_that_cannot_start_is_no_fault_of_the_form(monkeypatch: pytest.MonkeyPatch) -> None:

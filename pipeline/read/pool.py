@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,16 +37,22 @@ class Leeslimiet:
 
 @dataclass
 class Leesproces:
-    """Looks at files in a process of its own, which starts at the first file. Not for threads."""
+    """Looks at files in a process of its own, which starts at the first file.
+
+    Not for threads: one file at a time is asked for. With `begin` the process looks at one while the caller does
+    something else.
+    """
 
     limiet: Leeslimiet = field(default_factory=Leeslimiet)
     _proces: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _gelezen: int = field(default=0, init=False)
+    _vooruit: _Vraag | None = field(default=None, init=False, repr=False)
 
     def look(self, bestand: str, inhoud: bytes) -> Lezing:
         """Return what `read_direct` gives. Raises InvoerFout, also for a file that costs too much to read."""
-        vers = self._proces is None
-        verslag = self._ask(bestand, inhoud)
+        vraag = self._claim(bestand, inhoud)
+        vers = vraag is None and self._proces is None
+        verslag = self._ask(bestand, inhoud) if vraag is None else self._hear(vraag)
         if not vers and (verslag is None or isinstance(verslag, Bezweken)):
             # Files before it, or a computer that slept, may be to blame.
             verslag = self._ask(bestand, inhoud)
@@ -62,8 +70,30 @@ class Leesproces:
         """The number of the process that is there now, if any."""
         return self._proces.pid if self._proces else None
 
+    def begin(self, bestand: str, inhoud: bytes) -> None:
+        """Have this file looked at meanwhile: `look` for it then says what came of it, or what stood in the way.
+
+        Nothing when there is no process: a file waits with starting one for its own turn. Never raises.
+        """
+        self.drop()
+        if self._proces is not None:
+            with suppress(RuntimeError):  # no thread to be had now
+                self._vooruit = self._put(self._proces, bestand, inhoud)
+
+    def drop(self) -> None:
+        """Forget the file that was begun, when nobody asks for it any more."""
+        vraag, self._vooruit = self._vooruit, None
+        if vraag is None or vraag.gehoord:
+            return
+        if vraag.gesprek.is_over():
+            self._hear(vraag)
+        else:
+            self.close()
+
     def close(self) -> None:
         """End the process, if there is one; the next file starts another."""
+        if self._vooruit is not None and not self._vooruit.gehoord:
+            self._vooruit = None
         proces, self._proces = self._proces, None
         if proces is None:
             return
@@ -75,22 +105,41 @@ class Leesproces:
 
     def _ask(self, bestand: str, inhoud: bytes) -> Verslag | None:
         """Return what the process says; None when it was killed for this file or died of it."""
-        proces = self._proces or self._start()
+        if self._vooruit is not None:  # it answers in the order in which it was asked
+            self._hear(self._vooruit)
+        return self._hear(self._put(self._proces or self._start(), bestand, inhoud))
+
+    def _claim(self, bestand: str, inhoud: bytes) -> _Vraag | None:
+        """The question about this file, if it was put already."""
+        vraag = self._vooruit
+        if vraag is None or (vraag.bestand, vraag.inhoud) != (bestand, inhoud):
+            return None
+        self._vooruit = None
+        return vraag
+
+    def _put(self, proces: subprocess.Popen[bytes], bestand: str, inhoud: bytes) -> _Vraag:
         seconden = int(self.limiet.seconden) + 1
         opdracht = Opdracht(bestand=bestand, geheugen=self.limiet.geheugen, seconden=seconden)
-        gesprek = _Gesprek(proces, opdracht.model_dump_json().encode(), inhoud)
+        gesprek = _Gesprek(proces, opdracht.model_dump_json().encode(), inhoud, seconden=self.limiet.seconden)
+        return _Vraag(bestand, inhoud, gesprek)
+
+    def _hear(self, vraag: _Vraag) -> Verslag | None:
+        """Wait for the answer, once; what it was is kept with the question."""
+        if vraag.gehoord:
+            return vraag.verslag
         try:
-            antwoord = gesprek.hold(self.limiet.seconden)
-            verslag = VERSLAG.validate_json(antwoord) if antwoord else None
+            antwoord = vraag.gesprek.hold()
+            vraag.verslag = VERSLAG.validate_json(antwoord) if antwoord else None
         except ValidationError:
-            verslag = None
+            vraag.verslag = None
         except BaseException:  # Ctrl-C in the middle: what it would answer next belongs to this file
             self.close()
             raise
+        vraag.gehoord = True
         self._gelezen += 1
-        if verslag is None or isinstance(verslag, Bezweken) or self._gelezen >= _FILES:
+        if vraag.verslag is None or isinstance(vraag.verslag, Bezweken) or self._gelezen >= _FILES:
             self.close()
-        return verslag
+        return vraag.verslag
 
     def _start(self) -> subprocess.Popen[bytes]:
         pad = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
@@ -111,28 +160,36 @@ class Leesproces:
         except OSError as fout:
             raise _refuse_start() from fout
         self._proces, self._gelezen = proces, 0
-        if _Gesprek(proces).hold(_START_SECONDS) != READY:
+        if _Gesprek(proces, seconden=_START_SECONDS).hold() != READY:
             self.close()
             raise _refuse_start()
         return proces
 
 
 class _Gesprek:
-    """One question and its answer, in a thread, because a pipe knows no time limit on every system."""
+    """One question and its answer, in a thread, because a pipe knows no time limit on every system.
 
-    def __init__(self, proces: subprocess.Popen[bytes], *vraag: bytes) -> None:
+    It begins, and its time too, when it is made.
+    """
+
+    def __init__(self, proces: subprocess.Popen[bytes], *vraag: bytes, seconden: float) -> None:
         self._proces = proces
         self._vraag = vraag
         self._antwoord = b""
+        self._tot = time.monotonic() + seconden
+        self._draad = threading.Thread(target=self._talk, daemon=True)
+        self._draad.start()
 
-    def hold(self, seconden: float) -> bytes:
+    def is_over(self) -> bool:
+        """Whether the answer is there, or will never come."""
+        return not self._draad.is_alive()
+
+    def hold(self) -> bytes:
         """Return the answer; b"" when there was none in time, and then the process is dead."""
-        draad = threading.Thread(target=self._talk, daemon=True)
-        draad.start()
-        draad.join(seconden)
-        if draad.is_alive():
+        self._draad.join(max(0.0, self._tot - time.monotonic()))
+        if self._draad.is_alive():
             self._proces.kill()
-            draad.join(_STOP_SECONDS)
+            self._draad.join(_STOP_SECONDS)
             return b""
         return self._antwoord
 
@@ -146,6 +203,17 @@ class _Gesprek:
             self._antwoord = read_frame(van) if self._vraag else van.read(len(READY))
         except (OSError, EOFError, ValueError):
             self._antwoord = b""
+
+
+@dataclass
+class _Vraag:
+    """What was asked, and what came of it once it was heard."""
+
+    bestand: str
+    inhoud: bytes = field(repr=False)
+    gesprek: _Gesprek
+    verslag: Verslag | None = field(default=None, repr=False)
+    gehoord: bool = False
 
 
 _PROCESSEN: dict[int, Leesproces] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from pipeline.read.convert import Omzetter, convert_with_office, report_converted
 from pipeline.read.direct import read_direct
@@ -16,12 +17,33 @@ from schemas.inzending import RuwFormulier
 _SAVE_APART = "Bewaar het formulier apart, als Word-document (.docx) of als PDF, en dien dat in."
 
 
+class Vooruitlezer(Protocol):
+    """Looks at one file ahead."""
+
+    def begin(self, bestand: str, inhoud: bytes) -> None:
+        """Begin; never raises."""
+
+    def drop(self) -> None:
+        """Forget what was begun."""
+
+
 @dataclass(frozen=True)
 class Lezer:
     """Reads files. `look` sees one file as it is, in this process or in another."""
 
     look: Callable[[str, bytes], Lezing] = read_direct
     convert: Omzetter = convert_with_office
+    vooruit: Vooruitlezer | None = None  #: what looks at the next file while this process does something else
+
+    def begin(self, bestand: str, inhoud: bytes) -> None:
+        """Have the file that is read next looked at meanwhile, where that can be. Its turn tells what came of it."""
+        if self.vooruit is not None:
+            self.vooruit.begin(bestand, inhoud)
+
+    def drop(self) -> None:
+        """The file that was begun is not read after all."""
+        if self.vooruit is not None:
+            self.vooruit.drop()
 
     def read(self, bestand: str, inhoud: bytes) -> RuwFormulier | Bericht:
         """Return the form, or the message with the files that it carries, unread. Raises InvoerFout."""
@@ -71,4 +93,5 @@ class Lezer:
 
 def make_safe_lezer() -> Lezer:
     """Return a reader that looks at files in a process that can be killed."""
-    return Lezer(look=get_leesproces().look)
+    proces = get_leesproces()
+    return Lezer(look=proces.look, vooruit=proces)

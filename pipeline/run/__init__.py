@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from pipeline.deliver import finish
 from pipeline.disk import SchijfFout, sweep
 from pipeline.errors import ConfiguratieFout, GebruikFout
-from pipeline.inbox import Binnengekomen, list_inkomend
 from pipeline.meeting import plan_overleg, recall_overleg
 from pipeline.register import Register, RegisterFout
 from pipeline.run.afgeschermd import report_afgeschermd
@@ -17,9 +16,9 @@ from pipeline.run.attachments import make_besluitformulier
 from pipeline.run.caseform import find_partner, make_case_form
 from pipeline.run.cijfers import choose_periode, list_figure_copies
 from pipeline.run.documents import find_unheard, list_letters, list_meeting_copies, list_verslag_copies
-from pipeline.run.intake import Intake
+from pipeline.run.inname import Inname
 from pipeline.run.produce import produce
-from pipeline.run.results import Bereid, Formulierresultaat, Geteld, Productie, Verslagen, Verwerkt
+from pipeline.run.results import Bereid, Geteld, Productie, Verslagen, Verwerkt
 from pipeline.run.retention import complete_destruction
 from pipeline.run.stuk import revise_all
 from pipeline.run.verslag import choose_datum, find_verslag_findings
@@ -57,34 +56,21 @@ def process_inbox(
     """
     with Register.open(settings.map, alleen_lezen=settings.proef) as register:
         gebleven = _finish_earlier(settings, register)
-        binnen, overgeslagen = list_inkomend(settings.map, rust=rust, nu=nu)
-        formulieren = _take_all(settings, register, binnen, stop)
-        while (open_ := [item.naam for item in overgeslagen if item.open]) and not stop() and wacht(open_):
-            later, overgeslagen = list_inkomend(settings.map, rust=rust, nu=nu)
-            formulieren += _take_all(settings, register, [item for item in later if item.naam in open_], stop)
+        inname = Inname(settings, register, stop)
+        inname.take_folder(rust, nu, wacht)
         brieven = Productie() if stop() else _produce_letters(settings, register)
-        gebleven += write_verzendlijsten(settings, register, [map_ for item in formulieren for map_ in item.mappen])
+        gebleven += write_verzendlijsten(
+            settings, register, [map_ for item in inname.formulieren for map_ in item.mappen]
+        )
         gebleven += find_unheard(settings, register)
         gebleven += _back_up(settings, register)
     return Verwerkt(
-        formulieren=tuple(formulieren),
-        overgeslagen=tuple((item.naam, item.reden) for item in overgeslagen),
-        wacht=not all(item.hulpbestand for item in overgeslagen),
+        formulieren=tuple(inname.formulieren),
+        overgeslagen=tuple((item.naam, item.reden) for item in inname.overgeslagen),
+        wacht=not all(item.hulpbestand for item in inname.overgeslagen),
         brieven=brieven,
         bevindingen=gebleven,
     )
-
-
-def _take_all(
-    settings: Settings, register: Register, binnen: Sequence[Binnengekomen], stop: Callable[[], bool]
-) -> list[Formulierresultaat]:
-    intake, formulieren = Intake(settings, register), list[Formulierresultaat]()
-    for nummer, bestand in enumerate(binnen, start=1):
-        if stop():
-            break
-        formulieren += intake.take_file(bestand)
-        settings.melder("Formulieren", nummer, len(binnen))
-    return formulieren
 
 
 def prepare_overleg(settings: Settings, soort: Overlegsoort, datum: dt.date | None = None) -> Bereid:

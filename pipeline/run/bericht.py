@@ -58,10 +58,10 @@ class Berichtintake:
             bijlage=True,
         )
         bekend = self.intake.find_known(deel)
-        if bekend is not None:
+        if bekend:
             eerder = self.intake.register.get_inzending(deel.sha256)
             self._anoniem |= eerder is not None and not eerder.bestand  # only an anonymous form is kept without a name
-            self._taken.append(bekend)
+            self._taken += bekend
             return
         try:
             uitslag = self.intake.judge(self.intake.lezer.read_attached(deel.naam, bijlage))

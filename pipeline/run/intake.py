@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -52,28 +53,45 @@ class Intake:
 
         One result, or one for each form in a message.
         """
-        bekend = self.find_known(binnen)
+        return self.read_file(binnen)()
+
+    def read_file(self, binnen: Binnengekomen) -> Callable[[], tuple[Formulierresultaat, ...]]:
+        """Read one file, and write nothing: what it returns handles it completely once it is called.
+
+        From then on the reader is free for another file.
+        """
+        bekend = self._get_known(binnen)
         if bekend is not None:
-            return (bekend,)
+            return partial(self._report_known, binnen, bekend)
         try:
             gelezen = self.lezer.read(binnen.naam, binnen.inhoud)
         except InvoerFout as fout:
-            return (self.settle(binnen, refuse(fout.bevinding)),)
+            weigering = refuse(fout.bevinding)
+            return lambda: (self.settle(binnen, weigering),)
         if isinstance(gelezen, Bericht):
-            return Berichtintake(self, binnen, gelezen).take()
-        return (self.settle(binnen, self.judge(gelezen)),)
+            return Berichtintake(self, binnen, gelezen).take
+        return lambda: (self.settle(binnen, self.judge(gelezen)),)
 
-    def find_known(self, binnen: Binnengekomen) -> Formulierresultaat | None:
-        """What to tell of a file with this content that was taken in before; it leaves `in/`."""
-        bekend = self.register.get_inzending(binnen.sha256)
-        if bekend is None or bekend.uitkomst is not Uitkomst.VERWERKT:
-            return None
-        return Formulierresultaat(
-            bestand=binnen.naam,
-            lot=Lot.AL_VERWERKT,
-            casuscode=bekend.casuscode,
-            bevindingen=tuple(self.remove(binnen)),
+    def begin_reading(self, binnen: Binnengekomen) -> None:
+        """Have the reader look at a file ahead of its turn, unless what it holds was taken in before."""
+        if self._get_known(binnen) is None:
+            self.lezer.begin(binnen.naam, binnen.inhoud)
+
+    def find_known(self, binnen: Binnengekomen) -> tuple[Formulierresultaat, ...]:
+        """What to tell of a file with this content that was taken in before, and it leaves `in/`; else nothing."""
+        bekend = self._get_known(binnen)
+        return () if bekend is None else self._report_known(binnen, bekend)
+
+    def _get_known(self, binnen: Binnengekomen) -> Inzendingregel | None:
+        regel = self.register.get_inzending(binnen.sha256)
+        return regel if regel is not None and regel.uitkomst is Uitkomst.VERWERKT else None
+
+    def _report_known(self, binnen: Binnengekomen, bekend: Inzendingregel) -> tuple[Formulierresultaat, ...]:
+        bevindingen = tuple(self.remove(binnen))
+        resultaat = Formulierresultaat(
+            bestand=binnen.naam, lot=Lot.AL_VERWERKT, casuscode=bekend.casuscode, bevindingen=bevindingen
         )
+        return (resultaat,)
 
     def settle(self, binnen: Binnengekomen, uitslag: Uitslag) -> Formulierresultaat:
         """Write what a file leads to."""
