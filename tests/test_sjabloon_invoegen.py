@@ -180,6 +180,16 @@ def test_pictures_of_the_template_are_replaced_as_docxtpl_does() -> None:
     assert read_members(gevuld.docx)[lid] == bestanden["groen.png"]
 
 
+def test_a_picture_that_docxtpl_does_not_see_is_not_called_replaced() -> None:
+    document = Document(io.BytesIO(picture_template()))
+    next(document.element.body.iter(qn("a:graphicData"))).set("uri", "group")
+    for beeld in list(document.element.body.iter(qn("pic:pic"))):
+        groep = etree.SubElement(beeld.getparent(), "groep")
+        groep.append(beeld)
+    with pytest.raises(ConfiguratieFout, match=r"geen afbeelding “Logo”\. Er zijn: Stempel, image"):
+        render(save(document), {"naam": "x", "$vervang": {"afbeelding": {"Logo": "blauw.png"}}}, BEELDEN)
+
+
 def test_a_picture_of_the_data_is_not_taken_for_one_that_is_replaced() -> None:
     document = Document(io.BytesIO(picture_template()))
     document.add_paragraph("{{ foto }}")
@@ -429,10 +439,10 @@ def test_a_subdocument_that_may_not_or_cannot_go_along_is_refused(woord: str) ->
             "“kaal.txt” is geen afbeelding die Word kent; open ze en bewaar ze opnieuw als PNG",
         ),
         ({"a": {"$afbeelding": "half.png"}}, "“half.png” is geen afbeelding"),
-        ({"a": {**FOTO, "breedte_mm": "4"}}, "'a.breedte_mm': moet een getal zijn"),
-        ({"a": {**FOTO, "breedte_mm": True}}, "moet een getal zijn"),
-        ({"a": {**FOTO, "hoogte_mm": 0}}, "moet een getal zijn"),
-        ({"a": {**FOTO, "hoogte_mm": 559}}, "hoogstens 558"),
+        ({"a": {**FOTO, "breedte_mm": "4"}}, "'a.breedte_mm': moet een getal van 1 tot 558 zijn"),
+        ({"a": {**FOTO, "breedte_mm": True}}, "moet een getal van"),
+        ({"a": {**FOTO, "hoogte_mm": 0.5}}, "moet een getal van 1 tot 558 zijn"),
+        ({"a": {**FOTO, "hoogte_mm": 559}}, "moet een getal van 1 tot 558 zijn"),
         ({"a": {**FOTO, "koppeling": "javascript:x"}}, "'a.koppeling': moet beginnen met https://"),
         ({"a": {**FOTO, "omschrijving": 3}}, "moet een tekst"),
         ({"a": {"$afbeelding": "weg.png"}}, "Gegeven 'a': “weg.png” is er niet; het moet in de map"),
@@ -514,6 +524,13 @@ def test_the_command_counts_and_reports_what_it_put_in(opdracht: Opdracht) -> No
     opdracht.uit.unlink()
     assert opdracht.fill(save(document), {"naam": "x", "fotos": [], "deel": DEEL}, "--soepel") == ExitCode.KLAAR
     assert "is gemaakt; 1 deeldocument ingevoegd, via docxtpl." in opdracht.melding
+    opdracht.uit.unlink()
+    vervang = {"naam": "x", "$vervang": {"afbeelding": {"Logo": "blauw.png"}}}
+    assert opdracht.fill(picture_template(), vervang) == ExitCode.KLAAR
+    assert "is gemaakt; 1 bestand vervangen, via docxtpl." in opdracht.melding
+    opdracht.uit.unlink()
+    assert opdracht.fill(make_template("{% if a %}x{% endif %}"), {"a": {"b": FOTO}}) == ExitCode.KLAAR
+    assert "is gemaakt; geen tag drukte een afbeelding of deeldocument af, via docxtpl." in opdracht.melding
 
 
 def test_without_files_the_fast_road_is_taken(opdracht: Opdracht) -> None:

@@ -85,6 +85,7 @@ def test_the_properties_that_libreoffice_writes_stay_behind(vuller: Vuller) -> N
         ({"naam": None}, ("geen tekst",)),
         (b'{"naam": "a", "naam": "b"}', ("meer dan eens",)),
         (b'{"naam": NaN}', ("NaN",)),
+        (b'{"naam": ' + b"9" * 9999 + b"}", ("duizenden cijfers",)),
         (b'{"naam": \n"a"', ("regel 2, teken 4",)),
         (b'["a"]', ("groep van namen en waarden",)),
         (b"[" * 100_000, ("te veel lagen",)),

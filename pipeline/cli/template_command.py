@@ -78,15 +78,18 @@ def vul(bestand: Path, gegevens: Path, uitvoer: Path, soepel: bool) -> int:
 
 def _tell(gevuld: Gevuld) -> str:
     """How much came from other files."""
-    soorten = (
-        (gevuld.afbeeldingen, "afbeelding", "afbeeldingen"),
-        (gevuld.deeldocumenten, "deeldocument", "deeldocumenten"),
-    )
-    ingevoegd = [tell_count(*soort) for soort in soorten if soort[0]]
-    delen = [f"{join_words(ingevoegd) if ingevoegd else 'niets'} ingevoegd"]
+    ingevoegd = [
+        tell_count(aantal, *woorden)
+        for aantal, *woorden in (
+            (gevuld.afbeeldingen, "afbeelding", "afbeeldingen"),
+            (gevuld.deeldocumenten, "deeldocument", "deeldocumenten"),
+        )
+        if aantal
+    ]
+    delen = [f"{join_words(ingevoegd)} ingevoegd"] if ingevoegd else []
     if gevuld.vervangen:
         delen.append(f"{tell_count(gevuld.vervangen, 'bestand', 'bestanden')} vervangen")
-    return f"; {join_words(delen)}"
+    return f"; {join_words(delen) if delen else 'geen tag drukte een afbeelding of deeldocument af'}"
 
 
 def read_data(bestand: Path) -> dict[str, object]:
@@ -101,6 +104,8 @@ def read_data(bestand: Path) -> dict[str, object]:
         reden = "is niet als UTF-8 bewaard"
     except json.JSONDecodeError as fout:
         reden = f"is geen geldig JSON: regel {fout.lineno}, teken {fout.colno}"
+    except ValueError:
+        reden = "bevat een getal met duizenden cijfers"
     except RecursionError:
         reden = "heeft te veel lagen in elkaar"
     except _DubbelFout as fout:

@@ -21,7 +21,7 @@ from pipeline.render.subdocument import prepare_subdocument
 from schemas.fouttekst import suggest
 
 MAX_LAGEN = 100
-MAX_MM = 558  # the widest page that Word has
+MIN_MM, MAX_MM = 1, 558  # the widest page that Word has
 
 _REMEDIE = "Verbeter dit in het gegevensbestand, of het bestand dat het noemt."
 _VERVANG = "$vervang"
@@ -212,9 +212,9 @@ class _Lezer:
             return None
 
     def _read_size(self, pad: str, waarde: object) -> Decimal | None:
-        if isinstance(waarde, int | Decimal) and not isinstance(waarde, bool) and 0 < waarde <= MAX_MM:
+        if isinstance(waarde, int | Decimal) and not isinstance(waarde, bool) and MIN_MM <= waarde <= MAX_MM:
             return Decimal(waarde)
-        self._blame(pad, f"moet een getal zijn, groter dan 0 en hoogstens {MAX_MM}, zonder aanhalingstekens")
+        self._blame(pad, f"moet een getal van {MIN_MM} tot {MAX_MM} zijn, zonder aanhalingstekens")
         return None
 
     def _read_text(self, pad: str, waarde: object) -> str:

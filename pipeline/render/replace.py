@@ -137,10 +137,11 @@ def _match_pictures(document: WordDocument, paren: Collection[tuple[str, Bestand
 
 
 def _list_pictures(document: WordDocument) -> Iterator[tuple[set[str], Part]]:
+    """Every picture that docxtpl can replace, with what it goes by; one in a group of shapes it does not see."""
     for _, part in list_parts(document):
-        for beeld in part.element.iter(qn("pic:pic")) if isinstance(part, XmlPart) else ():
-            blip = beeld.find(f"{qn('pic:blipFill')}/{qn('a:blip')}")
-            kenmerken = beeld.find(f"{qn('pic:nvPicPr')}/{qn('pic:cNvPr')}")
+        for beeld in part.element.iter(qn("a:graphicData")) if isinstance(part, XmlPart) else ():
+            blip = beeld.find(f"{qn('pic:pic')}/{qn('pic:blipFill')}/{qn('a:blip')}")
+            kenmerken = beeld.find(f"{qn('pic:pic')}/{qn('pic:nvPicPr')}/{qn('pic:cNvPr')}[@name]")
             relatie = None if blip is None else part.rels.get(blip.get(qn("r:embed"), ""))
             if kenmerken is not None and relatie is not None and relatie.reltype == RT.IMAGE:
                 namen = {str(kenmerken.get(naam, "")) for naam in ("name", "title", "descr")}
