@@ -119,9 +119,10 @@ def render(
     return render_through_docxtpl("brief.docx", sjabloon, gelezen, soepel=soepel)
 
 
-def clean(sjabloon: bytes) -> bytes:
+def clean(sjabloon: bytes, *vervangen: str) -> bytes:
     """The template as any document of ours begins; docxtpl does not drop what nobody sees."""
-    return finish_package(clean_template("brief.docx", sjabloon), "brief.docx", "", "", "nl-BE")
+    document = clean_template("brief.docx", sjabloon, vervangen=vervangen)
+    return finish_package(document, "brief.docx", "", "", "nl-BE", vervangen)
 
 
 def compare(ons: bytes, van_docxtpl: bytes) -> list[str]:
