@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.inbox import Binnengekomen, Overgeslagen, Wachtend, list_inkomend, read_inkomend
+from pipeline.read import Lezer, make_safe_lezer
 from pipeline.register import Register
 from pipeline.run.intake import Intake
 from pipeline.run.results import Formulierresultaat
@@ -22,14 +23,15 @@ class Inname:
 
     settings: Settings
     register: Register
-    stop: Callable[[], bool]
+    stop: Callable[[], bool] = lambda: False
+    lezer: Lezer = field(default_factory=make_safe_lezer)
     formulieren: list[Formulierresultaat] = field(default_factory=list, init=False)
     overgeslagen: tuple[Overgeslagen, ...] = field(default=(), init=False)
     _intake: Intake = field(init=False)
 
     def __post_init__(self) -> None:
         """One intake for all files."""
-        self._intake = Intake(self.settings, self.register)
+        self._intake = Intake(self.settings, self.register, self.lezer)
 
     def take_folder(self, rust: float, nu: dt.datetime | None, wacht: Callable[[Sequence[str]], bool]) -> None:
         """Take in all files, and those that are open elsewhere as long as `wacht` says to look once more."""
@@ -59,7 +61,7 @@ class Inname:
                     volgende = self._take(dit, wachtend, nummer + 1)
                 self.settings.melder("Formulieren", nummer + 1, len(wachtend))
         finally:
-            self._intake.lezer.drop()
+            self.lezer.drop()
         return gebleven
 
     def _take(
