@@ -35,6 +35,7 @@ class Ligging(StrEnum):
     ERNAAST = "ernaast"  #: beside its label, or in a row or cell of its own
     ERONDER = "eronder"  #: in lines below its label: one of them may be another question with a tab
     TITEL = "titel"  #: all that stands below a heading, what was read as answers there included
+    LABELCEL = "labelcel"  #: in the cell of a label, but not the label itself: guidance, as a rule
     VETTE_REGEL = "vette_regel"  #: below a bold line that stands right below a label: that may be the answer to it
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
-from support_docx import build_docx, p, r, tbl, tr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support_docx import build_docx, p, r, sdt, tbl, tc, tr
 from support_dossier import AANMELDFORMULIER, DATA, NAMEN, VANDAAG, iterate_antwoorden
 
 from pipeline.read import read_formulier
 from pipeline.validate import recognise_formulier, validate_formulier
 from schemas.aanmelding import Meta, Validatie
-from schemas.bevinding import Ernst
+from schemas.bevinding import Bevinding, Ernst
 from schemas.deling import Vlag
 from schemas.inzending import RuwFormulier
 
-VET = "<w:b/>"
+VET, KOP = "<w:b/>", "<w:tblHeader/>"
 
 
 def _read(body: str) -> RuwFormulier:
@@ -146,3 +151,125 @@ def test_a_mark_below_text_that_no_question_holds_says_nothing_of_the_answers_ab
     validatie = _validate(p(r("Vraag: wie?")) + ertussen + p(r("Deelbaar met: tafel")))
     assert validatie.aanmelding.get_antwoorden("vraag.vraag")[0].vlag == Vlag()
     assert "vlag-onduidelijk" in dict(_told(validatie))
+
+
+# --- beside what is read ---
+
+
+def _field(tag: str, alias: str, tekst: str = "Klik of tik om tekst in te voeren.") -> str:
+    return tc(p(sdt(r(tekst), "<w:text/>", tag, alias)))
+
+
+@pytest.mark.parametrize(
+    "labelcel",
+    [
+        tc("Naam aanmelder *", "en nog iets"),
+        tc("Naam aanmelder * en nog iets"),
+        tc(p(r("Naam aanmelder *\ten nog iets"))),
+        tc("Verplicht als u bij ‘Soort aanmelding’ kiest voor ‘en nog iets’."),
+    ],
+)
+def test_words_that_somebody_typed_in_the_cell_of_a_label_of_ours_are_told_or_read(labelcel: str) -> None:
+    validatie = _validate(tbl(tr(labelcel, _field("aanmelder.naam", "Naam aanmelder", "Fien"))))
+    assert {code for code, _ in _told(validatie)} <= {"tekst-los", "antwoord-onbruikbaar"} and _told(validatie)
+    assert not any("nog iets" in bevinding.melding for bevinding in validatie.bevindingen)
+
+
+def test_guidance_in_the_cell_of_a_label_is_no_alarm_and_takes_no_mark_away() -> None:
+    vraag = AANMELDFORMULIER.get_vraag("betrokkenen.naam")
+    assert vraag is not None
+    ons = tr(tc("Naam aanmelder *", "Geen kruisje = niet gedeeld."), _field("aanmelder.naam", "Naam aanmelder"))
+    regel = "Verplicht als u bij ‘Soort aanmelding’ kiest voor ‘Aanvulling op een casus’ of ‘Opnieuw, nu op naam’."
+    assert _told(_validate(tbl(ons, tr(tc("Casuscode (*)", regel), _field("aanmelding.casuscode", "Casuscode"))))) == []
+    hunne = _validate(tbl(tr("Vraag", "wie?"), tr(tc("Deelbaar met", "kruis aan"), "tafel")))
+    assert hunne.aanmelding.get_antwoorden("vraag.vraag")[0].vlag == Vlag(deelbaar_met=frozenset({"tafel"}))
+    assert _told(hunne) == []
+
+
+@pytest.mark.parametrize("soort", ["<w:date/>", "<w:dropDownList/>", "<w14:checkbox/>"])
+def test_a_line_above_a_field_that_cannot_take_it_is_told(soort: str) -> None:
+    veld = p(sdt(r("☐" if "check" in soort else "Kies een item."), soort, "aanmelding.datum.a", "Datum"))
+    assert _told(_validate(tbl(tr("Datum van de aanmelding", tc("gisteren", veld))))) == [
+        ("tekst-naast-veld", "tabel 1, rij 1")
+    ]
+
+
+def test_an_answer_that_ends_like_a_question_is_told_and_a_blank_question_of_somebody_else_is_no_alarm() -> None:
+    vraag = p(r("Wat is uw vraag aan de tafel?"))
+    assert _told(_validate(vraag + p(r("Wie helpt haar?")))) == [("tekst-los", "alinea 2")]
+    assert _told(_validate(vraag + p(r("Hulp.")) + p(r("Functie: onthaal")) + p(r("Hoe kent u ons?")))) == []
+
+
+def test_a_blank_question_that_we_do_not_know_may_be_what_the_mark_below_it_is_about() -> None:
+    validatie = _validate(p(r("Vraag: wie?")) + p(r("Medische historiek:")) + p() + p(r("Deelbaar met: tafel")))
+    assert validatie.aanmelding.get_antwoorden("vraag.vraag")[0].vlag == Vlag()
+    assert [code for code, _ in _told(validatie)] == ["vlag-onduidelijk"]
+
+
+@pytest.mark.parametrize("tekst", ["☒ Ja ☐ Nee, nog niet", "Ja ☒ Nee nog niet ☐", "☒ Ja\n☐ Nee nog niet"])
+def test_words_behind_an_option_that_nobody_ticked_are_told(tekst: str) -> None:
+    validatie = _validate(tbl(tr("Crisis", tc(*(p(r(regel)) for regel in tekst.split("\n"))))))
+    assert _answered(validatie) == {"veiligheid.crisis": "Ja"}
+    assert [code for code, _ in _told(validatie)] == ["antwoord-deels"]
+
+
+def test_a_label_with_words_beside_it_is_shown_without_them() -> None:
+    validatie = _validate(p(r("Functie: onthaal")) + tbl(tr("Naam aanmelder (ik, Fien)", "x"), tr("Bron Roos", "y")))
+    kop = _validate(tbl(tr("Omschrijving", "Bron", "Deelbaar met Fien", properties=KOP), tr("a", "b", "tafel")))
+    meldingen = [b.melding for v in (validatie, kop) for b in v.bevindingen if b.code == "label-onbekend"]
+    assert len(meldingen) == 2 and not any("Fien" in m or "Roos" in m for m in meldingen)
+
+
+# --- anywhere ---
+
+WOORD = "zandloper"
+ALINEAS = [
+    "Aanmelding",
+    "Naam aanmelder: Fien",
+    "Functie\tonthaal\tTelefoon aanmelder\t000",
+    "In gevaar is:",
+    "☒ fysieke integriteit",
+    "Waaruit blijkt dat?",
+    "Zij vermagert.",
+    "",
+    "Crisis: ja / nee",
+    "Vraag aan de tafel:",
+    "wie?",
+    "Deelbaar met: ☒ tafel ☐ triage",
+    "Niet voor: politie",
+]
+Manier = Callable[[str], str]
+MANIEREN: list[Manier] = [
+    lambda tekst: p(r(tekst)) + p(r(WOORD)),
+    lambda tekst: p(r(tekst)) + p(r(WOORD, VET)),
+    lambda tekst: p(r(tekst)) + p(r(f"Nog iets\t{WOORD}")),
+    lambda tekst: p(r(tekst)) + p(r(f"Nog iets: {WOORD}")),
+    lambda tekst: p(r(f"{tekst}\t{WOORD}")),
+    lambda tekst: p(r(f"{tekst}     {WOORD}")),
+    lambda tekst: p(r(tekst), r(f" {WOORD}", VET)),
+    lambda tekst: p(r(tekst)) + tbl(tr("Iets", WOORD)),
+    lambda tekst: p(r(tekst)) + tbl(tr("", WOORD, "")),
+    lambda tekst: p(r(tekst)) + tbl(tr("Naam betrokkene", "Tine", WOORD)),
+    lambda tekst: p(r(tekst)) + tbl(tr("Naam betrokkene", "Tine"), tr(WOORD, "")),
+    lambda tekst: p(r(tekst)) + tbl(tr(tc("Naam betrokkene", WOORD), "Tine")),
+    lambda tekst: p(r(tekst)) + tbl(tr(WOORD), tr("a", "b", "c", "d", "e")),
+    lambda tekst: p(r(tekst)) + p(sdt(r(WOORD))),
+]
+
+
+@cache
+def _read_plain() -> frozenset[Bevinding]:
+    return frozenset(_validate("".join(p(r(tekst)) for tekst in ALINEAS)).bevindingen)
+
+
+@given(st.integers(0, len(ALINEAS) - 1), st.sampled_from(MANIEREN))
+@settings(max_examples=60, deadline=None)
+def test_a_word_put_anywhere_is_read_or_its_place_is_told_and_no_message_repeats_it(plek: int, manier: Manier) -> None:
+    blokken = [manier(tekst) if nummer == plek else p(r(tekst)) for nummer, tekst in enumerate(ALINEAS)]
+    validatie = _validate("".join(blokken))
+    gelezen = [vraag for vraag, tekst in _answered(validatie).items() if WOORD in tekst]
+    nieuw = set(validatie.bevindingen) - _read_plain()
+    open_vakje = ALINEAS[plek].startswith("Deelbaar") and WOORD in blokken[plek].partition("triage")[2]
+    assert gelezen or nieuw or open_vakje
+    assert len(gelezen) < 2
+    assert not any(WOORD in b.melding or WOORD in b.plaats for b in validatie.bevindingen)

@@ -22,12 +22,12 @@ from pipeline.forms.wordml import (
     run,
     table,
 )
+from schemas import kern
 from schemas.deling import Doelgroep
 from schemas.formulier import RIJVELD, Formulier, Rubriek, Rubriekvorm, Voorwaarde, Vraag, Vraagsoort
 
 KLEUR_LABEL, KLEUR_RIJ, KLEUR_VLAG = "F3F6FA", "D6E1EE", "FFF5DC"
 
-UITLEG_DEELBAAR = "Geen kruisje = niet gedeeld."
 #: Characters of a label and of a note on one line of their column, and the lines of a page: enough to guess by.
 LABELTEKENS, NOTITIETEKENS, PAGINAREGELS = 36, 46, 50
 MINSTENS_BIJEEN = 3
@@ -117,7 +117,7 @@ class Rubriekbouwer:
     def _flags(self, rubriek: Rubriek, slot: str) -> Iterator[Element]:
         groepen = [(groep.id, groep.label) for groep in self._doelgroepen]
         delen = _spread(self._ticks(f"{rubriek.id}.deelbaar", groepen, slot))
-        deelbaar = _label("Deelbaar met", [UITLEG_DEELBAAR], blijft_bij_volgende=True)
+        deelbaar = _label("Deelbaar met", [kern.GEEN_KRUISJE], blijft_bij_volgende=True)
         vakjes = [paragraph(*delen, stijl="Antwoord", blijft_bij_volgende=True)]
         yield _row(deelbaar, vakjes, KLEUR_VLAG, KLEUR_VLAG, met_vlaggen=True)
         yield row(
@@ -134,9 +134,9 @@ class Rubriekbouwer:
 
     def _conditions(self, vraag: Vraag) -> Iterator[str]:
         if vraag.verplicht_als:
-            yield f"Verplicht als u bij {self._describe(vraag.verplicht_als)}."
+            yield f"{kern.VERPLICHT_ALS} {self._describe(vraag.verplicht_als)}."
         if vraag.niet_verplicht_als and (vraag.verplicht or vraag.verplicht_als):
-            yield f"Niet verplicht als u bij {self._describe(vraag.niet_verplicht_als)}."
+            yield f"{kern.NIET_VERPLICHT_ALS} {self._describe(vraag.niet_verplicht_als)}."
 
     def _describe(self, voorwaarde: Voorwaarde) -> str:
         vraag = self._formulier.get_vraag(voorwaarde.vraag)

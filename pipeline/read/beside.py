@@ -69,8 +69,11 @@ class _Around:
 
 
 def _is_typed(text: str, control: Control) -> bool:
-    """Words before a field are its printed label, unless the field has a name and a label of its own."""
-    named = bool(control.tag and control.alias)
+    """Words before a field are its printed label, unless the field has a name and a label of its own.
+
+    A box of ours stands first in its cell; before that of somebody else its question may stand.
+    """
+    named = bool(control.tag and control.alias) and (not control.is_tick or "." in (control.tag or ""))
     return named and not text.endswith(":") and fold(text) != fold(control.alias)
 
 
@@ -86,19 +89,19 @@ def _count_lines(blocks: Sequence[Part]) -> int:
 
 
 def _find_loose(cell: Cell, found: Sequence[Control]) -> Control | None:
-    """Return the first field that loose text stands behind (or before, when it is the only one)."""
+    """Return the first field that loose text stands behind, or before when the field has a name of its own."""
     last: Control | None = None
     for block in cell.blocks:
         items = block.items if isinstance(block, Paragraph) else [block]
         pairs = _split_behind(items)
-        if not pairs and last is not None and _show([block]):
-            return last
+        if not pairs and _show([block]) and (last is not None or _is_typed(_show([block]), found[0])):
+            return last or found[0]
         last = pairs[-1][0] if pairs else last
         beside = next((control for control, text in pairs if _is_loose(control, text, last=control is last)), None)
         if beside is not None:
             return beside
-        if len(found) == 1 and pairs and not found[0].is_tick and _stands_before(items, found[0]):
-            return found[0]
+        if pairs and _stands_before(items, pairs[0][0]):
+            return pairs[0][0]
     return None
 
 

@@ -8,7 +8,8 @@ from pipeline.read.draft import Draft, draft_label, draft_loose
 from pipeline.read.labels import split_marked
 from pipeline.read.looks import show_marked_cell
 from pipeline.read.model import Cell, Control, Paragraph, Part, Row, iter_controls, show_cell
-from pipeline.read.normalise import clean_label
+from pipeline.read.normalise import clean_label, fold
+from schemas.inzending import Ligging
 
 CellText = tuple[Cell, str]  #: a cell with the text that serves as a label
 
@@ -20,7 +21,12 @@ def read_pairs(number: int, row: Row, cells: Sequence[CellText]) -> Iterator[Dra
         yield from _read_pair(number, row, label_cell, label_text, value_cell)
     paired = [cell for pair in pairs for cell, _ in pair]
     for index, (cell, text) in enumerate(cells):
-        if cell not in paired and text and not _holds_fields(cell) and not _labels_field(cells, index):
+        if not text or _holds_fields(cell):
+            continue
+        field = _find_field(cells, index)
+        if field is not None:
+            yield from _draft_guidance(number, row, cell, field.alias)
+        elif cell not in paired:
             yield from _draft_cell(number, row, cell)
 
 
@@ -55,6 +61,7 @@ def _read_beside(number: int, row: Row, label_cell: Cell, label_text: str, value
         struck = any(isinstance(block, Paragraph) and block.struck for block in value_cell.blocks)
         text, marked = show_cell(value_cell), show_marked_cell(value_cell)
         yield draft_label(label, text, row.plaats, number, marked=marked, struck=struck)
+        yield from _draft_guidance(number, row, label_cell)
     else:
         yield from _draft_cell(number, row, value_cell)
 
@@ -64,15 +71,24 @@ def _draft_cell(number: int, row: Row, cell: Cell) -> Iterator[Draft]:
         yield from draft_loose(show_cell(cell), row.plaats, number, marked=show_marked_cell(cell))
 
 
+def _draft_guidance(number: int, row: Row, cell: Cell, alias: str = "") -> Iterator[Draft]:
+    """What stands in the cell of a label besides the label: its first line, or the title that its field has."""
+    first, _, rest = show_cell(cell).partition("\n")
+    if alias and fold(clean_label(first)) != fold(alias):
+        rest = f"{first}\n{rest}"
+    if not cell.continued:
+        yield from draft_loose(rest, row.plaats, number, how=Ligging.LABELCEL)
+
+
 def _is_cut(label: str) -> bool:
     """A tab within a label parts two texts, unless the first is its number."""
     first, tab, rest = label.strip().partition("\t")
     return bool(tab) and any(map(str.isalpha, first)) and any(map(str.isalnum, rest))
 
 
-def _labels_field(cells: Sequence[CellText], index: int) -> bool:
-    """A cell right before one with a field is the printed label of that field."""
-    return index + 1 < len(cells) and _holds_fields(cells[index + 1][0])
+def _find_field(cells: Sequence[CellText], index: int) -> Control | None:
+    """The field that this cell is the printed label of: the first of the cell right behind it."""
+    return next(iter_controls(cells[index + 1][0].blocks), None) if index + 1 < len(cells) else None
 
 
 def _holds_fields(cell: Cell) -> bool:

@@ -9,7 +9,7 @@ from schemas.aanmelding import Status
 from schemas.formulier import Vraag
 from schemas.namen import Namenlijst
 
-from .opties import parse_gedrukt
+from .opties import parse_gedrukt, says_more
 from .parse import LEEG, Gelezen, make_keuze, parse_antwoord
 from .slots import RuweInvulling, as_text
 
@@ -39,9 +39,10 @@ def combine_antwoorden(vraag: Vraag, invulling: RuweInvulling, namen: Namenlijst
             bruikbaar.setdefault(_fold(gelezen), gelezen)
     if len(bruikbaar) > 1:
         return Uitlezing(Gelezen(Status.LEEG, bezwaar="er staan twee verschillende antwoorden"))
+    rest = any(says_more(vraag, as_text(ruw)) for ruw in invulling.antwoorden.get(vraag.id, []))
     if bruikbaar:
-        return Uitlezing(next(iter(bruikbaar.values())), rest=bool(onbruikbaar))
-    return Uitlezing(onbruikbaar[0] if onbruikbaar else LEEG)
+        return Uitlezing(next(iter(bruikbaar.values())), rest=bool(onbruikbaar) or rest)
+    return Uitlezing(onbruikbaar[0] if onbruikbaar else LEEG, rest=rest)
 
 
 def _read_ticks(vraag: Vraag, invulling: RuweInvulling) -> Gelezen:

@@ -10,6 +10,7 @@ from schemas.tekst import normalise, normalise_variants
 
 from .slots import Slot, Slotsoort
 
+_KORT = 3  # a label this short may be any word
 _VLAGLABELS = MappingProxyType(
     {
         "deelbaar met": Slotsoort.DEELBAAR,
@@ -35,6 +36,16 @@ def index_labels(vragen: Iterable[Vraag]) -> dict[str, list[str]]:
 def find_vlagsoort(label: str) -> Slotsoort | None:
     """Which flag this label asks for, or None."""
     return next((_VLAGLABELS[naam] for naam in normalise_variants(label) if naam in _VLAGLABELS), None)
+
+
+def show_unknown(label: str, labels: Iterable[str]) -> str:
+    """A label that is none of these, as a message may show it: of one that holds a question of ours only that question.
+
+    The rest is what somebody wrote beside it.
+    """
+    woorden = f" {normalise(label)} "
+    bekend = [naam for naam in (*labels, *_VLAGLABELS) if len(naam) > _KORT and f" {naam} " in woorden]
+    return f"{max(bekend, key=len)} …" if bekend else label
 
 
 def names_rubriek(kop: str, rubriek: Rubriek) -> bool:

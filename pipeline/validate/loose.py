@@ -13,7 +13,7 @@ from schemas.formulier import Formulier, Rubriek, Rubriekvorm
 from schemas.inzending import Ligging, RuwAntwoord
 from schemas.tekst import normalise, normalise_variants
 
-from .labels import find_vlagsoort, index_labels, names_rubriek
+from .labels import find_vlagsoort, index_labels, names_rubriek, show_unknown
 from .ours import Blokken
 from .owntext import EigenTekst
 from .slots import RuweInvulling, Slot, Slotsoort, as_text
@@ -39,6 +39,7 @@ class LosseLezer:
         """`getagd` holds the place of each slot that a control fills; `blokken` tells the rows of a form of ours."""
         self._blokken = blokken
         self._formulier = formulier
+        self._ons = bool(getagd) or blokken.ons  # all that is printed in its cells is known
         self._invullingen = invullingen
         self._getagd = getagd
         self._gevuld = frozenset(rubriek for rubriek, _ in invullingen)  # by controls or by a table of rows
@@ -53,6 +54,7 @@ class LosseLezer:
         self._gemeld: set[tuple[str, str]] = set()
         self._vlag_vooraan = False
         self._los: dict[bool, list[str]] = {False: [], True: []}  # places; True for where a form has words of its own
+        self._eronder = False  # the last answer stands below its label, where it may go on
         self._twijfelkoppen: set[str] = set()  # bold lines that may be an answer
 
     def place(self, antwoord: RuwAntwoord) -> None:
@@ -71,12 +73,16 @@ class LosseLezer:
             self._place_flag(vlag, antwoord)
         elif kandidaten:
             self._place_question(self._choose(list(dict.fromkeys(kandidaten)), antwoord.kop), antwoord)
-        elif not antwoord.leeg and not self._eigen.is_ignored(antwoord.label, waarde):
-            self._onbekend_ertussen = True
+        elif antwoord.leeg:
+            self._note_blank(antwoord)
+        elif not self._eigen.is_ignored(antwoord.label, waarde):
+            self._onbekend_ertussen, self._eronder = True, False
             if (antwoord.label, waarde) not in self._gemeld:  # a running head says the same on every page
                 # Above the first question stands a title or a letterhead, as a rule.
                 ernst = Ernst.WAARSCHUWING if self._hier[0] else Ernst.INFO
-                self.bevindingen.append(report_unknown(antwoord.label, antwoord.plaats, ernst))
+                self.bevindingen.append(
+                    report_unknown(show_unknown(antwoord.label, self._labels), antwoord.plaats, ernst)
+                )
             self._gemeld.add((antwoord.label, waarde))
 
     def _note_loose(self, antwoord: RuwAntwoord, waarde: str) -> None:
@@ -84,13 +90,26 @@ class LosseLezer:
         rand = antwoord.plaats.startswith(_RANDEN)
         if self._eigen.is_own(waarde, rand=rand):
             return
-        self._onbekend_ertussen = self._onbekend_ertussen or not rand
+        gids = antwoord.ligging is Ligging.LABELCEL
+        self._onbekend_ertussen = self._onbekend_ertussen or not (rand or gids)
         if antwoord.kop and normalise(antwoord.kop) not in self._twijfelkoppen:
             return  # the heading above it tells
         if antwoord.ligging is Ligging.VETTE_REGEL:
             self._twijfelkoppen.add(normalise(waarde))
-        verwacht = rand or antwoord.ligging is Ligging.TITEL or not self._hier[0]
+        eigen_woorden = not self._ons if gids else not self._hier[0]
+        verwacht = rand or antwoord.ligging is Ligging.TITEL or eigen_woorden
         self._los[verwacht].append(antwoord.plaats)
+
+    def _note_blank(self, antwoord: RuwAntwoord) -> None:
+        """A label that asks nothing and has no answer: printed there, or somebody's answer that ends like a question.
+
+        On a page of a PDF every line that is no pair is one.
+        """
+        naam = antwoord.label
+        if antwoord.plaats.startswith("pagina") or self._eigen.is_own(naam) or self._eigen.is_ignored(naam, ""):
+            return
+        self._onbekend_ertussen = True
+        self._los[not (self._eronder and antwoord.ligging is Ligging.ERONDER)].append(antwoord.plaats)
 
     def settle(self) -> None:
         """When all is read: flags that do not surely cover all answers of their place share nothing."""
@@ -116,6 +135,7 @@ class LosseLezer:
             self._reeks = set()
         self._hier, self._kop, self._onbekend_ertussen = (rubriek.id, rij), antwoord.kop, False
         self._reeks.add(vraag_id)
+        self._eronder = antwoord.ligging is Ligging.ERONDER
         if not (antwoord.leeg and self._is_tagged(rubriek.id)):
             self._fill(Slot(rubriek.id, rij, Slotsoort.VRAAG, vraag_id), antwoord)
 

@@ -11,7 +11,7 @@ from schemas.inzending import RuwAntwoord, RuweTabel, RuwFormulier
 from schemas.tafel import Tafel
 from schemas.tekst import normalise_variants
 
-from .labels import index_labels
+from .labels import index_labels, show_unknown
 from .loose import Invullingen, LosseLezer, report_unknown
 from .ours import Blokken, drop_retold, find_heads, is_in_head
 from .owntext import EigenTekst
@@ -68,8 +68,9 @@ class Matcher:
     def _fill_table(self, rijtabel: Rijtabel) -> None:
         eigen = [rij for rubriek, rij in self.invullingen if rubriek == rijtabel.rubriek.id]
         rijtabel.fill(1 + max(eigen, default=-1), self._fill)
+        labels = index_labels(self._formulier.vragen)
         for kop in rijtabel.list_unread():
-            self.bevindingen.append(report_unknown(kop, rijtabel.tabel.plaats))
+            self.bevindingen.append(report_unknown(show_unknown(kop, labels), rijtabel.tabel.plaats))
 
     def _fill(self, slot: Slot, antwoord: RuwAntwoord) -> None:
         sleutel = (slot.rubriek, slot.rij)

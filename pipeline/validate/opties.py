@@ -54,6 +54,20 @@ def find_opties(vraag: Vraag, tekst: str) -> frozenset[str] | None:
     return _list_ids(gevonden) if gevonden and not rest else None
 
 
+def says_more(vraag: Vraag, tekst: str) -> bool:
+    """Whether words go on behind an option whose box stayed open: nobody chose it, but somebody wrote there.
+
+    A whole option that this form does not have is printed there by somebody else.
+    """
+    if not vraag.opties or "☐" not in tekst:
+        return False
+    namen = [naam for optie in vraag.opties for naam in get_names(optie) if naam]
+    achter = tekst.strip()[:1] not in ("☒", "☐")  # the box stands behind its option
+    delen = re.findall(r"([^☒☐]*)☐" if achter else r"☐([^☒☐]*)", tekst)
+    woorden = [normalise(deel) for deel in delen]
+    return any(w not in namen and any(w.startswith(f"{naam} ") for naam in namen) for w in woorden)
+
+
 def _list_ids(opties: list[Optie]) -> frozenset[str]:
     return frozenset(optie.id for optie in opties)
 

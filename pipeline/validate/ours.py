@@ -59,10 +59,11 @@ class Blokken:
 
     def __init__(self, formulier: Formulier, ruw: RuwFormulier) -> None:
         """Find the titles; there are none in a file without our head, nor in a table that kept its controls."""
+        self.ons = bool(find_heads(ruw))
         self.ids: dict[tuple[str, int], str] = {}  #: rubriek and number of the block: the row of the dossier
         self._titels: dict[str, list[tuple[int, str, int]]] = {}  # table: row, rubriek, number of the block
         getagd = [a for a in ruw.antwoorden if find_tagged_slot(formulier, a) is not None]
-        tabellen = [t for t in ruw.tabellen if not any(is_inside(a, t) for a in getagd)] if find_heads(ruw) else []
+        tabellen = [t for t in ruw.tabellen if not any(is_inside(a, t) for a in getagd)] if self.ons else []
         namen = {r.id: _list_titles(r) for r in formulier.rubrieken if r.vorm is Rubriekvorm.RIJEN}
         aantal = dict.fromkeys(namen, 0)
         for tabel in tabellen:

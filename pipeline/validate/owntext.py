@@ -9,8 +9,12 @@ import re
 from collections.abc import Iterator
 
 from schemas.formulier import Formulier
+from schemas.kern import GEEN_KRUISJE, NIET_VERPLICHT_ALS, VERPLICHT_ALS
 from schemas.tafel import Tafel
 from schemas.tekst import normalise
+
+from .labels import find_vlagsoort
+from .opties import find_opties
 
 _ZIN = re.compile(r"(?<=[.?!])\s+")
 _BLADZIJDE = re.compile(r"(?:(?:blz|bladzijde|pagina|p) )?\d+(?: (?:van )?\d+)?")
@@ -28,7 +32,13 @@ class EigenTekst:
         self._zinnen = frozenset(tekst for tekst in gids if len(tekst.split()) >= _MINSTENS_WOORDEN)
         self._doorlopend = " | ".join(f" {normalise(tekst)} " for tekst in _iterate_guidance(formulier))
         self._genegeerd = frozenset(normalise(label) for label in formulier.genegeerde_labels)
-        self._woorden = self._zinnen | self._genegeerd | {""} | {normalise(t) for t in _iterate_words(formulier)}
+        self._woorden = set(gids) | self._genegeerd | {""} | {normalise(t) for t in _iterate_words(formulier)}
+        self._woorden |= {normalise(GEEN_KRUISJE)}
+        self._voorwaarden = [
+            (normalise(f"{begin} {vraag.label} kiest voor"), vraag)
+            for vraag in formulier.vragen
+            for begin in (VERPLICHT_ALS, NIET_VERPLICHT_ALS)
+        ]
         self._titel = normalise(formulier.titel)
         self._rijnamen = {
             normalise(naam): normalise(rubriek.rijnaam)
@@ -52,7 +62,15 @@ class EigenTekst:
         geheel = normalise(tekst)
         if geheel in self._woorden or geheel.startswith(self._titel) or f" {geheel} " in self._doorlopend:
             return True
-        return all(normalise(regel) in self._woorden for regel in tekst.split("\n"))
+        return all(self._is_own_line(normalise(regel)) for regel in tekst.split("\n"))
+
+    def _is_own_line(self, regel: str) -> bool:
+        if regel in self._woorden or find_vlagsoort(regel) is not None:
+            return True
+        return any(
+            regel.startswith(begin) and find_opties(vraag, regel.removeprefix(begin)) is not None
+            for begin, vraag in self._voorwaarden
+        )
 
     def _is_marking(self, tekst: str) -> bool:
         begin, einde = self._markering[0], self._markering[-1]

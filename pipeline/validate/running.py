@@ -39,6 +39,7 @@ class _Lezer:
         self._labels = index_labels(formulier.vragen)
         self._vragen = {vraag.id: vraag for vraag in formulier.vragen}
         self._keuze: Vraag | None = None  # what the last answer was given to, when that is a choice
+        self._laatste = 0  # where that answer stands
         self._met_tekst: set[str] = set()  # headings with text below them that stands at no label
         self.gelezen: list[RuwAntwoord] = []
 
@@ -135,9 +136,12 @@ class _Lezer:
 
     def _add(self, antwoord: RuwAntwoord) -> None:
         if self._keuze is not None and self._is_part(antwoord, self._keuze):
-            self.gelezen[-1] = _join(self.gelezen[-1], antwoord)
+            self.gelezen[self._laatste] = _join(self.gelezen[self._laatste], antwoord)
             return
         self.gelezen.append(antwoord)
+        if antwoord.ligging is Ligging.LABELCEL and not antwoord.label:
+            return
+        self._laatste = len(self.gelezen) - 1
         if antwoord.soort is RuweSoort.LABEL and antwoord.tag is None:
             self._keuze = self._find_keuze(antwoord.label)
         else:
@@ -147,7 +151,9 @@ class _Lezer:
         """Options in a line, a cell or a bold line of their own, right behind the answer to their question."""
         if antwoord.soort is not RuweSoort.LABEL or antwoord.tag is not None or self._is_label(antwoord.label):
             return False
-        if antwoord.label and antwoord.plaats != self.gelezen[-1].plaats:
+        if antwoord.ligging is Ligging.LABELCEL:
+            return False
+        if antwoord.label and antwoord.plaats != self.gelezen[self._laatste].plaats:
             return False
         teksten = [tekst for tekst in (antwoord.label, as_text(antwoord)) if tekst]
         return bool(teksten) and all(find_opties(vraag, tekst) is not None for tekst in teksten)
