@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from types import MappingProxyType
 
 from schemas.formulier import Rubriek, Vraag
@@ -28,9 +29,15 @@ def index_labels(vragen: Iterable[Vraag]) -> dict[str, list[str]]:
     """Question ids by each of their (folded) names."""
     index: dict[str, list[str]] = {}
     for vraag in vragen:
-        for naam in dict.fromkeys(n for tekst in (vraag.label, *vraag.aliassen) for n in normalise_variants(tekst)):
+        for naam in dict.fromkeys(n for tekst in (vraag.label, *vraag.aliassen) for n in _fold(tekst)):
             index.setdefault(naam, []).append(vraag.id)
     return index
+
+
+@lru_cache(maxsize=20_000)
+def _fold(naam: str) -> tuple[str, ...]:
+    """What the data call a question is asked for with every form; nothing that a form says comes here."""
+    return normalise_variants(naam)
 
 
 def find_vlagsoort(label: str) -> Slotsoort | None:
