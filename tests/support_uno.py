@@ -85,12 +85,17 @@ class Kantoor:
         return klaar.read_text(encoding="utf-8")
 
 
+def run_program(*opdracht: str | Path) -> bytes:
+    """What a program says that must do its work within two minutes."""
+    return subprocess.run(opdracht, check=True, capture_output=True, timeout=120).stdout
+
+
 @contextmanager
 def open_office(map_: Path) -> Iterator[Kantoor]:
     """LibreOffice with a profile of its own under `map_`, until the end of the block."""
     profiel, werk = map_ / "profiel", map_ / "werk"
     werk.mkdir()
-    _write_profile(profiel / "user")
+    write_profile(profiel / "user")
     macro = f'macro:///Invuller.Vul.Dien("{werk.as_uri()}")'
     opdracht = ["soffice", f"-env:UserInstallation={profiel.as_uri()}", "--headless", "--norestore", "--nologo"]
     proces = subprocess.Popen(
@@ -107,7 +112,8 @@ def open_office(map_: Path) -> Iterator[Kantoor]:
             proces.wait()
 
 
-def _write_profile(gebruiker: Path) -> None:
+def write_profile(gebruiker: Path, macro: Path = _MACRO) -> None:
+    """Set up a profile of LibreOffice in which this macro is known as Invuller.Vul."""
     library = gebruiker / "basic" / "Invuller"
     library.mkdir(parents=True)
     (gebruiker / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
@@ -115,5 +121,5 @@ def _write_profile(gebruiker: Path) -> None:
         _DOCTYPE.format("library:libraries", "libraries.dtd") + _LIBRARIES, encoding="utf-8"
     )
     (library / "script.xlb").write_text(_DOCTYPE.format("library:library", "library.dtd") + _LIBRARY, encoding="utf-8")
-    module = _MODULE.format(escape(_MACRO.read_text(encoding="utf-8")))
+    module = _MODULE.format(escape(macro.read_text(encoding="utf-8")))
     (library / "Vul.xba").write_text(_DOCTYPE.format("script:module", "module.dtd") + module, encoding="utf-8")

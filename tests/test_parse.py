@@ -25,6 +25,17 @@ def _parse(vraag_id: str, tekst: str) -> Gelezen:
     return parse_antwoord(_vraag(vraag_id), tekst, NAMEN, VANDAAG)
 
 
+@pytest.mark.parametrize("vraag_id", ["identiteit.zoeken", "integriteit.aard", "aanmelding.soort"])
+def test_the_only_option_that_stands_there_is_no_answer_when_its_box_is_blank(vraag_id: str) -> None:
+    label = _vraag(vraag_id).opties[0].label
+    assert _parse(vraag_id, f"☐ {label}") == Gelezen(Status.LEEG)
+    assert _parse(vraag_id, f"☒ {label}").waarde == _parse(vraag_id, label).waarde
+
+
+def test_a_partner_whose_box_is_blank_is_not_named() -> None:
+    assert not isinstance(_parse("aanmelder.organisatie", "☐ Politiezone Neteland").waarde, PartnersWaarde)
+
+
 @pytest.mark.parametrize(
     "tekst",
     [

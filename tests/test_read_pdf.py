@@ -65,6 +65,13 @@ class FormBuilder:
         self.form = DictionaryObject({NameObject("/Fields"): self.fields})
         self.writer.root_object[NameObject("/AcroForm")] = self.form
 
+    def draw_squares(self, *corners: tuple[int, int]) -> None:
+        """Squares as a browser draws its boxes."""
+        content = self.page["/Contents"].get_object()
+        assert isinstance(content, DecodedStreamObject)
+        lines = "".join(f"{x} {y} 10 10 re S\n" for x, y in corners)
+        content.set_data(content.get_data() + lines.encode())
+
     def add(
         self, name: str | None, kind: str, y: int = 700, parent: object = None, **entries: object
     ) -> DictionaryObject:
@@ -320,3 +327,46 @@ def test_numbered_names_are_rows_when_that_is_certain() -> None:
 
 def test_aes_without_a_password_to_open_is_read() -> None:
     assert read_formulier("f.pdf", _AES).antwoorden[0].waarde == "Ans"
+
+
+def test_what_was_drawn_in_a_box_is_not_guessed_and_options_never_count_as_chosen() -> None:
+    form = FormBuilder((50, 700, "Deelbaar met"), (214, 700, "Tafel"), (214, 680, "Aanmelder"))
+    form.draw_squares((200, 698), (200, 678))
+    ruw = form.read()
+    assert [(a.label, a.waarde) for a in ruw.antwoorden] == [("Deelbaar met", "☐ Tafel\n☐ Aanmelder")]
+    assert _codes(ruw) == ["pdf-vakjes-getekend"]
+
+
+def test_a_cross_that_was_typed_in_a_drawn_box_ticks_it() -> None:
+    form = FormBuilder((50, 700, "Crisis"), (202, 700, "x"), (214, 700, "Ja"), (254, 700, "Nee"))
+    form.draw_squares((200, 698), (240, 698))
+    assert [(a.label, a.waarde) for a in form.read().antwoorden] == [("Crisis", "☒ Ja ☐ Nee")]
+
+
+def test_letters_that_were_drawn_one_by_one_in_any_order_make_words() -> None:
+    widths = {"w": 7, "i": 2, "j": 2, "k": 5, "a": 6, "g": 6, "e": 6, "n": 6, "t": 3}
+    letters, x = [], 200
+    for letter in "wijkagent":
+        letters.append((x, 700, letter))
+        x += widths[letter]
+    form = FormBuilder(*reversed(letters), (50, 700, "Functie"), (50, 680, "Naam"), (200, 680, "Ans"))
+    assert [(a.label, a.waarde) for a in form.read().antwoorden] == [("Functie", "wijkagent"), ("Naam", "Ans")]
+
+
+def test_boxes_without_a_name_of_their_own_are_read_by_the_question_before_them() -> None:
+    form = FormBuilder((50, 702, "Waar zijn er"), (50, 690, "problemen?"), (220, 702, "Wonen"), (220, 682, "Werk"))
+    for number, (y, state) in enumerate([(700, "/Aan"), (680, "/Off")], start=1):
+        box = form.add(f"Check Box {number}", "/Btn", y, AS=NameObject(state), AP=_states("Aan"))
+        box[NameObject("/Rect")] = ArrayObject(map(FloatObject, (200, y, 210, y + 10)))
+    antwoord = _only(form)
+    assert (antwoord.label, antwoord.waarde) == ("Waar zijn er problemen?", "☒ Wonen\n☐ Werk")
+
+
+def test_texts_laid_over_a_form_stand_in_the_order_of_its_lines() -> None:
+    form = FormBuilder((50, 700, "Naam"), (50, 680, "Dienst"), (50, 660, "Nummer"))
+    for y, text in ((656, "12"), (696, "Ans")):
+        note = _dict({"/Type": "/Annot", "/Subtype": "/FreeText"})
+        note[NameObject("/Rect")] = ArrayObject(map(FloatObject, (200, y, 300, y + 14)))
+        note[NameObject("/Contents")] = TextStringObject(text)
+        form.annotations.append(form.writer._add_object(note))
+    assert [(a.label, a.waarde) for a in form.read().antwoorden] == [("Naam", "Ans"), ("Dienst", ""), ("Nummer", "12")]

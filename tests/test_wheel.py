@@ -14,7 +14,7 @@ from support_tafels import name_tafel
 
 ROOT = Path(__file__).parents[1]
 GEGEVENS = ("schemas/regios", "schemas/skelet", "word-templates", "samples")
-SOORTEN = (".toml", ".docx", ".txt", ".html", ".md", ".pdf", ".eml", ".odt", ".doc", ".rtf", ".png")
+SOORTEN = (".toml", ".docx", ".txt", ".html", ".md", ".pdf", ".eml", ".odt", ".doc", ".rtf", ".png", ".docm", ".msg")
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,13 @@ from pipeline.read.pdfanswers import read_field_answers
 from pipeline.read.pdffields import Field, read_box, read_fields, read_text
 from pipeline.read.pdflines import LineReader
 from pipeline.read.pdfopen import get_dict, has_pictures, iter_annotations, open_pdf, report_active
-from pipeline.read.pdftext import PageText
+from pipeline.read.pdftext import Box, PageText
 from pipeline.read.rows import merge_copies
 from pipeline.safezip import build_refusal
 from schemas.inzending import RuwFormulier
 
+#: the page and the place of a text that was typed over it, and what it says by itself
+Note = tuple[int, Box, Draft]
 _COMMENTS = ("/Text", "/Popup", "/Highlight", "/Caret", "/StrikeOut", "/Underline", "/Squiggly")
 
 
@@ -42,10 +44,12 @@ def _read(
     texts = [page.read() for page in pages]
     fields = read_fields(reader)
     typed = _read_typed(reader, pages, findings)
-    _check_readable(bestand, reader, fields, [*texts, *(str(draft.antwoord.waarde) for draft in typed)], findings)
-    drafts = read_field_answers(fields, pages, findings) if fields else _read_lines(pages, findings)
-    shown = _show_values([*drafts, *typed] if fields else typed)
-    drafts = merge_copies([*drafts, *typed], findings)
+    _check_readable(bestand, reader, fields, [*texts, *(str(draft.antwoord.waarde) for _, _, draft in typed)], findings)
+    drafts = read_field_answers(fields, pages, findings) if fields else _read_lines(pages, typed, findings)
+    notes = [draft for _, _, draft in typed]
+    shown = _show_values([*drafts, *notes] if fields else notes)
+    drafts += notes if fields else _list_unread(notes, drafts)
+    drafts = merge_copies(drafts, findings)
     return RuwFormulier(
         bestand=bestand,
         soort="pdf",
@@ -74,18 +78,19 @@ def _check_readable(
                 findings.add("pdf-bladzijde-zonder-tekst", f"pagina {number}", extra=f"bladzijde {number}")
 
 
-def _read_lines(pages: Sequence[PageText], findings: Findings) -> list[Draft]:
+def _read_lines(pages: Sequence[PageText], typed: Sequence[Note], findings: Findings) -> list[Draft]:
     drafts: list[Draft] = []
-    for number, page in enumerate(pages, start=1):
-        drafts += LineReader(f"pagina {number}").read(page.read_lines())
+    for number, page in enumerate(pages):
+        notes = [(box, str(draft.antwoord.waarde)) for where, box, draft in typed if where == number]
+        drafts += LineReader(f"pagina {number + 1}").read(page.read_lines(notes))
         if page.has_drawn_boxes:
-            findings.add("pdf-vakjes-getekend", f"pagina {number}")
+            findings.add("pdf-vakjes-getekend", f"pagina {number + 1}")
     return drafts
 
 
-def _read_typed(reader: PdfReader, pages: Sequence[PageText], findings: Findings) -> list[Draft]:
+def _read_typed(reader: PdfReader, pages: Sequence[PageText], findings: Findings) -> list[Note]:
     """Read text that was typed over a flat form; report notes and handwriting."""
-    drafts = []
+    notes = []
     for number, annotation in iter_annotations(reader):
         kind = annotation.get("/Subtype")
         if kind == "/Ink":
@@ -93,13 +98,31 @@ def _read_typed(reader: PdfReader, pages: Sequence[PageText], findings: Findings
         elif kind in _COMMENTS:
             findings.add("pdf-aantekening", f"pagina {number + 1}")
         elif kind == "/FreeText" and number < len(pages):
-            drafts.append(_draft_typed(annotation, number, pages[number]))
-    return [draft for draft in drafts if not draft.antwoord.leeg]
+            notes.append((number, read_box(annotation), _draft_typed(annotation, number, pages[number])))
+    return [note for note in notes if not note[2].antwoord.leeg]
 
 
 def _draft_typed(annotation: DictionaryObject, number: int, page: PageText) -> Draft:
     left, _, above = page.read_near(read_box(annotation), [])
     return draft_label(left or above or "zonder label", read_text(annotation.get("/Contents")), f"pagina {number + 1}")
+
+
+def _list_unread(notes: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
+    """The notes that are no answer yet, or a part of one: each answer takes in a note once, long ones first."""
+    answers = [_squeeze(draft) for draft in drafts]
+    unread = []
+    for note in sorted(notes, key=lambda each: -len(_squeeze(each))):
+        text = _squeeze(note)
+        where = next((number for number, answer in enumerate(answers) if text in answer), None)
+        if where is None:
+            unread.append(note)
+        else:
+            answers[where] = answers[where].replace(text, "\n", 1)
+    return [note for note in notes if note in unread]
+
+
+def _squeeze(draft: Draft) -> str:
+    return "".join(str(draft.antwoord.waarde).split())
 
 
 def _show_values(drafts: Sequence[Draft]) -> list[str]:

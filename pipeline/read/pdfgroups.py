@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.read.pdffields import Field
-from pipeline.read.pdftext import Box
+from pipeline.read.pdftext import GOES_ON, Box
 
 _SAME_EDGE = 3.0
 _FAR_BELOW = 40.0
 #: a name that a program gave, as "Check Box 12" or "Selectievakje7"
 _GIVEN = re.compile(r"[^.]*|.*?(check|vakje|kruis|tick|box|button|option|optie)[^.]*\d", re.IGNORECASE | re.DOTALL)
-_SMALL = re.compile(r"[^\w]*[a-zà-ÿ]")
 
 
 @dataclass
@@ -31,7 +30,7 @@ class Group:
         if _level(last.box, here.box):
             return here.box[0] > last.box[0]
         below = 0 < last.box[1] - here.box[1] < _FAR_BELOW and abs(first.box[0] - here.box[0]) < _SAME_EDGE
-        return below and (not before or (before in self.label and _SMALL.match(before) is not None))
+        return below and (not before or (before in self.label and GOES_ON.match(before) is not None))
 
 
 def find_groups(fields: Sequence[Field], read_before: Callable[[Field], str]) -> list[Group]:

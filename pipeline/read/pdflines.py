@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.read.draft import Draft, draft_label
 from pipeline.read.labels import split_pairs
 from pipeline.read.normalise import clean_label
-from pipeline.read.pdftext import Segment
+from pipeline.read.pdftext import GOES_ON, Segment
 from pipeline.read.ticks import OFF, ON
 
 _SAME_COLUMN = 4.0
@@ -23,12 +23,16 @@ class LineReader:
         self._label = ""
         self._lines: list[str] = []
         self._column: float | None = None
+        self._left = 0.0
+        self._rest: list[str] = []  # lines of the open label
 
     def read(self, lines: Sequence[Sequence[Segment]]) -> Iterator[Draft]:
         """Yield the answers of the page from top to bottom."""
         for segments in map(_join_options, lines):
             if len(segments) == 1 and self._goes_on(segments[0]):
                 self._lines.append(segments[0].text)
+            elif len(segments) == 1 and self._asks_on(segments[0]):
+                self._rest.append(segments[0].text)
             else:
                 yield from self._close()
                 yield from self._read_line(segments)
@@ -41,6 +45,12 @@ class LineReader:
             return not self._lines
         return abs(segment.left - self._column) < _SAME_COLUMN
 
+    def _asks_on(self, segment: Segment) -> bool:
+        """The question goes on in its own column, and more of its answer may follow."""
+        if not self._label or self._column is None or not GOES_ON.match(segment.text):
+            return False
+        return abs(segment.left - self._left) < _SAME_COLUMN and not split_pairs(segment.text)
+
     def _read_line(self, segments: Sequence[Segment]) -> Iterator[Draft]:
         texts = [segment.text for segment in segments]
         pairs = [] if texts[-1].startswith(_TICKS) else split_pairs("\t".join(texts))
@@ -50,17 +60,22 @@ class LineReader:
             # A question without an answer, or the rest of a long one: whoever knows the questions can tell.
             if len(texts) == 1 and not texts[0].startswith(_TICKS) and not texts[0].endswith("."):
                 yield draft_label(clean_label(texts[0]), "", self._plaats)
+            elif ON in texts[-1]:
+                yield draft_label("", texts[-1], self._plaats)
             return
         *complete, (label, value) = pairs
         for name, text in complete:
             yield draft_label(name, text, self._plaats)
         self._label, self._lines = label, [value] if value.strip() else []
         self._column = segments[-1].left if len(segments) > 1 else None
+        self._left = segments[-2].left if len(segments) > 1 else 0.0
 
     def _close(self) -> Iterator[Draft]:
         if self._label:
             yield draft_label(self._label, "\n".join(self._lines), self._plaats)
-        self._label, self._lines, self._column = "", [], None
+        for text in self._rest:
+            yield draft_label(clean_label(text), "", self._plaats)
+        self._label, self._lines, self._column, self._rest = "", [], None, []
 
 
 def _join_options(segments: Sequence[Segment]) -> list[Segment]:

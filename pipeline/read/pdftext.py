@@ -12,8 +12,9 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from pipeline.read.normalise import clean_label, clean_value
 from pipeline.read.pdfglyphs import Box, Glyph, list_glyphs, read_drawn_boxes
+from pipeline.read.ticks import OFF, ON
 
-__all__ = ["Box", "PageText", "Segment"]
+__all__ = ["GOES_ON", "Box", "PageText", "Segment"]
 
 _COLUMN_GAP = 12.0
 #: of the height of a letter: a wider gap parts two words
@@ -23,9 +24,11 @@ _BELOW = 80.0
 _BESIDE = 250.0
 _BEHIND = 450.0
 _LARGEST_BOX = 20.0
+_NOTE_LINE = 16.0
 #: of the height of a line: a wider gap parts a line from what goes on below it
 _TOUCH = 1.0
-_GOES_ON = re.compile(r"[^\w]*[a-zà-ÿ]")
+_BOXES = (f"{ON} ", f"{OFF} ")  #: squares that were drawn, each before its words
+GOES_ON = re.compile(r"[^\w]*([a-zà-ÿ]|[A-Z]{2,}\b)")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class PageText:
     def read_near(self, box: Box, others: Sequence[Box]) -> tuple[str, str, str]:
         """Return the words left of, right of and above a field, up to the next field on its line.
 
-        Words on the left go on below while the lines touch and begin with a small letter, down to the next field.
+        Words on the left go on below while the lines touch and begin with no capital, down to the next field.
         """
         left, bottom, right, top = box
         level = [other for other in others if other[1] < top and other[3] > bottom and other != box]
@@ -66,13 +69,15 @@ class PageText:
         before = self._find_label((start, bottom, left, top), floor)
         return clean_label(before), clean_label(_show(behind[:1])), clean_label(_show(above[-1:]))
 
-    def read_lines(self) -> list[list[Segment]]:
+    def read_lines(self, notes: Sequence[tuple[Box, str]] = ()) -> list[list[Segment]]:
         """Return the lines from top to bottom, each as the segments that a wide gap keeps apart.
 
-        Letters are put together by where they stand, in whatever order and pieces the writer drew them.
+        Letters are put together by where they stand, in whatever order and pieces the writer drew them; `notes` are
+        texts that lie on the page, on the line where they begin.
         """
-        glyphs = read_drawn_boxes(self._page, self._letters)
-        self.has_drawn_boxes = len(glyphs) > len(self._letters)
+        letters = [*self._letters, *(Glyph(_first_line(box), text) for box, text in notes)]
+        glyphs = read_drawn_boxes(self._page, letters)
+        self.has_drawn_boxes = len(glyphs) > len(letters)
         lines = [list(_join_segments(line)) for line in _split_lines(glyphs)]
         return [line for line in lines if line]
 
@@ -86,7 +91,7 @@ class PageText:
         label = _show([line])
         for below in self._find_lines((left, max(floor, bottom - _BELOW), right, bottom)) if line else ():
             low, high = line[0].box[1], line[0].box[3]
-            if low - below[0].box[3] > _TOUCH * (high - low) or not _GOES_ON.match(_show([below])):
+            if low - below[0].box[3] > _TOUCH * (high - low) or not GOES_ON.match(_show([below])):
                 break
             label, line = f"{label} {_show([below])}", below
         return label
@@ -97,6 +102,11 @@ class PageText:
         start, end = (bisect_left(self._letters, edge, key=_middle) for edge in (bottom, top))
         within = [g for g in self._letters[start:end] if left < (g.box[0] + g.box[2]) / 2 < right]
         return [line for line in _split_lines(within) if _show([line])]
+
+
+def _first_line(box: Box) -> Box:
+    left, bottom, right, top = box
+    return left, max(bottom, top - _NOTE_LINE), right, top
 
 
 def _middle(glyph: Glyph) -> float:
@@ -138,7 +148,7 @@ def _join_segments(line: Sequence[Glyph]) -> Iterator[Segment]:
         left, bottom, end, top = glyph.box
         if index and glyph.text == line[index - 1].text and left - line[index - 1].box[0] < 0.3 * (end - left):
             continue  # drawn twice, to look bold
-        if words and left - right > _COLUMN_GAP:
+        if words and left - right > (_WORD_GAP * (top - bottom) if glyph.text in _BOXES else _COLUMN_GAP):
             yield from _make_segment(start, right, words)
             words = []
         if words and left - right > _WORD_GAP * (top - bottom):

@@ -16,6 +16,7 @@ from schemas.tafeldata import Tafeldata
 from .combine import Uitlezing, combine_antwoorden
 from .flags import parse_vlag
 from .match import Matcher
+from .nested import drop_nested
 from .recognise import Herkenning, recognise_formulier
 from .slots import RuweInvulling
 from .wrapped import join_wrapped
@@ -37,7 +38,7 @@ def validate_formulier(
 ) -> Validatie:
     """Give every question of the form its typed answer, and report what was doubtful, unknown or contradicting."""
     matcher = Matcher(formulier, data.tafel)
-    matcher.match(join_wrapped(ruw, formulier))
+    matcher.match(join_wrapped(drop_nested(ruw), formulier))
     bouwer = _Bouwer(ruw, data, namen, vandaag)
     rubrieken = tuple(bouwer.build_rubriek(rubriek, matcher) for rubriek in formulier.rubrieken)
     return Validatie(

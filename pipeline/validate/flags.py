@@ -143,7 +143,7 @@ def _split(tekst: str) -> tuple[str, ...]:
 
 def _read_names(tekst: str, namen: Namenlijst, *, precies: bool) -> tuple[frozenset[str], frozenset[str]]:
     """The ids behind the names, and the (folded) names that nobody bears. Not `precies`: all who bear the name."""
-    delen = (tekst,) if namen.get_id(tekst) else _split(tekst)
+    delen = (tekst,) if "☐" not in tekst and namen.get_id(tekst) else _split(tekst)
     gevonden: set[str] = set()
     rest: set[str] = set()
     for deel in delen:

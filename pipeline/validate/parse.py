@@ -83,7 +83,7 @@ def _parse_email(tekst: str) -> Gelezen:
 
 
 def _parse_partners(tekst: str, namen: Namenlijst) -> Gelezen:
-    geheel = namen.get_id(tekst)
+    geheel = None if "☐" in tekst else namen.get_id(tekst)
     delen = split_ticked(tekst)
     ids = (geheel,) if geheel else tuple(namen.get_id(deel) for deel in delen)
     bekend = tuple(naam for naam in ids if naam is not None)
@@ -98,7 +98,7 @@ def get_names(optie: Optie) -> frozenset[str]:
 
 
 def _parse_keuze(vraag: Vraag, tekst: str) -> Gelezen:
-    geheel = [optie for optie in vraag.opties if normalise(tekst) in get_names(optie)]
+    geheel = [optie for optie in vraag.opties if normalise(tekst) in get_names(optie) and "☐" not in tekst]
     delen = (tekst,) if geheel else split_ticked(tekst)
     if not delen:
         return LEEG
