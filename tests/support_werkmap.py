@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from support_fill import Antwoorden, fill_word
 from support_tafels import name_tafel
 
 from pipeline.cli import run_cli
+from pipeline.errors import ExitCode
 from pipeline.forms import build_formulier, fill_controls
 from pipeline.register import Register
 from schemas.catalogus import load_tafel
@@ -77,6 +80,12 @@ def make_form(
     return fill_word(get_blank(), gekozen, {"betrokkenen": clienten, "informatie": informatie})
 
 
+#: The line of `werkmap.toml` with which clear documents go along in a mail.
+MET_BIJLAGEN = "mail_bijlagen = true"
+#: One play of a month for all tests that begin with it, also when tests run side by side.
+IN_EEN_PROCES = pytest.mark.xdist_group("expertentafel")
+
+
 @dataclass
 class Werkmapje:
     """A werkmap of the first table, worked on through the command line only."""
@@ -130,3 +139,30 @@ class Werkmapje:
         """All dossiers of the register."""
         with Register.open(self.map, alleen_lezen=True) as register:
             return register.list_dossiers()
+
+
+_GEBRACHT: dict[tuple[str, ...], Path] = {}
+
+
+def bring_to_expertentafel(plaats: Path, mappen: pytest.TempPathFactory, *regels: str) -> Werkmapje:
+    """A werkmap with one case by name before the expertentafel of 17 December; all packages lie ready since the 10th.
+
+    In: where to put it; where to play it, once a process; what stands at the top of its `werkmap.toml`. Tests of
+    several files that begin so are marked IN_EEN_PROCES.
+    """
+    if regels not in _GEBRACHT:
+        _GEBRACHT[regels] = _bring(mappen.mktemp("gebracht"), regels)
+    return Werkmapje(Path(shutil.copytree(_GEBRACHT[regels], plaats / "werkmap")))
+
+
+def _bring(plaats: Path, regels: Sequence[str]) -> Path:
+    mapje = Werkmapje.make(plaats)
+    toml = mapje.map / "werkmap.toml"
+    toml.write_text("\n".join((*regels, toml.read_text("utf-8"))), "utf-8")
+    mapje.drop(make_form())
+    assert mapje.process() == ExitCode.KLAAR
+    assert mapje.prepare("triagetafel", "2026-11-27") == ExitCode.KLAAR
+    besluit = {"punten.besluit": "Agenderen op de expertentafel"}
+    assert mapje.decide({mapje.list_dossiers()[0].code: besluit}) == ExitCode.KLAAR
+    assert mapje.prepare("expertentafel", "2026-12-10") == ExitCode.KLAAR
+    return mapje.map

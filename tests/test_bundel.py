@@ -16,7 +16,7 @@ import pytest
 from kanaries_pdf import PLAATSEN, Boek
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
-from support_werkmap import Werkmapje, make_form
+from support_werkmap import IN_EEN_PROCES, MET_BIJLAGEN, Werkmapje, bring_to_expertentafel
 from test_verify_word import make_finished
 
 from pipeline.errors import PoortFout
@@ -25,6 +25,8 @@ from pipeline.register import Register
 from pipeline.run.bundel import BUNDEL
 from pipeline.verify import verify_bundle
 from schemas.verstrekking import Verstrekking
+
+pytestmark = IN_EEN_PROCES
 
 SOORTEN = ("terugkoppeling", "takenlijst", "plan_client")
 NAMEN = ("1. Terugkoppeling", "2. Uw afspraken – één & twee", "3. Waaraan wij samen werken")
@@ -172,15 +174,7 @@ def test_what_is_no_pdf_is_not_joined() -> None:
 @pytest.fixture(scope="module")
 def mapje(tmp_path_factory: pytest.TempPathFactory) -> Werkmapje:
     """A case that went through triage to the packages of the expertentafel; documents may go along in a mail."""
-    mapje = Werkmapje.make(tmp_path_factory.mktemp("bundel"))
-    toml = mapje.map / "werkmap.toml"
-    toml.write_text(f"mail_bijlagen = true\n{toml.read_text(encoding='utf-8')}", encoding="utf-8")
-    mapje.drop(make_form())
-    mapje.process("2026-11-23")
-    mapje.prepare("triagetafel", "2026-11-27")
-    mapje.decide({mapje.list_dossiers()[0].code: {"punten.besluit": "Agenderen op de expertentafel"}})
-    mapje.prepare("expertentafel", "2026-12-10")
-    return mapje
+    return bring_to_expertentafel(tmp_path_factory.mktemp("bundel"), tmp_path_factory, MET_BIJLAGEN)
 
 
 def list_packages(mapje: Werkmapje) -> dict[Path, dict[str, list[str]]]:

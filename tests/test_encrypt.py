@@ -33,9 +33,13 @@ from pipeline.render import render_deelbeeld
 from pipeline.settings import SJABLONEN
 from schemas.werkmap import Partner
 
+#: What is made here once serves all of these, also when tests run side by side.
+pytestmark = pytest.mark.xdist_group("encrypt")
+
 SLEUTEL = "vier losse wóórden €"
 CANARIE = "K7QX-3M"
 DAG = "2026-12-10"
+TRIAGE, TRIAGEDAG = "2026-12-04 triagetafel", "2026-11-27"
 
 
 class _Sleutelbos(KeyringBackend):
@@ -80,11 +84,21 @@ def pdf(word: bytes) -> bytes:
     return make_pdfs({"fiche": word}, RdocxEngine())["fiche"]
 
 
+@pytest.fixture(scope="module")
+def geheime_word(word: bytes) -> bytes:
+    return encrypt_word(word, SLEUTEL)
+
+
+@pytest.fixture(scope="module")
+def geheime_pdf(pdf: bytes) -> bytes:
+    return encrypt_pdf(pdf, SLEUTEL)
+
+
 # --- the files ------------------------------------------------------------------------------------------------------
 
 
-def test_an_encrypted_pdf_opens_with_its_passphrase_only_and_says_the_same(pdf: bytes) -> None:
-    versleuteld = encrypt_pdf(pdf, SLEUTEL)
+def test_an_encrypted_pdf_opens_with_its_passphrase_only_and_says_the_same(pdf: bytes, geheime_pdf: bytes) -> None:
+    versleuteld = geheime_pdf
     assert versleuteld.startswith(b"%PDF-2.0")
     lezer = PdfReader(io.BytesIO(versleuteld))
     geheim = lezer.trailer["/Encrypt"].get_object()
@@ -96,8 +110,10 @@ def test_an_encrypted_pdf_opens_with_its_passphrase_only_and_says_the_same(pdf: 
     assert CANARIE in helder[0] and CANARIE.encode() not in versleuteld
 
 
-def test_an_encrypted_word_document_opens_with_its_passphrase_only_and_is_the_same(word: bytes) -> None:
-    versleuteld = encrypt_word(word, SLEUTEL)
+def test_an_encrypted_word_document_opens_with_its_passphrase_only_and_is_the_same(
+    word: bytes, geheime_word: bytes
+) -> None:
+    versleuteld = geheime_word
     assert versleuteld.startswith(b"\xd0\xcf\x11\xe0") and b"PK\x03\x04" not in versleuteld
     assert not zipfile.is_zipfile(io.BytesIO(versleuteld))
     assert b"word/document.xml" not in versleuteld and CANARIE.encode() not in versleuteld
@@ -109,26 +125,30 @@ def test_an_encrypted_word_document_opens_with_its_passphrase_only_and_is_the_sa
     assert uit.getvalue() == word
 
 
-def test_the_same_file_is_encrypted_otherwise_each_time(word: bytes, pdf: bytes) -> None:
-    assert encrypt_pdf(pdf, SLEUTEL) != encrypt_pdf(pdf, SLEUTEL)
-    assert encrypt_word(word, SLEUTEL) != encrypt_word(word, SLEUTEL)
+def test_the_same_file_is_encrypted_otherwise_each_time(
+    word: bytes, pdf: bytes, geheime_word: bytes, geheime_pdf: bytes
+) -> None:
+    assert encrypt_pdf(pdf, SLEUTEL) != geheime_pdf
+    assert encrypt_word(word, SLEUTEL) != geheime_word
 
 
-def test_what_is_not_really_protected_is_refused(word: bytes, pdf: bytes) -> None:
+def test_what_is_not_really_protected_is_refused(
+    word: bytes, pdf: bytes, geheime_word: bytes, geheime_pdf: bytes
+) -> None:
     """The check itself: a file left clear, one that anybody opens, an older method, one with a clear copy in it."""
-    assert pdf_module.is_protected(encrypt_pdf(pdf, SLEUTEL), pdf, SLEUTEL)
+    assert pdf_module.is_protected(geheime_pdf, pdf, SLEUTEL)
     assert not pdf_module.is_protected(pdf, pdf, SLEUTEL)
-    assert not pdf_module.is_protected(encrypt_pdf(pdf, SLEUTEL), pdf, "een ander wachtwoord")
+    assert not pdf_module.is_protected(geheime_pdf, pdf, "een ander wachtwoord")
     for gebruiker, algoritme in (("", "AES-256"), (SLEUTEL, "AES-128"), (SLEUTEL, "RC4-128")):
         schrijver, uit = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf))), io.BytesIO()
         schrijver.encrypt(gebruiker, "alleen de eigenaar", algorithm=algoritme)
         schrijver.write(uit)
         assert not pdf_module.is_protected(uit.getvalue(), pdf, SLEUTEL)
-    assert not pdf_module.is_protected(encrypt_pdf(pdf, SLEUTEL) + pdf, pdf, SLEUTEL)
-    assert word_module.is_protected(encrypt_word(word, SLEUTEL), word, SLEUTEL)
+    assert not pdf_module.is_protected(geheime_pdf + pdf, pdf, SLEUTEL)
+    assert word_module.is_protected(geheime_word, word, SLEUTEL)
     assert not word_module.is_protected(word, word, SLEUTEL)
-    assert not word_module.is_protected(encrypt_word(word, SLEUTEL), word, "een ander wachtwoord")
-    assert not word_module.is_protected(encrypt_word(word, SLEUTEL) + word, word, SLEUTEL)
+    assert not word_module.is_protected(geheime_word, word, "een ander wachtwoord")
+    assert not word_module.is_protected(geheime_word + word, word, SLEUTEL)
 
 
 @pytest.mark.parametrize(
@@ -148,12 +168,24 @@ def test_a_letter_typed_in_two_ways_is_the_same_passphrase() -> None:
 
 
 @pytest.fixture(scope="module")
-def klaar(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A werkmap with a case before the expertentafel, whose packages are still to be made."""
-    mapje = Werkmapje.make(tmp_path_factory.mktemp("klaar"))
+def begin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A werkmap with a case before the triagetafel, whose three packages are still to be made."""
+    mapje = Werkmapje.make(tmp_path_factory.mktemp("begin"))
     mapje.drop(make_form())
     mapje.process("2026-11-23")
-    mapje.prepare("triagetafel", "2026-11-27")
+    return mapje.map
+
+
+@pytest.fixture
+def voor_triage(begin: Path, tmp_path: Path) -> Werkmapje:
+    return Werkmapje(Path(shutil.copytree(begin, tmp_path / "werkmap")))
+
+
+@pytest.fixture(scope="module")
+def klaar(begin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A werkmap with a case before the expertentafel, whose packages are still to be made."""
+    mapje = Werkmapje(Path(shutil.copytree(begin, tmp_path_factory.mktemp("klaar") / "werkmap")))
+    mapje.prepare("triagetafel", TRIAGEDAG)
     code = mapje.list_dossiers()[0].code
     mapje.decide({code: {"punten.besluit": "Agenderen op de expertentafel"}})
     return mapje.map
@@ -171,8 +203,8 @@ def ask_encryption(mapje: Werkmapje, partner: str = "caw") -> None:
     toml.write_text(tekst.replace(regel, f"{regel}versleuteld = true\n"), "utf-8")
 
 
-def list_package(mapje: Werkmapje, partner: str) -> dict[str, bytes]:
-    map_ = mapje.map / "uit" / "2026-12-17 expertentafel" / partner
+def list_package(mapje: Werkmapje, partner: str, overleg: str = "2026-12-17 expertentafel") -> dict[str, bytes]:
+    map_ = mapje.map / "uit" / overleg / partner
     return {pad.name: pad.read_bytes() for pad in map_.iterdir()} if map_.is_dir() else {}
 
 
@@ -219,24 +251,28 @@ def test_the_manifest_holds_the_hash_of_what_was_delivered(
 
 @pytest.mark.parametrize("dicht", [False, True])
 def test_without_a_passphrase_only_that_package_is_not_made_and_the_reason_is_said(
-    mapje: Werkmapje, bos: _Sleutelbos, dicht: bool, monkeypatch: pytest.MonkeyPatch
+    voor_triage: Werkmapje, bos: _Sleutelbos, dicht: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    mapje = voor_triage
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     bos.dicht = dicht
-    ask_encryption(mapje)
-    assert mapje.prepare("expertentafel", DAG) == ExitCode.POORT
-    assert list_package(mapje, "caw") == {} and list_package(mapje, "politie") != {}
+    ask_encryption(mapje, "parketjurist")
+    assert mapje.prepare("triagetafel", TRIAGEDAG) == ExitCode.POORT
+    assert list_package(mapje, "parketjurist", TRIAGE) == {} != list_package(mapje, "parketcriminoloog", TRIAGE)
     assert "geen wachtwoord" in mapje.uitvoer and "sleutelbos" in mapje.uitvoer
     bos.dicht = False
-    bos.set_password(f"casusoverleg {TAFEL}", "caw", SLEUTEL)
-    assert mapje.prepare("expertentafel", DAG) == ExitCode.KLAAR
-    assert list_package(mapje, "caw") != {}
+    bos.set_password(f"casusoverleg {TAFEL}", "parketjurist", SLEUTEL)
+    assert mapje.prepare("triagetafel", TRIAGEDAG) == ExitCode.KLAAR
+    assert list_package(mapje, "parketjurist", TRIAGE) != {}
 
 
-def test_a_passphrase_in_the_keyring_that_is_too_short_stops_the_package(mapje: Werkmapje, bos: _Sleutelbos) -> None:
-    ask_encryption(mapje)
-    bos.set_password(f"casusoverleg {TAFEL}", "caw", "kort!!")
-    assert mapje.prepare("expertentafel", DAG) == ExitCode.POORT
+def test_a_passphrase_in_the_keyring_that_is_too_short_stops_the_package(
+    voor_triage: Werkmapje, bos: _Sleutelbos
+) -> None:
+    mapje = voor_triage
+    ask_encryption(mapje, "parketjurist")
+    bos.set_password(f"casusoverleg {TAFEL}", "parketjurist", "kort!!")
+    assert mapje.prepare("triagetafel", TRIAGEDAG) == ExitCode.POORT
     assert "minstens 12" in mapje.uitvoer and "kort!!" not in mapje.uitvoer
 
 

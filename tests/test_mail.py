@@ -14,33 +14,29 @@ from beelden import make_beeld
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
-from support_werkmap import CLIENT, VOLLEDIG, Werkmapje, make_form
+from support_werkmap import (
+    CLIENT,
+    IN_EEN_PROCES,
+    MET_BIJLAGEN,
+    VOLLEDIG,
+    Werkmapje,
+    bring_to_expertentafel,
+    make_form,
+)
 
-from pipeline.errors import ExitCode
 from pipeline.mail import build_afspraak, build_mail, write_eml, write_text
 from schemas.deelbeeld import Deelbeeld
 from schemas.verstrekking import Bestand
 
-AGENDEREN: dict[str, str | bool] = {"punten.besluit": "Agenderen op de expertentafel"}
+pytestmark = IN_EEN_PROCES
+
 CODE = re.compile(r"\b[0-9A-Z]{6}\b")
 
 
 @pytest.fixture(scope="module")
 def werkmap(tmp_path_factory: pytest.TempPathFactory) -> Werkmapje:
     """A case that came to the expertentafel, whose packages lie ready."""
-    return make_werkmap(tmp_path_factory.mktemp("mail"))
-
-
-def make_werkmap(plaats: Path, *regels: str) -> Werkmapje:
-    gemaakt = Werkmapje.make(plaats)
-    toml = gemaakt.map / "werkmap.toml"
-    toml.write_text("\n".join((*regels, toml.read_text(encoding="utf-8"))), encoding="utf-8")
-    gemaakt.drop(make_form())
-    gemaakt.process()
-    gemaakt.prepare("triagetafel", "2026-11-27")
-    gemaakt.decide({gemaakt.list_dossiers()[0].code: AGENDEREN})
-    assert gemaakt.prepare("expertentafel", "2026-12-10") == ExitCode.KLAAR
-    return gemaakt
+    return bring_to_expertentafel(tmp_path_factory.mktemp("mail"), tmp_path_factory)
 
 
 def read_mail(pad: Path) -> EmailMessage:
@@ -93,8 +89,10 @@ def test_the_manifest_lists_what_is_disclosed_and_not_what_carries_it(werkmap: W
         assert "mail" not in pad.read_text("utf-8") and "afspraak" not in pad.read_text("utf-8")
 
 
-def test_documents_go_along_only_when_the_werkmap_says_so(tmp_path: Path) -> None:
-    werkmap = make_werkmap(tmp_path, "mail_bijlagen = true")
+def test_documents_go_along_only_when_the_werkmap_says_so(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    werkmap = bring_to_expertentafel(tmp_path, tmp_path_factory, MET_BIJLAGEN)
     for pad in list_mails(werkmap):
         bijlagen = {str(deel.get_filename()): deel.get_content() for deel in read_mail(pad).iter_attachments()}
         assert bijlagen

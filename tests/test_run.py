@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 from support_fill import fill_word
-from support_werkmap import CLIENT, TAFEL, Werkmapje, get_blank, make_form
+from support_werkmap import (
+    CLIENT,
+    IN_EEN_PROCES,
+    TAFEL,
+    Werkmapje,
+    bring_to_expertentafel,
+    get_blank,
+    make_form,
+)
 
 from pipeline.errors import ExitCode
 from pipeline.forms import fill_controls
@@ -30,14 +38,10 @@ def _snapshot(werkmap: Werkmapje) -> dict[str, str]:
     }
 
 
-def _bring_to_expertentafel(werkmap: Werkmapje) -> str:
-    werkmap.drop(make_form())
-    assert werkmap.process() == ExitCode.KLAAR
-    code = werkmap.list_dossiers()[0].code
-    assert werkmap.prepare("triagetafel", "2026-11-27") == ExitCode.KLAAR
-    assert werkmap.decide({code: AGENDEREN}) == ExitCode.KLAAR
-    assert werkmap.prepare("expertentafel", "2026-12-10") == ExitCode.KLAAR
-    return code
+@pytest.fixture
+def gebracht(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Werkmapje:
+    """A werkmap with one case, all packages of the expertentafel ready."""
+    return bring_to_expertentafel(tmp_path, tmp_path_factory)
 
 
 def test_a_complete_form_is_registered_archived_and_answered(werkmap: Werkmapje) -> None:
@@ -102,8 +106,9 @@ def test_the_aanvullingsformulier_merges_and_is_confirmed(werkmap: Werkmapje) ->
     assert any("Ontvangstmelding" in naam for naam in werkmap.list_files())
 
 
-def test_running_again_changes_nothing(werkmap: Werkmapje) -> None:
-    _bring_to_expertentafel(werkmap)
+@IN_EEN_PROCES
+def test_running_again_changes_nothing(gebracht: Werkmapje) -> None:
+    werkmap = gebracht
     eerder = _snapshot(werkmap)
 
     assert werkmap.process("2026-12-11") == ExitCode.KLAAR
@@ -124,8 +129,9 @@ def test_the_same_content_twice_is_one_inzending(werkmap: Werkmapje) -> None:
     assert "al eerder verwerkt" in werkmap.uitvoer
 
 
-def test_each_partner_gets_a_package_and_the_aanmelder_an_invitation_for_his_case(werkmap: Werkmapje) -> None:
-    code = _bring_to_expertentafel(werkmap)
+@IN_EEN_PROCES
+def test_each_partner_gets_a_package_and_the_aanmelder_an_invitation_for_his_case(gebracht: Werkmapje) -> None:
+    werkmap, code = gebracht, gebracht.list_dossiers()[0].code
 
     mappen = {naam.split("/")[2] for naam in werkmap.list_files() if naam.startswith("uit/2026-12-17 expertentafel/")}
     assert {"politie", "parket", "caw", "cgg", "justitiehuis", "coordinator", f"aanmelder {code}"} <= mappen
@@ -147,8 +153,9 @@ def test_each_partner_gets_a_package_and_the_aanmelder_an_invitation_for_his_cas
     ]
 
 
-def test_a_form_after_the_package_leads_to_version_2_that_says_what_changed(werkmap: Werkmapje) -> None:
-    code = _bring_to_expertentafel(werkmap)
+@IN_EEN_PROCES
+def test_a_form_after_the_package_leads_to_version_2_that_says_what_changed(gebracht: Werkmapje) -> None:
+    werkmap, code = gebracht, gebracht.list_dossiers()[0].code
     eerder = _snapshot(werkmap)
     aanvulling = {"aanmelding.soort": "Aanvulling op een casus", "aanmelding.casuscode": code}
     werkmap.drop(make_form({**aanvulling, "vraag.vraag": "Wie kan dringend een woonst vinden?"}), "later.docx")

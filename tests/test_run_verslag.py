@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import shutil
 from pathlib import Path
 
 import pytest
 from support_fill import fill_word
 from support_tekst import read_word
-from support_werkmap import CLIENT, Werkmapje, make_form
+from support_werkmap import CLIENT, IN_EEN_PROCES, Werkmapje, bring_to_expertentafel, make_form
 
 from pipeline.errors import ExitCode
 from pipeline.forms import fill_controls
 from pipeline.register import Register
+
+pytestmark = IN_EEN_PROCES
 
 AGENDEREN = {"punten.besluit": "Agenderen op de expertentafel"}
 UIT, JANUARI = "uit/2026-12-17 expertentafel", "uit/2027-01-21 expertentafel"
@@ -26,18 +27,10 @@ SPOOR3 = {
 }
 
 
-@pytest.fixture(scope="module")
-def gebracht(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A werkmap with one case before the expertentafel, its packages ready; made once."""
-    werkmap = Werkmapje.make(tmp_path_factory.mktemp("gebracht"))
-    _bring_to_expertentafel(werkmap)
-    return werkmap.map
-
-
 @pytest.fixture
-def werkmap(gebracht: Path, tmp_path: Path) -> Werkmapje:
-    """A copy of it."""
-    return Werkmapje(Path(shutil.copytree(gebracht, tmp_path / "werkmap")))
+def werkmap(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Werkmapje:
+    """A werkmap with one case before the expertentafel, its packages ready."""
+    return bring_to_expertentafel(tmp_path, tmp_path_factory)
 
 
 @pytest.fixture
@@ -46,8 +39,8 @@ def code(werkmap: Werkmapje) -> str:
     return dossier.code
 
 
-def _bring_to_expertentafel(werkmap: Werkmapje, aantal: int = 1) -> list[str]:
-    for nummer in range(aantal):
+def _bring_two(werkmap: Werkmapje) -> list[str]:
+    for nummer in range(2):
         werkmap.drop(make_form(clienten=[{**CLIENT, "betrokkenen.naam": f"Persoon {nummer}"}]), f"{nummer}.docx")
     werkmap.process()
     codes = [dossier.code for dossier in werkmap.list_dossiers()]
@@ -147,7 +140,7 @@ def test_making_it_again_makes_nothing_and_a_trial_writes_nothing(werkmap: Werkm
 
 def test_a_case_left_undecided_gets_the_coordinator_a_new_form_and_nobody_else_a_new_copy(tmp_path: Path) -> None:
     werkmap = Werkmapje.make(tmp_path)
-    een, twee = _bring_to_expertentafel(werkmap, 2)
+    een, twee = _bring_two(werkmap)
     werkmap.drop(_fill(werkmap, {een: SPOOR3}), "verslag.docx")
     werkmap.process("2026-12-17")
     eerder = _snapshot(werkmap)

@@ -35,9 +35,10 @@ def is_protected(versleuteld: bytes, helder: bytes, sleutel: str) -> bool:
         return False
     if any(deel in versleuteld for deel in _list_parts(helder)):
         return False
-    if any(_decrypt(versleuteld, fout) is not None for fout in (sleutel[:-1], sleutel + "x")):
+    # Of a wrong passphrase only the integrity of what it decrypts is asked: making a key of it is what takes long.
+    if any(_decrypt(versleuteld, fout, controleer=False) is not None for fout in (sleutel[:-1], sleutel + "x")):
         return False
-    return _decrypt(versleuteld, sleutel) == helder
+    return _decrypt(versleuteld, sleutel, controleer=True) == helder
 
 
 def _list_parts(helder: bytes) -> list[bytes]:
@@ -48,11 +49,12 @@ def _list_parts(helder: bytes) -> list[bytes]:
         ]
 
 
-def _decrypt(versleuteld: bytes, sleutel: str) -> bytes | None:
+def _decrypt(versleuteld: bytes, sleutel: str, *, controleer: bool) -> bytes | None:
+    """What is inside; None when this passphrase is not the one; `controleer` asks the file itself first."""
     uit = io.BytesIO()
     try:
         bestand = OOXMLFile(io.BytesIO(versleuteld))
-        bestand.load_key(password=sleutel, verify_password=True)
+        bestand.load_key(password=sleutel, verify_password=controleer)
         bestand.decrypt(uit, verify_integrity=True)
     except _FOUTEN:
         return None
