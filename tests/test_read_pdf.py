@@ -370,3 +370,12 @@ def test_texts_laid_over_a_form_stand_in_the_order_of_its_lines() -> None:
         note[NameObject("/Contents")] = TextStringObject(text)
         form.annotations.append(form.writer._add_object(note))
     assert [(a.label, a.waarde) for a in form.read().antwoorden] == [("Naam", "Ans"), ("Dienst", ""), ("Nummer", "12")]
+
+
+@pytest.mark.parametrize(("x", "waarde"), [(200, "☐ Tafel"), (241, "Tafel ☐")])
+def test_one_option_alone_on_its_page_is_not_chosen_by_its_drawn_box(x: int, waarde: str) -> None:
+    form = FormBuilder((50, 700, "Deelbaar met"), (214, 700, "Tafel"))
+    form.draw_squares((x, 698))
+    ruw = form.read()
+    assert [(a.label, a.waarde) for a in ruw.antwoorden] == [("Deelbaar met", waarde)]
+    assert _codes(ruw) == ["pdf-vakjes-getekend"]

@@ -15,8 +15,8 @@ Box = tuple[float, float, float, float]  #: left, bottom, right, top
 
 _MAX_LETTERS = 100_000
 _MAX_OBJECTS = 20_000
-_SMALLEST, _LARGEST = 6.0, 16.0
-_BEFORE_TEXT = 14.0
+_SMALLEST, _LARGEST = 6.0, 20.0
+_NEAR = 14.0
 _CROSS = "xX"
 
 
@@ -46,22 +46,26 @@ def list_glyphs(text: pdfium.PdfTextPage) -> list[Glyph]:
 
 
 def read_drawn_boxes(page: pdfium.PdfPage, glyphs: list[Glyph]) -> list[Glyph]:
-    """Return the letters with a blank tick box for each square right before a text.
+    """Return the letters with a blank tick box for each square right before a text, or else right behind one.
 
     Whether a tick is drawn in a square cannot be read; a cross that was typed in one makes it ticked, and any other
-    letter in it says itself what it is. A square alone on its page is a picture or a mark of the letterhead.
+    letter in it says itself what it is. A mark of the letterhead may be taken for a box: better than an option that
+    counts as chosen because its box was overlooked.
     """
     squares: list[Box] = []
     for box in _iterate_squares(page):
         if not any(_overlap(box, other) for other in squares):
             squares.append(box)
     letters = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    boxes = {box: line for box in squares if (line := _find_line(box, letters)) is not None}
-    if len(boxes) < 2:
-        return glyphs
-    held = {glyph: box for box in boxes for glyph in letters if _holds(box, glyph.box)}
-    empty = [Glyph(line, f"{OFF} ") for box, line in boxes.items() if box not in held.values()]
-    crossed = {glyph: Glyph(boxes[box], f"{ON} ") for glyph, box in held.items() if glyph.text in _CROSS}
+    held = {glyph: box for box in squares for glyph in letters if _holds(box, glyph.box)}
+    crossed: dict[Glyph, Glyph] = {}
+    empty: list[Glyph] = []
+    for box in squares:
+        inside = [glyph for glyph, around in held.items() if around == box]
+        if not inside:
+            empty += _draw(box, letters, OFF)
+        elif inside[0].text in _CROSS:
+            crossed |= dict.fromkeys(inside[:1], next(iter(_draw(box, letters, ON)), inside[0]))
     return [*(crossed.get(glyph, glyph) for glyph in glyphs), *empty]
 
 
@@ -81,13 +85,17 @@ def _overlap(first: Box, second: Box) -> bool:
     return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
-def _find_line(box: Box, letters: list[Glyph]) -> Box | None:
-    """The square on the line of the text that begins right behind it, or None."""
+def _draw(box: Box, letters: list[Glyph], mark: str) -> Iterator[Glyph]:
+    """The box on the line of its text: the text that begins right behind it, or else that ends right before it."""
     left, bottom, right, top = box
     middle = (bottom + top) / 2
-    behind = [g.box for g in letters if g.box[1] < middle < g.box[3] and -2 < g.box[0] - right < _BEFORE_TEXT]
-    line = min(behind, default=None)
-    return (left, line[1], right, line[3]) if line is not None else None
+    level = [g.box for g in letters if g.box[1] - 2 < middle < g.box[3] + 2 and not _holds(box, g.box)]
+    behind = min((each for each in level if -2 < each[0] - right < _NEAR), default=None)
+    before = max((each for each in level if -2 < left - each[2] < _NEAR), default=None)
+    if behind is not None:
+        yield Glyph((left, behind[1], right, behind[3]), f"{mark} ")
+    elif before is not None:
+        yield Glyph((left, before[1], right, before[3]), f" {mark}")
 
 
 def _holds(box: Box, letter: Box) -> bool:
