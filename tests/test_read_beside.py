@@ -135,3 +135,43 @@ def test_the_sample_that_libreoffice_saved_keeps_its_second_paragraph() -> None:
         "Hij kreeg de voorbije maand zeven weigeringen van verhuurders.\nBij de laatste huilde hij aan de telefoon."
     )
     assert _codes(ruw) == []
+
+
+# --- words that no field can take, on any line ---
+
+
+def _loose(body: str) -> list[str]:
+    return [tekst.tekst for tekst in read_formulier("a.docx", build_docx(body)).los]
+
+
+@pytest.mark.parametrize(
+    ("body", "los"),
+    [
+        (p(r("Naam: "), sdt(r("Ans")), r(" en nog iets")), ["en nog iets"]),
+        (p(r("Naam: "), sdt(r("Ans")), r("\tDienst: "), sdt(r("D1")), r("\ten nog iets")), ["en nog iets"]),
+        (p(r("Naam en nog iets: "), sdt(r("Ans"), alias="Naam")), ["Naam en nog iets:"]),
+        (p(r("Naam: "), sdt(r("Ans"), alias="Naam"), r(" nog iets "), sdt(r("D1"), alias="Dienst")), ["nog iets"]),
+        (p(box("0", "☐", alias="ja"), r(" ja, maar"), r("\t"), sdt(r("D1"))), []),
+        (p(box("0", "☐", "a.b", "ja"), r(" ja, nog iets")), [", nog iets"]),
+        (tbl(tr("Naam", tc("nog iets", p(sdt(r("Ans")))))), ["nog iets"]),
+        (tbl(tr(tc(p(sdt(r("Ans"), alias="Naam"))), "nog iets")), ["nog iets"]),
+        (p(r("Naam en nog iets?")) + p(sdt(r("Ans"), alias="Naam")), ["Naam en nog iets?"]),
+    ],
+)
+def test_words_that_name_no_field_are_kept_as_loose_text(body: str, los: list[str]) -> None:
+    assert _loose(body) == los
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p(r("Naam: "), sdt(r("Ans")), r("\tDienst: "), sdt(r("D1"), alias="Dienst")),
+        p(r("Naam *: "), sdt(r("Ans"), alias="Naam")),
+        p(r("Crisis: "), box("0", "☐"), r(" ja "), box("1", "☒"), r(" nee, morgen")),
+        p(box("0", "☐", "a.b", "ja"), r(" ja   "), box("1", "☒", "a.c", "nee"), r(" nee")),
+        p(r("Naam?")) + p(sdt(r("Ans"), alias="Naam")),
+        tbl(tr("Naam", tc(p(sdt(p(r("eerste")) + p(r("tweede"))))))),
+    ],
+)
+def test_names_options_and_answers_are_no_loose_text(body: str) -> None:
+    assert _loose(body) == []

@@ -6,15 +6,18 @@ Words of the form itself stand there too: a label or a unit before the field, th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.read.labels import is_question, split_pairs
 from pipeline.read.model import Cell, Control, Paragraph, Part, Table, iter_controls, show
-from pipeline.read.normalise import clean_value, drop_leaders, fold
+from pipeline.read.normalise import clean_value, drop_leaders, fold, is_same_label
 from pipeline.read.placeholders import is_phrase
 from pipeline.read.ticks import normalise_ticks
 from schemas.inzending import RuweSoort
+
+_WIDE = re.compile(r"[\t\n]| {2,}")
 
 
 def settle_beside(cell: Cell, *, labelled: bool) -> Control | None:
@@ -103,6 +106,27 @@ def _find_loose(cell: Cell, found: Sequence[Control]) -> Control | None:
         if pairs and _stands_before(items, pairs[0][0]):
             return pairs[0][0]
     return None
+
+
+def list_around(items: Sequence[Part]) -> Iterator[str]:
+    """The words on a line with fields that are the name of none of them, nor the text of an option."""
+    pairs = _split_behind(items)
+    if not pairs:
+        return
+    first = pairs[0][0]
+    gaps: list[tuple[Control | None, str]] = [(None, _show([Paragraph("", list(items[: items.index(first)]))])), *pairs]
+    for index, (before, text) in enumerate(gaps):
+        behind = pairs[index][0] if index < len(pairs) else None
+        rest = _clean(_drop_option(before, text) if before is not None and before.is_tick else text)
+        if behind is None or (behind.alias and not is_same_label(rest, behind.alias)):
+            yield rest
+
+
+def _drop_option(box: Control, text: str) -> str:
+    """What follows the option of a box: its title, or else the words up to a wide gap."""
+    if not box.alias:
+        return "\t".join(_WIDE.split(text.strip())[1:])
+    return text.strip()[len(box.alias) :] if fold(text).startswith(fold(box.alias)) else text
 
 
 def _stands_before(items: Sequence[Part], control: Control) -> bool:

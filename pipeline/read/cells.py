@@ -8,7 +8,7 @@ from pipeline.read.draft import Draft, draft_label, draft_loose
 from pipeline.read.labels import split_marked
 from pipeline.read.looks import show_marked_cell
 from pipeline.read.model import Cell, Control, Paragraph, Part, Row, iter_controls, show_cell
-from pipeline.read.normalise import clean_label, fold
+from pipeline.read.normalise import clean_label, is_same_label
 from schemas.inzending import Ligging
 
 CellText = tuple[Cell, str]  #: a cell with the text that serves as a label
@@ -52,9 +52,11 @@ def _read_own(number: int, row: Row, cell: Cell) -> Iterator[Draft]:
 
 
 def _read_beside(number: int, row: Row, label_cell: Cell, label_text: str, value_cell: Cell) -> Iterator[Draft]:
-    if _holds_fields(label_cell) or not _is_plain(value_cell):
+    if _holds_fields(label_cell) and not _holds_fields(value_cell):
+        yield from _draft_cell(number, row, value_cell)
+    elif _holds_fields(label_cell) or not _is_plain(value_cell):
         return
-    if _is_cut(label_text):  # two cells of lines that hold a label and a value each
+    elif _is_cut(label_text):  # two cells of lines that hold a label and a value each
         for cell in (label_cell, value_cell):
             yield from _draft_cell(number, row, cell)
     elif label := clean_label(label_text):
@@ -74,7 +76,7 @@ def _draft_cell(number: int, row: Row, cell: Cell) -> Iterator[Draft]:
 def _draft_guidance(number: int, row: Row, cell: Cell, alias: str = "") -> Iterator[Draft]:
     """What stands in the cell of a label besides the label: its first line, or the title that its field has."""
     first, _, rest = show_cell(cell).partition("\n")
-    if alias and fold(clean_label(first)) != fold(alias):
+    if alias and not is_same_label(first, alias):
         rest = f"{first}\n{rest}"
     if not cell.continued:
         yield from draft_loose(rest, row.plaats, number, how=Ligging.LABELCEL)

@@ -54,3 +54,8 @@ def drop_leaders(text: str) -> str:
 def fold(text: str) -> str:
     """Return the text as it is compared: lower case, single spaces, no closing punctuation."""
     return " ".join(normalise(text).casefold().split()).strip(" .:…")
+
+
+def is_same_label(first: str, second: str) -> bool:
+    """Return whether two texts name the same thing, whatever closes them."""
+    return fold(clean_label(first)).rstrip(" ?") == fold(clean_label(second)).rstrip(" ?")
