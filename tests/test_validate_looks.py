@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support_docx import build_docx, p, r, tbl, tc, tr
-from support_dossier import AANMELDFORMULIER, DATA, NAMEN, VANDAAG
+from support_dossier import AANMELDFORMULIER, DATA, NAMEN, VANDAAG, labelled, make_ruw
 
 from pipeline.read import read_formulier
 from pipeline.validate import validate_formulier
@@ -160,3 +160,36 @@ def test_who_is_excluded_stays_excluded_whatever_it_looks_like() -> None:
     body = p(r("Vraag: wie?")) + p(r("Deelbaar met: tafel")) + p(r("Niet voor: CAW De Kempen, "), r("politie", VET))
     vlag = _get(_validate(body), "vraag.vraag").vlag
     assert {"caw", "politie"} <= vlag.niet_voor
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(tbl(tr("Vraag", "wie?"), tr("Deelbaar met", "triage", "tafel")), id="a cell for each"),
+        pytest.param(tbl(tr("Vraag", "wie?"), tr("Deelbaar met", "triage", tc(p(r("tafel", VET))))), id="one bold"),
+        pytest.param(tbl(tr("Vraag", "wie?"), tr("Deelbaar met", "triage", "tafel", "x")), id="three cells"),
+        pytest.param(tbl(tr("Vraag", "wie?"), tr("Enkel voor", "politie", "CAW De Kempen")), id="names in cells"),
+        pytest.param(p(r("Vraag: wie?")) + p(r("Deelbaar met\ttriage\t"), r("tafel", VET)), id="behind tabs"),
+        pytest.param(p(r("Vraag: wie?")) + p(r("Deelbaar met:")) + p(r("triage")) + p(r("tafel", VET)), id="bold line"),
+        pytest.param(p(r("Vraag: wie?")) + p(r("Deelbaar met: triage")) + p(r("tafel")), id="a line below"),
+        pytest.param(p(r("Vraag: wie?")) + p(r("Deelbaar met:")) + p(r("tafel", VET)) + p(r("triage")), id="first"),
+    ],
+)
+def test_a_mark_that_goes_on_in_cells_or_lines_of_its_own_shares_nothing(body: str) -> None:
+    validatie = _validate(body)
+    assert _get(validatie, "vraag.vraag").format() == "wie?"
+    assert _get(validatie, "vraag.vraag").vlag == Vlag()
+    assert "vlag-onduidelijk" in _codes(validatie) or "vlag-tegenstrijdig" in _codes(validatie)
+
+
+def test_on_a_page_of_a_pdf_the_next_line_is_no_part_of_a_mark() -> None:
+    regels = [("Vraag", "wie?"), ("Deelbaar met", "tafel"), ("Tot later dan", "")]
+    antwoorden = [labelled(label, waarde, plaats="pagina 1") for label, waarde in regels]
+    validatie = validate_formulier(make_ruw(antwoorden), DATA, AANMELDFORMULIER, Meta(), NAMEN, VANDAAG)
+    assert _get(validatie, "vraag.vraag").vlag == Vlag(deelbaar_met=frozenset({"tafel"}))
+
+
+def test_a_heading_or_a_question_behind_a_mark_takes_nothing_from_it() -> None:
+    body = p(r("Vraag: wie?")) + p(r("Deelbaar met: tafel"))
+    for daarna in (p() + p(r("Deel 2", VET)), p(r("Functie: onthaal")), p(r("Aanmelder", VET)), p(r("Tot later."))):
+        assert _get(_validate(body + daarna), "vraag.vraag").vlag == Vlag(deelbaar_met=frozenset({"tafel"}))

@@ -37,7 +37,7 @@ def validate_formulier(
     ruw: RuwFormulier, data: Tafeldata, formulier: Formulier, meta: Meta, namen: Namenlijst, vandaag: dt.date
 ) -> Validatie:
     """Give every question of the form its typed answer, and report what was doubtful, unknown or contradicting."""
-    matcher = Matcher(formulier, data.tafel)
+    matcher = Matcher(formulier, data)
     matcher.match(join_wrapped(drop_nested(ruw), formulier))
     bouwer = _Bouwer(ruw, data, namen, vandaag)
     rubrieken = tuple(bouwer.build_rubriek(rubriek, matcher) for rubriek in formulier.rubrieken)

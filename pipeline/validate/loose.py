@@ -54,6 +54,7 @@ class LosseLezer:
         self._gemeld: set[tuple[str, str]] = set()
         self._vlag_vooraan = False
         self._los: dict[bool, list[str]] = {False: [], True: []}  # places; True for where a form has words of its own
+        self._vlag: tuple[RuweInvulling, str] | None = None  # the mark that was read last, and its place
         self._eronder = False  # the last answer stands below its label, where it may go on
         self._twijfelkoppen: set[str] = set()  # bold lines that may be an answer
 
@@ -62,12 +63,14 @@ class LosseLezer:
         waarde = self._eigen.strip_guidance(as_text(antwoord))
         if waarde != as_text(antwoord):
             antwoord = antwoord.model_copy(update={"waarde": waarde, "leeg": not waarde})
+        vlag = find_vlagsoort(antwoord.label)
+        if vlag is None:
+            self._doubt_flag(antwoord, waarde)
         if not antwoord.label:
             self._note_loose(antwoord, waarde)
             return
         if self._eigen.is_title(antwoord.label, waarde) or self._blokken.is_title(antwoord.plaats):
             return
-        vlag = find_vlagsoort(antwoord.label)
         kandidaten = [vraag for naam in normalise_variants(antwoord.label) for vraag in self._labels.get(naam, ())]
         if vlag is not None:
             self._place_flag(vlag, antwoord)
@@ -152,6 +155,20 @@ class LosseLezer:
         self._gedekt.setdefault(self._hier, set()).update(self._reeks)
         invulling = self._fill(Slot(rubriek.id, self._hier[1], soort), antwoord)
         invulling.vlag.twijfel = invulling.vlag.twijfel or self._onbekend_ertussen
+        self._vlag = None if soort is Slotsoort.NIET_VOOR else (invulling, antwoord.plaats)
+
+    def _doubt_flag(self, antwoord: RuwAntwoord, waarde: str) -> None:
+        """What goes on right behind a mark, in cells or lines of its own: the mark's first word is not all it says."""
+        if self._vlag is None or antwoord.ligging is Ligging.LABELCEL:
+            return
+        invulling, plaats = self._vlag
+        bekend = any(naam in self._labels for naam in normalise_variants(antwoord.label))
+        groep = self._eigen.names_group(antwoord.label or waarde) and antwoord.ligging is not Ligging.TITEL
+        zelfde = antwoord.plaats == plaats and not plaats.startswith("pagina")  # a page of a PDF is no line
+        if not bekend and (zelfde or groep or antwoord.ligging is Ligging.VETTE_REGEL):
+            invulling.vlag.twijfel = True
+        else:
+            self._vlag = None
 
     def _doubt_tagged(self, antwoord: RuwAntwoord) -> bool:
         """A flag typed over a control of ours: nobody can tell which row it spoke of, so none of them is shared."""

@@ -8,7 +8,7 @@ from schemas import kern
 from schemas.bevinding import Bevinding, Ernst
 from schemas.formulier import Formulier
 from schemas.inzending import RuwAntwoord, RuweTabel, RuwFormulier
-from schemas.tafel import Tafel
+from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise_variants
 
 from .labels import index_labels, show_unknown
@@ -23,10 +23,10 @@ from .slots import RuweInvulling, Slot, find_tagged_slot
 class Matcher:
     """Collects the raw answers of one file into the rubrieken of one form."""
 
-    def __init__(self, formulier: Formulier, tafel: Tafel) -> None:
+    def __init__(self, formulier: Formulier, data: Tafeldata) -> None:
         """Start with nothing filled; the table tells what stands in the margins of its forms."""
         self._formulier = formulier
-        self._eigen = EigenTekst(formulier, tafel)
+        self._eigen = EigenTekst(formulier, data)
         self.invullingen: Invullingen = {}
         self.bevindingen: list[Bevinding] = []
         self._getagd: dict[Slot, str] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from schemas.formulier import Formulier
 from schemas.kern import GEEN_KRUISJE, NIET_VERPLICHT_ALS, VERPLICHT_ALS
-from schemas.tafel import Tafel
+from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
 
 from .labels import find_vlagsoort
@@ -24,8 +24,10 @@ _MINSTENS_WOORDEN = 4  # a shorter sentence may well be what somebody answers
 class EigenTekst:
     """Recognises a form's own titles and guidance."""
 
-    def __init__(self, formulier: Formulier, tafel: Tafel) -> None:
+    def __init__(self, formulier: Formulier, data: Tafeldata) -> None:
         """Collect all texts of the form, and what the table prints in the margins, once."""
+        tafel = data.tafel
+        self._groepen = {normalise(naam) for g in data.deling.doelgroepen for naam in (g.id, g.label, *g.aliassen)}
         self._namen = {normalise(tekst) for tekst in (tafel.naam, tafel.afkorting, tafel.markering.split("—")[0])}
         self._markering = [normalise(deel) for deel in tafel.markering.split("{grondslag}")]
         gids = [normalise(tekst) for tekst in _iterate_guidance(formulier)]
@@ -63,6 +65,10 @@ class EigenTekst:
         if geheel in self._woorden or geheel.startswith(self._titel) or f" {geheel} " in self._doorlopend:
             return True
         return all(self._is_own_line(normalise(regel)) for regel in tekst.split("\n"))
+
+    def names_group(self, tekst: str) -> bool:
+        """Whether a text is the name of a doelgroep, with or without a box, and nothing else."""
+        return normalise(tekst.strip("☒☐ ")) in self._groepen
 
     def _is_own_line(self, regel: str) -> bool:
         if regel in self._woorden or find_vlagsoort(regel) is not None:

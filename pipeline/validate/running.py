@@ -153,7 +153,8 @@ class _Lezer:
             return False
         if antwoord.ligging is Ligging.LABELCEL:
             return False
-        if antwoord.label and antwoord.plaats != self.gelezen[self._laatste].plaats:
+        plaats = self.gelezen[self._laatste].plaats
+        if antwoord.label and (antwoord.plaats != plaats or plaats.startswith("pagina")):
             return False
         teksten = [tekst for tekst in (antwoord.label, as_text(antwoord)) if tekst]
         return bool(teksten) and all(find_opties(vraag, tekst) is not None for tekst in teksten)
