@@ -77,6 +77,13 @@ def test_a_row_with_nothing_but_marks_is_no_row() -> None:
     assert validatie.aanmelding.get_rijen("informatie") == ()
 
 
+def test_names_at_a_mark_of_a_row_with_nothing_else_are_told() -> None:
+    validatie = _validate(tagged("informatie.tekst", "", 0), tagged("informatie.niet_voor", "politie", 0))
+    assert validatie.aanmelding.get_rijen("informatie") == ()
+    assert _codes(validatie) == ["vlag-zonder-antwoord"]
+    assert "politie" not in validatie.bevindingen[0].melding
+
+
 def test_a_mark_on_a_row_of_the_dossier_is_kept_without_any_answer() -> None:
     validatie = _validate(tagged("informatie.rij", "oude-rij", 0), tagged("informatie.niet_voor", "CAW", 0))
     (rij,) = validatie.aanmelding.get_rijen("informatie")

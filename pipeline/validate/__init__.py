@@ -69,6 +69,8 @@ class _Bouwer:
                 self._build_rij(rubriek, nummer, invulling)
                 for nummer, invulling in enumerate(matcher.get_rijen(rubriek.id), start=1)
             )
+            for invulling in matcher.list_bare_marks(rubriek.id):
+                self.bevindingen.append(_report_bare_mark(rubriek, invulling.plaats))
             return IngevuldeRubriek(id=rubriek.id, titel=rubriek.titel, rijen=self._rename_copies(rubriek, rijen))
         invulling = matcher.get_invulling(rubriek.id)
         vlag = self._build_vlag(rubriek, rubriek.titel, invulling)
@@ -150,3 +152,14 @@ class _Bouwer:
                     ernst=Ernst.WAARSCHUWING,
                 )
             )
+
+
+def _report_bare_mark(rubriek: Rubriek, plaats: str) -> Bevinding:
+    return Bevinding(
+        code="vlag-zonder-antwoord",
+        plaats=f"{rubriek.titel} ({plaats})" if plaats else rubriek.titel,
+        melding="Bij “enkel voor” of “niet voor” staat iets, maar in het blok zelf is niets ingevuld. Het werd niet "
+        "overgenomen.",
+        remedie="Vraag de aanmelder of er een antwoord vergeten is.",
+        ernst=Ernst.WAARSCHUWING,
+    )

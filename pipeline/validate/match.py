@@ -11,6 +11,7 @@ from schemas.inzending import RuwAntwoord, RuweTabel, RuwFormulier
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise_variants
 
+from .flags import ENKEL_VOOR, NIET_VOOR
 from .labels import index_labels, show_unknown
 from .loose import Invullingen, LosseLezer, report_unknown
 from .ours import Blokken, drop_retold, find_heads, is_in_head
@@ -56,6 +57,11 @@ class Matcher:
         """The rows of a rubriek that hold anything, in order."""
         sleutels = sorted(sleutel for sleutel in self.invullingen if sleutel[0] == rubriek_id)
         return tuple(self.invullingen[s] for s in sleutels if not self.invullingen[s].is_empty)
+
+    def list_bare_marks(self, rubriek_id: str) -> tuple[RuweInvulling, ...]:
+        """The rows that hold nothing, but for names at "enkel voor" or "niet voor"."""
+        eigen = (invulling for (rubriek, _), invulling in self.invullingen.items() if rubriek == rubriek_id)
+        return tuple(i for i in eigen if i.is_empty and any(map(i.vlag.get_tekst, (ENKEL_VOOR, NIET_VOOR))))
 
     def _match_tag(self, antwoord: RuwAntwoord) -> bool:
         slot = find_tagged_slot(self._formulier, antwoord) if antwoord.tag else None
