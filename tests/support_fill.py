@@ -13,6 +13,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from pipeline.forms.fill import write_answer
+from pipeline.office import convert_files, find_office
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -76,6 +77,15 @@ def show_value(sdt: Element) -> str | bool:
 def save_by_libreoffice(docx: bytes, workdir: Path) -> bytes:
     """The form opened and saved by LibreOffice as Word file. `workdir` may be shared by many calls, one at a time."""
     return _convert(docx, workdir, "docx:Office Open XML Text", "docx")
+
+
+def save_all_by_libreoffice(docx: Sequence[bytes]) -> list[bytes]:
+    """Several forms opened and saved by LibreOffice in one call: most of a call is only the starting."""
+    programma = find_office()
+    assert programma is not None
+    bewaard = convert_files(programma, docx, "docx:Office Open XML Text", {})
+    assert None not in bewaard
+    return [inhoud for inhoud in bewaard if inhoud is not None]
 
 
 def save_as_by_libreoffice(docx: bytes, workdir: Path, filter_: str) -> bytes:

@@ -1,14 +1,50 @@
-"""The filling of a PDF form as a PDF reader does it."""
+"""LibreOffice started once for many tests, and the filling of a PDF form as a PDF reader does it."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pypdf import PdfReader, PdfWriter
 from support_fill import Antwoorden
 
 from pipeline.office import find_office
 from pipeline.pdf import LibreOfficeEngine, make_fillable
+from pipeline.pdf.make import prepare
+from pipeline.pdf.refused import Afgekeurd
+
+
+class Together(LibreOfficeEngine):
+    """LibreOffice, which lays out all documents of several tests in one call: most of a call is only the starting.
+
+    Each test asks for its own and gets what LibreOffice made of it; a document that was not announced gets a call of
+    its own. Tests that share one are marked with the same `xdist_group`.
+    """
+
+    def __init__(self, documenten: Callable[[], Iterable[bytes]]) -> None:
+        """Take what makes the frozen Word files of all these tests; nothing is made before the first is asked for."""
+        programma = find_office()
+        assert programma is not None, "LibreOffice is missing; `make test` installs it"
+        super().__init__(programma)
+        self._documenten = documenten
+        self._gemaakt: dict[bytes, bytes | None] = {}
+
+    def convert(self, documenten: Sequence[bytes]) -> list[bytes | None]:
+        """Give the PDF of each, out of the one call for all."""
+        if not self._gemaakt:
+            alle = list(dict.fromkeys(self._documenten()))
+            self._gemaakt = dict(zip(alle, super().convert(alle), strict=True))
+        onbekend = [document for document in documenten if document not in self._gemaakt]
+        self._gemaakt |= dict(zip(onbekend, super().convert(onbekend), strict=True))
+        return [self._gemaakt[document] for document in documenten]
+
+
+def prepare_all(documenten: Iterable[bytes]) -> Iterator[bytes]:
+    """These Word files as `make_pdfs` gives them to an engine."""
+    for document in documenten:
+        klaar = prepare(document)
+        assert not isinstance(klaar, Afgekeurd)
+        yield klaar[1]
 
 
 def build_pdf_form(docx: bytes) -> bytes:

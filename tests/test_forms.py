@@ -6,13 +6,23 @@ import io
 import re
 import unicodedata
 import zipfile
-from pathlib import Path
+from functools import cache
 
 import docx
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from support_fill import W14, W15, Element, W, fill_word, iter_controls, read_document, save_by_libreoffice, show_value
+from support_fill import (
+    W14,
+    W15,
+    Element,
+    W,
+    fill_word,
+    iter_controls,
+    read_document,
+    save_all_by_libreoffice,
+    show_value,
+)
 from support_tafel import AANMELDING, BESLUITEN, DATA, THEMA
 
 from pipeline.errors import OverlegFout
@@ -203,9 +213,35 @@ def test_a_question_stays_with_its_notes_and_its_boxes_stay_together() -> None:
         assert rij.find(f"{W}trPr/{W}cantSplit") is not None
 
 
+#: What LibreOffice opened and saved, in one call: tests that look at it run in one process.
+VIA_LIBREOFFICE = pytest.mark.xdist_group("forms by libreoffice")
+EEN_RIJ = AANVULLING.model_copy(update={"open_rijen": {"betrokkenen": OPEN_RIJEN[:1]}, "alleen": frozenset({NAAM})})
+AANGEVULD: list[dict[str, str | bool]] = [{NAAM: "Jan Voorbeeld"}, {GEBOREN: "1/02/2001"}]
+EEN_REGEL: dict[str, str | bool] = {**ANTWOORDEN, "vraag.tekst": "Eén regel"}
+
+
+@cache
+def make_filled() -> dict[str, bytes]:
+    """The forms that LibreOffice gets to open and save, as they were filled in."""
+    return {
+        "blanco": build(),
+        "aanmelding": fill_word(build(), EEN_REGEL, {"betrokkenen": BLOKKEN}),
+        "aanvulling": fill_word(build(AANVULLING), {}, {"betrokkenen": AANGEVULD}),
+        "een rij": fill_word(build(EEN_RIJ), {}, {"betrokkenen": AANGEVULD[:1]}),
+    }
+
+
+@cache
+def save_filled() -> dict[str, bytes]:
+    """Those forms after LibreOffice opened and saved them."""
+    gevuld = make_filled()
+    return dict(zip(gevuld, save_all_by_libreoffice(list(gevuld.values())), strict=True))
+
+
+@VIA_LIBREOFFICE
 @pytest.mark.libreoffice
-def test_every_prompt_is_grey_in_libreoffice_too(tmp_path: Path) -> None:
-    for _, sdt in iter_controls(read_document(save_by_libreoffice(build(), tmp_path))):
+def test_every_prompt_is_grey_in_libreoffice_too() -> None:
+    for _, sdt in iter_controls(read_document(save_filled()["blanco"])):
         runs = [run for run in sdt.iter(f"{W}r") if PROMPT.match("".join(t.text or "" for t in run.iter(f"{W}t")))]
         kleuren = [run.find(f"{W}rPr/{W}color") for run in runs]
         assert all(kleur is not None and kleur.get(f"{W}val") == "767676" for kleur in kleuren)
@@ -381,29 +417,26 @@ def test_a_name_that_word_cannot_hold_is_refused_and_a_long_label_is_shortened()
     assert len(_title(Controls("nl-BE").text("a.b", "lang " * 30))) <= 64
 
 
+@VIA_LIBREOFFICE
 @pytest.mark.libreoffice
-def test_every_answer_keeps_its_name_and_value_when_libreoffice_saves_the_form(tmp_path: Path) -> None:
-    antwoorden = {**ANTWOORDEN, "vraag.tekst": "Eén regel"}
-    bewaard = read_document(save_by_libreoffice(fill_word(build(), antwoorden, {"betrokkenen": BLOKKEN}), tmp_path))
+def test_every_answer_keeps_its_name_and_value_when_libreoffice_saves_the_form() -> None:
+    bewaard = read_document(save_filled()["aanmelding"])
     gevonden = [(tag, show_value(sdt)) for tag, sdt in iter_controls(bewaard)]
-    verwacht = [*antwoorden.items(), *(paar for blok in BLOKKEN for paar in blok.items())]
+    verwacht = [*EEN_REGEL.items(), *(paar for blok in BLOKKEN for paar in blok.items())]
     assert [paar for paar in verwacht if paar not in gevonden] == []
     assert sum(waarde is True for _, waarde in gevonden) == sum(waarde is True for _, waarde in verwacht)
 
 
+@VIA_LIBREOFFICE
 @pytest.mark.libreoffice
-def test_the_reader_finds_the_same_answers_after_libreoffice_saved_the_form(tmp_path: Path) -> None:
-    gevuld = fill_word(build(), {**ANTWOORDEN, "vraag.tekst": "Eén regel"}, {"betrokkenen": BLOKKEN})
-    assert read_answers(save_by_libreoffice(gevuld, tmp_path)) == read_answers(gevuld)
+def test_the_reader_finds_the_same_answers_after_libreoffice_saved_the_form() -> None:
+    assert read_answers(save_filled()["aanmelding"]) == read_answers(make_filled()["aanmelding"])
 
 
+@VIA_LIBREOFFICE
 @pytest.mark.libreoffice
-def test_the_number_of_a_row_survives_libreoffice(tmp_path: Path) -> None:
-    blokken: list[dict[str, str | bool]] = [{NAAM: "Jan Voorbeeld"}, {GEBOREN: "1/02/2001"}]
-    gevuld = fill_word(build(AANVULLING), {}, {"betrokkenen": blokken})
-    assert read_answers(save_by_libreoffice(gevuld, tmp_path)) == read_answers(gevuld)
-    een_rij = AANVULLING.model_copy(update={"open_rijen": {"betrokkenen": OPEN_RIJEN[:1]}, "alleen": frozenset({NAAM})})
-    bewaard = save_by_libreoffice(fill_word(build(een_rij), {}, {"betrokkenen": blokken[:1]}), tmp_path)
-    gelezen = {tag: waarde for (tag, _), waarde in read_answers(bewaard).items()}
+def test_the_number_of_a_row_survives_libreoffice() -> None:
+    assert read_answers(save_filled()["aanvulling"]) == read_answers(make_filled()["aanvulling"])
+    gelezen = {tag: waarde for (tag, _), waarde in read_answers(save_filled()["een rij"]).items()}
     assert gelezen["betrokkenen.rij"] == "a1-betrokkenen-2"
     assert gelezen[NAAM] == "Jan Voorbeeld"

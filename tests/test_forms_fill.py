@@ -7,12 +7,11 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from support_fill import W14, Antwoorden, Element, W, iter_controls, read_document, save_by_libreoffice, show_value
+from support_fill import W14, Antwoorden, Element, W, iter_controls, read_document, save_all_by_libreoffice, show_value
 from support_tafel import AANMELDING, BESLUITEN, DATA, VERHAAL
 
 from pipeline.forms import InvulFout, OpenRij, Vooraf, build_formulier, fill_controls
@@ -228,7 +227,8 @@ def test_a_package_without_a_document_is_refused() -> None:
 
 
 @pytest.mark.libreoffice
-def test_what_is_filled_in_by_tag_survives_libreoffice(tmp_path: Path) -> None:
-    for formulier in (fill_controls(BLANCO, ANTWOORDEN), fill_controls(AANVULLING, {}, {"rij-2": {NAAM: "Mia Proef"}})):
-        voor, na = read_answers(formulier), read_answers(save_by_libreoffice(formulier, tmp_path))
+def test_what_is_filled_in_by_tag_survives_libreoffice() -> None:
+    gevuld = [fill_controls(BLANCO, ANTWOORDEN), fill_controls(AANVULLING, {}, {"rij-2": {NAAM: "Mia Proef"}})]
+    for formulier, bewaard in zip(gevuld, save_all_by_libreoffice(gevuld), strict=True):
+        voor, na = read_answers(formulier), read_answers(bewaard)
         assert {tag: waarde for (tag, _), waarde in na.items()} == {tag: waarde for (tag, _), waarde in voor.items()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import pickle
 import random
+from collections.abc import Iterator
+from functools import cache
 
 import docx
 import pytest
@@ -12,11 +14,11 @@ from docx.oxml import OxmlElement
 from lxml import etree
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
+from support_pdf import Together, prepare_all
 from test_pdf import (
     BOTH,
     CELWOORDEN,
     clipped_document,
-    engine_of,
     hyphenated_documents,
     long_document,
     new_document,
@@ -25,13 +27,13 @@ from test_pdf import (
 )
 
 from pipeline.errors import PoortFout
-from pipeline.pdf import RdocxEngine, make_pdfs
+from pipeline.pdf import PdfEngine, RdocxEngine, make_pdfs
 from pipeline.pdf.completeness import Stream, find_losses
 from pipeline.pdf.freeze import freeze
 from pipeline.pdf.giants import LIMIT
 from pipeline.pdf.make import prepare
 from pipeline.pdf.normalise import normalise_pdf
-from pipeline.pdf.package import R, W, drop_unused_names, open_package, parse, serialise, weigh
+from pipeline.pdf.package import R, W, WordPackage, drop_unused_names, open_package, parse, serialise, weigh
 from pipeline.pdf.refused import Afgekeurd
 from pipeline.pdf.rewrite import Bron, PdfCopy
 from pipeline.pdf.styles import read_styles, thin_styles
@@ -39,6 +41,20 @@ from pipeline.pdf.visible import read_pages
 from pipeline.pdf.words import read_words
 
 _STYLES = "word/styles.xml"
+
+
+@cache
+def engine_of(naam: str) -> PdfEngine:
+    return RdocxEngine() if naam == "rdocx" else Together(all_documents)
+
+
+def all_documents() -> Iterator[bytes]:
+    """Each that a test below has laid out by both engines."""
+    giants = [giant(in_cel=in_cel, alineas=alineas) for in_cel, alineas in GIANTS]
+    yield from prepare_all(giants)
+    gewone = [long_document(), *hyphenated_documents(1).values(), low_document()]
+    yield from (freeze(open_package(document)) for document in gewone)
+    yield from (pakket.write() for pakket in thin_and_thick())
 
 
 def converted(document: bytes, naam: str = "rdocx") -> bytes:
@@ -161,11 +177,15 @@ def test_a_reference_to_what_is_not_in_the_file_becomes_nothing() -> None:
         assert b"/Weg null" in copied(ruw)
 
 
-@pytest.mark.parametrize("naam", BOTH)
-def test_the_quick_text_of_a_page_has_the_same_letters_and_no_end_of_a_word_that_is_not_there(naam: str) -> None:
+def low_document() -> bytes:
     kansen = random.Random(5)  # noqa: S311
     laag = [" ".join(kansen.choices(["een", "nee", "x", "1", "–", "...", "ze"], k=3)) for _ in range(72)]
-    documenten = [*hyphenated_documents(1).values(), table_document(kansen, laag, 6), long_document()]
+    return table_document(kansen, laag, 6)
+
+
+@pytest.mark.parametrize("naam", BOTH)
+def test_the_quick_text_of_a_page_has_the_same_letters_and_no_end_of_a_word_that_is_not_there(naam: str) -> None:
+    documenten = [*hyphenated_documents(1).values(), low_document(), long_document()]
     for document in documenten:
         pdf = normalise_pdf(converted(document, naam), titel="", taal="")
         for precies, snel in zip(read_pages(pdf), read_pages(pdf, per_letter=False), strict=True):
@@ -198,8 +218,8 @@ def test_reading_the_words_leaves_the_package_as_it_was() -> None:
     assert klaar[0].woorden == read_words(open_package(document))
 
 
-@pytest.mark.parametrize("naam", BOTH)
-def test_what_the_frozen_copy_leaves_out_of_styles_and_names_changes_nothing_on_paper(naam: str) -> None:
+def thin_and_thick() -> tuple[WordPackage, WordPackage]:
+    """The frozen copy of a document, and the same with all its styles and with names that nothing uses."""
     document = long_document()
     mager = open_package(freeze(open_package(document)))
     dik = open_package(freeze(open_package(document)))
@@ -211,6 +231,12 @@ def test_what_the_frozen_copy_leaves_out_of_styles_and_names_changes_nothing_on_
     wortel = etree.Element(boom.tag, nsmap=namen | {"w": W[1:-1], "r": R[1:-1]})
     wortel[:] = list(boom)
     dik.bomen[hoofd] = wortel
+    return mager, dik
+
+
+@pytest.mark.parametrize("naam", BOTH)
+def test_what_the_frozen_copy_leaves_out_of_styles_and_names_changes_nothing_on_paper(naam: str) -> None:
+    mager, dik = thin_and_thick()
     een, ander = engine_of(naam).convert([mager.write(), dik.write()])
     assert een is not None
     assert ander is not None
@@ -279,6 +305,10 @@ def test_broken_styles_give_one_dutch_sentence() -> None:
 LINES = [f"regel {nummer} van dit antwoord" for nummer in range(2600)]
 
 
+GIANTS = [(False, False), (True, False), (True, True)]
+
+
+@cache
 def giant(*, in_cel: bool, alineas: bool) -> bytes:
     """An answer of a hundred thousand characters, as lines of one paragraph or as paragraphs."""
     document = new_document()
@@ -294,7 +324,7 @@ def giant(*, in_cel: bool, alineas: bool) -> bytes:
 
 
 @pytest.mark.parametrize("naam", BOTH)
-@pytest.mark.parametrize(("in_cel", "alineas"), [(False, False), (True, False), (True, True)])
+@pytest.mark.parametrize(("in_cel", "alineas"), GIANTS)
 def test_a_giant_answer_is_cut_up_for_the_engine_and_reads_line_by_line_the_same(
     naam: str, in_cel: bool, alineas: bool
 ) -> None:
