@@ -177,4 +177,8 @@ class Formulier(Model):
 
     def get_vraag(self, vraag_id: str) -> Vraag | None:
         """The question with this id, or None."""
-        return next((vraag for vraag in self.vragen if vraag.id == vraag_id), None)
+        for rubriek in self.rubrieken:  # asked for each answer of each copy: no tuple of all questions is made for it
+            for vraag in rubriek.vragen:
+                if vraag.id == vraag_id:
+                    return vraag
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ from schemas.aanmelding import Antwoord, TekstWaarde
 from schemas.deelbeeld import Deelbeeld
 from schemas.documentsoort import Documentsoort, Moment, Per
 from schemas.dossier import Dossier
+from schemas.nazicht import Kennis
 
 POORTEN = ("equal bytes", "closed vocabulary", "names, patterns, words")
 
@@ -84,11 +85,11 @@ def _try_wall(naam: str, lek: Lek, momenten: tuple[Moment, ...]) -> Vangst:
         paren = [(echt.get(b.sleutel), b) for b in gelekt if b != echt.get(b.sleutel)]
         if [*gelekt] == [*echt.values()] or not is_caught(maker, tafel, soort):
             continue
-        gezien[0] = True
+        gezien[0], kennis = True, _know(wereld)
         for goed, lekkend in [(g, b) for g, b in paren if g is not None][:12]:
             sjabloon = get_template(goed.sjabloon)
             gezien[1] = gezien[1] or bool(verify(goed, sjabloon, render_deelbeeld(lekkend, sjabloon)))
-            gezien[2] = gezien[2] or bool(_ask(lekkend, wereld) - _ask(goed, wereld))
+            gezien[2] = gezien[2] or bool(_ask(lekkend, kennis) - _ask(goed, kennis))
         over -= 1
         if gezien[1] or not over:
             break
@@ -102,10 +103,14 @@ def _list_documents(momenten: tuple[Moment, ...]) -> Iterator[tuple[str, Documen
                 yield tafel, soort
 
 
-def _ask(beeld: Deelbeeld, wereld: Wereld) -> set[tuple[str, str]]:
-    """What the gates on free text ask about a copy: token and passage."""
+def _know(wereld: Wereld) -> dict[str, Kennis]:
+    """What the gates on free text know of each case."""
     formulier = wereld.data.get_aanmeldformulier()
-    kennis = {d.code: build_kennis(d, formulier, wereld.data) for d in wereld.dossiers}
+    return {d.code: build_kennis(d, formulier, wereld.data) for d in wereld.dossiers}
+
+
+def _ask(beeld: Deelbeeld, kennis: Mapping[str, Kennis]) -> set[tuple[str, str]]:
+    """What they ask about a copy: token and passage."""
     return {(vraag.token, vraag.passage) for vraag in inspect_beeld(beeld, kennis, {}).vragen}
 
 
@@ -117,7 +122,7 @@ def _try_sentence() -> Vangst:
     goed, lekkend = (pick(share(wereld, plek.soort), plek.kijker)[0] for wereld in werelden)
     sjabloon = get_template(goed.sjabloon)
     vocabulair = bool(verify(lekkend, sjabloon, render_deelbeeld(lekkend, sjabloon)))
-    nazicht = bool(_ask(lekkend, werelden[1]) - _ask(goed, werelden[0]))
+    nazicht = bool(_ask(lekkend, _know(werelden[1])) - _ask(goed, _know(werelden[0])))
     roerder = make_roerder(werelden[1], plek.soort, plek.kijker)
     gelijk = pick(share(roerder.stir("vervang"), plek.soort), plek.kijker)[0] == lekkend
     return Vangst(_ZIN, "form", (not gelijk, vocabulair, nazicht))

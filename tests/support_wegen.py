@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,6 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
-from pypdf import PdfReader
 from support_fill import Antwoorden, fill_word
 from support_tafels import name_tafel
 from support_werkmap import Werkmapje
@@ -139,7 +139,8 @@ def read_text(pad: Path) -> str:
             delen = [archief.read(naam).decode() for naam in archief.namelist() if naam.endswith(".xml")]
         return " ".join(re.sub(r"<[^>]*>", " ", deel) for deel in delen)
     if pad.suffix == ".pdf":
-        return " ".join(" ".join(bladzijde.extract_text().split()) for bladzijde in PdfReader(pad).pages)
+        klaar = subprocess.run(["pdftotext", "-raw", str(pad), "-"], capture_output=True, check=True)
+        return " ".join(klaar.stdout.decode().split())
     if pad.suffix == ".eml":
         mail = message_from_bytes(inhoud, policy=default)
         delen = [str(deel.get_content()) for deel in mail.walk() if deel.get_content_maintype() == "text"]

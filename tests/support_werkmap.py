@@ -142,6 +142,7 @@ class Werkmapje:
 
 
 _GEBRACHT: dict[tuple[str, ...], Path] = {}
+_TRIAGE = ("triagetafel",)
 
 
 def bring_to_expertentafel(plaats: Path, mappen: pytest.TempPathFactory, *regels: str) -> Werkmapje:
@@ -155,13 +156,26 @@ def bring_to_expertentafel(plaats: Path, mappen: pytest.TempPathFactory, *regels
     return Werkmapje(Path(shutil.copytree(_GEBRACHT[regels], plaats / "werkmap")))
 
 
+def bring_to_triagetafel(plaats: Path, mappen: pytest.TempPathFactory) -> Werkmapje:
+    """The same, only that far that the packages of the triagetafel of 4 December lie ready since 27 November."""
+    if _TRIAGE not in _GEBRACHT:
+        mapje = Werkmapje.make(mappen.mktemp("gebracht"))
+        _prepare_triage(mapje)
+        _GEBRACHT[_TRIAGE] = mapje.map
+    return Werkmapje(Path(shutil.copytree(_GEBRACHT[_TRIAGE], plaats / "werkmap")))
+
+
+def _prepare_triage(mapje: Werkmapje) -> None:
+    mapje.drop(make_form())
+    assert mapje.process() == ExitCode.KLAAR
+    assert mapje.prepare("triagetafel", "2026-11-27") == ExitCode.KLAAR
+
+
 def _bring(plaats: Path, regels: Sequence[str]) -> Path:
     mapje = Werkmapje.make(plaats)
     toml = mapje.map / "werkmap.toml"
     toml.write_text("\n".join((*regels, toml.read_text("utf-8"))), "utf-8")
-    mapje.drop(make_form())
-    assert mapje.process() == ExitCode.KLAAR
-    assert mapje.prepare("triagetafel", "2026-11-27") == ExitCode.KLAAR
+    _prepare_triage(mapje)
     besluit = {"punten.besluit": "Agenderen op de expertentafel"}
     assert mapje.decide({mapje.list_dossiers()[0].code: besluit}) == ExitCode.KLAAR
     assert mapje.prepare("expertentafel", "2026-12-10") == ExitCode.KLAAR

@@ -9,26 +9,19 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from support_werkmap import CLIENT, Werkmapje, make_form
+from support_werkmap import CLIENT, IN_EEN_PROCES, Werkmapje, bring_to_triagetafel, make_form
 
 from pipeline.errors import ExitCode
 from pipeline.run.machine import describe_encryption, describe_place, find_conflicts
 
+pytestmark = IN_EEN_PROCES
+
 DAG = "2026-11-27"
 
 
-@pytest.fixture(scope="module")
-def klaar(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    gemaakt = Werkmapje.make(tmp_path_factory.mktemp("controle"))
-    gemaakt.drop(make_form())
-    gemaakt.process()
-    gemaakt.prepare("triagetafel", DAG)
-    return gemaakt.map
-
-
 @pytest.fixture
-def werkmap(klaar: Path, tmp_path: Path) -> Werkmapje:
-    return Werkmapje(Path(shutil.copytree(klaar, tmp_path / "werkmap")))
+def werkmap(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Werkmapje:
+    return bring_to_triagetafel(tmp_path, tmp_path_factory)
 
 
 def check(werkmap: Werkmapje) -> list[tuple[str, str]]:

@@ -14,6 +14,9 @@ from pipeline.render import render_deelbeeld
 from pipeline.settings import SJABLONEN
 from schemas.deelbeeld import Deelbeeld
 
+#: All documents are made once for all of these.
+pytestmark = pytest.mark.xdist_group("page marks")
+
 NAAM = "Proefdienst Pimpelmees"
 
 

@@ -33,6 +33,14 @@ def proces() -> Iterator[Leesproces]:
     leesproces.close()
 
 
+@pytest.fixture(scope="module")
+def blijvend() -> Iterator[Leesproces]:
+    """One that reads file after file, as the one of a run does; what ends it is replaced by the next."""
+    leesproces = Leesproces(KRAP)
+    yield leesproces
+    leesproces.close()
+
+
 def _refuse(proces: Leesproces, content: bytes) -> str:
     with pytest.raises(InvoerFout) as caught:
         proces.look("killer.docx", content)
@@ -49,20 +57,22 @@ def test_every_sample_reads_the_same_in_a_process_of_its_own(proces: Leesproces)
             assert apart.read_one("f", content) == read_formulier("f", content), voorbeeld.naam
 
 
+@pytest.mark.xdist_group("read by one process")
 @pytest.mark.parametrize("name", sorted(REFUSED))
-def test_a_killer_is_refused_by_judgement_and_not_by_the_limits(name: str, proces: Leesproces) -> None:
-    assert _refuse(proces, REFUSED[name]()) != "lezen-afgebroken"
-    assert isinstance(proces.look("f.docx", FORM), Gelezen)
+def test_a_killer_is_refused_by_judgement_and_not_by_the_limits(name: str, blijvend: Leesproces) -> None:
+    assert _refuse(blijvend, REFUSED[name]()) != "lezen-afgebroken"
+    assert isinstance(blijvend.look("f.docx", FORM), Gelezen)
 
 
+@pytest.mark.xdist_group("read by one process")
 @pytest.mark.parametrize("name", sorted(BOUNDED))
-def test_a_file_that_is_odd_but_readable_ends_within_the_limits(name: str, proces: Leesproces) -> None:
+def test_a_file_that_is_odd_but_readable_ends_within_the_limits(name: str, blijvend: Leesproces) -> None:
     content = BOUNDED[name]()
     try:
-        proces.look("f.docx", content)
+        blijvend.look("f.docx", content)
     except InvoerFout as fault:
         assert fault.bevinding.code in {"lezen-afgebroken", "pdf-zonder-tekst", "ole-beschadigd"}
-    assert isinstance(proces.look("f.docx", FORM), Gelezen)
+    assert isinstance(blijvend.look("f.docx", FORM), Gelezen)
 
 
 @pytest.fixture

@@ -26,6 +26,9 @@ from pipeline.run.manifests import verify_manifests
 from pipeline.run.retention import complete_destruction, destroy_case, find_closing
 from schemas.dossier import Ontvangst, Ontvangstsoort
 
+#: What is destroyed here begins with one and the same month.
+pytestmark = pytest.mark.xdist_group("retention")
+
 SLUIT = {"punten.besluit": "Niet weerhouden", "punten.reden": "Zandloperkanarie hoort hier niet."}
 AGENDEER = {"punten.besluit": "Agenderen op de expertentafel", "punten.advies": "Blijversadvies."}
 #: Stands in the case that goes: a name, a free answer, and words of the decision.

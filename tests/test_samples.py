@@ -16,6 +16,9 @@ from schemas.criterium import Gevolg, Klasse
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import Eindoordeel
 
+#: Each sample is taken in once, for all that is asked of it.
+pytestmark = pytest.mark.xdist_group("samples")
+
 SLEUTELS = {
     *("omschrijving", "lot", "uitkomst", "ontbrekend", "bevindingen", "weigering", "besluit", "ad_hoc"),
     *("criteria", "antwoorden", "passages"),

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from support_werkmap import Werkmapje, make_form
+from support_werkmap import IN_EEN_PROCES, Werkmapje, bring_to_triagetafel
 
 from pipeline.errors import ExitCode
 from pipeline.register import Register
 
+pytestmark = IN_EEN_PROCES
+
 DAG = "2026-11-27"
 
 
-@pytest.fixture(scope="module")
-def klaar(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A werkmap with the packages of one meeting; made once."""
-    mapje = Werkmapje.make(tmp_path_factory.mktemp("klaar"))
-    mapje.drop(make_form())
-    mapje.process("2026-11-23")
-    mapje.prepare("triagetafel", "2026-11-27")
-    return mapje.map
-
-
 @pytest.fixture
-def mapje(klaar: Path, tmp_path: Path) -> Werkmapje:
-    """A copy of it."""
-    return Werkmapje(Path(shutil.copytree(klaar, tmp_path / "werkmap")))
+def mapje(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Werkmapje:
+    """A werkmap with the packages of one meeting."""
+    return bring_to_triagetafel(tmp_path, tmp_path_factory)
 
 
 def list_sent(mapje: Werkmapje) -> dict[str, str]:

@@ -16,6 +16,8 @@ from pipeline.verify import verify
 GEPROEFD = ("casusfiche", "triagelijst", "terugkoppeling", "plan_client")
 
 
+VIA_LIBREOFFICE = pytest.mark.xdist_group("verify pdf by libreoffice")
+
 #: Where the canaries are planted: one page with everything that a page of ours has.
 KOOI = "plan_client"
 
@@ -50,6 +52,7 @@ def test_a_canary_in_a_pdf_is_refused(plaats: str) -> None:
     )
 
 
+@VIA_LIBREOFFICE
 @pytest.mark.libreoffice
 def test_a_canary_in_a_pdf_of_libreoffice_is_refused_as_well() -> None:
     beeld, sjabloon, word = make_finished(KOOI)
@@ -72,6 +75,7 @@ def test_a_pdf_as_it_should_be_is_let_through(soort: str) -> None:
     assert verify(*make_finished(soort), make_printed(soort)) == ()
 
 
+@VIA_LIBREOFFICE
 @pytest.mark.libreoffice
 def test_pdfs_of_libreoffice_are_let_through() -> None:
     pdfs = print_by_libreoffice()

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from support_fill import Element, W, edit_word, iter_controls, read_document, show_value
-from support_werkmap import Werkmapje, make_form
+from support_werkmap import IN_EEN_PROCES, Werkmapje, make_form
 
 from pipeline.errors import ExitCode
 from pipeline.forms import fill_controls
 from pipeline.pdf import RdocxEngine, make_pdfs
 from pipeline.register import Register
 from schemas.verzendlijst import HOE, JA, KENMERK, OP, VERZONDEN
+
+pytestmark = IN_EEN_PROCES
 
 TRIAGE = "2026-12-04 triagetafel"
 

@@ -37,6 +37,9 @@ from schemas.dossier import (
 )
 from schemas.tafel import Anker
 
+#: One month for all who look, also when tests run side by side.
+pytestmark = pytest.mark.xdist_group("view")
+
 NA_TAFEL = "2026-12-21"
 #: In answers that nobody ticked for the expertentafel: they may stand on nobody's screen there.
 KANARIES = {
