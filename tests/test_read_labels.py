@@ -148,8 +148,9 @@ def test_a_cell_with_a_field_gives_no_second_answer() -> None:
 
 
 def test_the_json_has_the_promised_shape() -> None:
-    data = build_json(_read(p(sdt(r("Ans"), tag="naam", alias="Naam")) + tbl(tr("a", "b"))))
-    assert list(data) == ["bestand", "soort", "antwoorden", "tabellen", "bevindingen"]
+    vet = r("ja ") + r("nee", "<w:b/>")
+    data = build_json(_read(p(sdt(r("Ans"), tag="naam", alias="Naam")) + tbl(tr("Crisis", tc(p(vet)))) + p(r("Rust."))))
+    assert list(data) == ["bestand", "soort", "antwoorden", "los", "tabellen", "bevindingen"]
     assert data["antwoorden"][0] == {  # type: ignore[index]
         "label": "Naam",
         "waarde": "Ans",
@@ -158,8 +159,11 @@ def test_the_json_has_the_promised_shape() -> None:
         "leeg": False,
         "tag": "naam",
         "rij": None,
+        "nadruk": [],
     }
-    assert data["tabellen"] == [{"plaats": "tabel 1", "rijen": [["a", "b"]]}]
+    assert data["antwoorden"][1]["nadruk"] == [{"opmaak": "vet", "tekst": "nee"}]  # type: ignore[index]
+    assert data["los"] == [{"plaats": "alinea 2", "tekst": "Rust."}]
+    assert data["tabellen"] == [{"plaats": "tabel 1", "rijen": [["Crisis", "ja nee"]]}]
 
 
 def test_three_columns_without_a_mark_are_a_grid_unless_their_rows_are_numbered() -> None:

@@ -346,6 +346,7 @@ def _raise_deelbeeld() -> None:
 GEDEKT: dict[str, Callable[[], None] | str] = {
     "OverlegFout": "a_bug_of_ours",
     "GebruikFout": "a_value_that_cannot_be_used",
+    "BestandFout": "a_value_that_cannot_be_used",
     "ConfiguratieFout": "sjabloon",
     "InvoerFout": "cannot_be_read",
     "PoortFout": _raise_poort,
@@ -360,6 +361,7 @@ GEDEKT: dict[str, Callable[[], None] | str] = {
     "Oneven": "within pipeline.verify",
     "Unreadable": "within pipeline.verify",
     "TekstFout": "reads the manual only, never a form",
+    "GeweigerdFout": "names the files beside a data file, never a form",
 }
 
 
