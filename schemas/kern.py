@@ -28,6 +28,8 @@ META_LABELS = MappingProxyType(
     }
 )
 META = tuple(META_LABELS)
+#: How the form that asks for what is still missing begins its title; the code of the case follows.
+TITEL_AANVULLING = "Aanvullingsformulier casus"
 #: what a form prints in the cell of a label besides its guidance, and a reader must know as its own words
 GEEN_KRUISJE = "Geen kruisje = niet gedeeld."
 VERPLICHT_ALS, NIET_VERPLICHT_ALS = "Verplicht als u bij", "Niet verplicht als u bij"

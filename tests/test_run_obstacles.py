@@ -155,7 +155,7 @@ def test_the_reading_of_a_form_gives_one_json_document(tmp_path: Path, capsys: p
     assert run_cli(["lees", str(formulier), "--json"]) == ExitCode.KLAAR
 
     uit, fout = capsys.readouterr()
-    assert set(json.loads(uit)) == {"bestand", "soort", "antwoorden", "tabellen", "bevindingen"}
+    assert set(json.loads(uit)) == {"bestand", "soort", "antwoorden", "los", "tabellen", "bevindingen"}
     assert fout == ""
 
 

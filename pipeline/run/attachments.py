@@ -41,7 +41,7 @@ def make_aanvullingsformulier(data: Tafeldata, code: str, vragen: Sequence[OpenV
             )
             for rubriek, per_rij in rijen.items()
         },
-        titel=f"Aanvullingsformulier casus {code}",
+        titel=f"{kern.TITEL_AANVULLING} {code}",
         inleiding=_AANVULLING,
     )
     return Bijlage(f"Aanvullingsformulier {code}.docx", lambda: build_formulier(data, formulier, vooraf))

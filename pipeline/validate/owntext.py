@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from schemas.formulier import Formulier
-from schemas.kern import GEEN_KRUISJE, NIET_VERPLICHT_ALS, VERPLICHT_ALS
+from schemas.kern import GEEN_KRUISJE, NIET_VERPLICHT_ALS, TITEL_AANVULLING, VERPLICHT_ALS
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
 
@@ -41,12 +41,13 @@ class EigenTekst:
             for vraag in formulier.vragen
             for begin in (VERPLICHT_ALS, NIET_VERPLICHT_ALS)
         ]
-        self._titel = normalise(formulier.titel)
+        self._titels = (normalise(formulier.titel), normalise(TITEL_AANVULLING))
         self._rijnamen = {
             normalise(naam): normalise(rubriek.rijnaam)
             for rubriek in formulier.rubrieken
             for naam in (rubriek.titel, rubriek.rijnaam)
         }
+        self._blokken = {normalise(f"{rubriek.titel} {rubriek.rijnaam}") for rubriek in formulier.rubrieken}
 
     def strip_guidance(self, waarde: str) -> str:
         """The value without the lines that are guidance of this form; "" when nothing else is there."""
@@ -62,7 +63,7 @@ class EigenTekst:
         if rand and all(self._is_marking(normalise(deel)) for deel in re.split(r"[\t\n]+", tekst)):
             return True
         geheel = normalise(tekst)
-        if geheel in self._woorden or geheel.startswith(self._titel) or f" {geheel} " in self._doorlopend:
+        if geheel in self._woorden or geheel.startswith(self._titels) or f" {geheel} " in self._doorlopend:
             return True
         return all(self._is_own_line(normalise(regel)) for regel in tekst.split("\n"))
 
@@ -71,7 +72,7 @@ class EigenTekst:
         return normalise(tekst.strip("☒☐ ")) in self._groepen
 
     def _is_own_line(self, regel: str) -> bool:
-        if regel in self._woorden or find_vlagsoort(regel) is not None:
+        if regel in self._woorden or find_vlagsoort(regel) is not None or _drop_number(regel) in self._blokken:
             return True
         return any(
             regel.startswith(begin) and find_opties(vraag, regel.removeprefix(begin)) is not None
@@ -80,7 +81,7 @@ class EigenTekst:
 
     def _is_marking(self, tekst: str) -> bool:
         begin, einde = self._markering[0], self._markering[-1]
-        if tekst in self._namen or _BLADZIJDE.fullmatch(tekst) or tekst.startswith(self._titel):
+        if tekst in self._namen or _BLADZIJDE.fullmatch(tekst) or tekst.startswith(self._titels):
             return True
         return tekst.startswith(begin) and tekst.endswith(einde)
 
@@ -88,15 +89,19 @@ class EigenTekst:
         """The heading of a block that lost its tag: "Betrokkenen" with "Betrokkene" or "Betrokkenen, betrokkene 2"."""
         naam = normalise(label)
         rijnaam = self._rijnamen.get(naam)
-        kort = re.sub(r" \d+$", "", normalise(waarde))
+        kort = _drop_number(normalise(waarde))
         return rijnaam is not None and kort in (naam, rijnaam, f"{naam} {rijnaam}")
 
     def is_ignored(self, label: str, waarde: str) -> bool:
         """For a label that is no question: one that the data ignores, the running title, or a piece of guidance."""
         naam = normalise(label)
-        if naam in self._genegeerd or naam.startswith(self._titel):
+        if naam in self._genegeerd or naam.startswith(self._titels):
             return True
         return f" {normalise(f'{label} {waarde}')} " in self._doorlopend
+
+
+def _drop_number(tekst: str) -> str:
+    return re.sub(r" \d+$", "", tekst)
 
 
 def _iterate_words(formulier: Formulier) -> Iterator[str]:
