@@ -10,13 +10,17 @@ from docx import Document
 from pypdf import PdfReader
 
 from pipeline.pdf import RdocxEngine, make_pdfs
+from pipeline.read import read_formulier
 from pipeline.render import render_deelbeeld
 from pipeline.settings import SJABLONEN
+from pipeline.validate import is_own_document, recognise_formulier
+from schemas.catalogus import load_catalogus
 from schemas.deelbeeld import Deelbeeld
 
 #: All documents are made once for all of these.
 pytestmark = pytest.mark.xdist_group("page marks")
 
+TAFELS = tuple(load_catalogus().values())
 NAAM = "Proefdienst Pimpelmees"
 
 
@@ -57,6 +61,17 @@ def test_no_section_or_first_page_of_a_word_file_goes_without_the_mark(
     for sectie in Document(io.BytesIO(woorden[soort][1])).sections:
         assert NAAM in "".join(alinea.text for alinea in sectie.footer.paragraphs)
         assert not sectie.different_first_page_header_footer
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_a_document_of_ours_that_comes_back_is_known_by_its_foot_and_is_no_form(
+    soort: str, woorden: dict[str, tuple[Deelbeeld, bytes]], pdfs: dict[str, bytes]
+) -> None:
+    """A fiche asks nearly all that the form asks: taken for an aanmelding, it would open a second case."""
+    for naam, inhoud in (("terug.docx", woorden[soort][1]), ("terug.pdf", pdfs[soort])):
+        ruw = read_formulier(naam, inhoud)
+        assert is_own_document(ruw)
+        assert recognise_formulier(ruw, TAFELS) is None
 
 
 def test_more_than_one_page_is_looked_at(pdfs: dict[str, bytes]) -> None:

@@ -90,6 +90,18 @@ def test_an_incomplete_form_gets_a_letter_with_labels_and_a_form_with_only_the_o
     }
 
 
+def test_a_document_of_ours_that_comes_back_opens_no_case(werkmap: Werkmapje) -> None:
+    werkmap.drop(make_form())
+    werkmap.process()
+    (brief,) = (werkmap.map / "uit").rglob("Ontvangstmelding*.docx")
+    werkmap.drop(brief.read_bytes(), "RE Ontvangstmelding.docx")
+
+    assert werkmap.process("2026-11-25") == ExitCode.BEVINDINGEN
+    assert "een document dat een overlegtafel uitdeelde" in " ".join(werkmap.uitvoer.split())
+    assert (werkmap.map / "quarantaine" / "RE Ontvangstmelding.docx").is_file()
+    assert len(werkmap.list_dossiers()) == 1
+
+
 def test_the_aanvullingsformulier_merges_and_is_confirmed(werkmap: Werkmapje) -> None:
     werkmap.drop(make_form({"veiligheid.crisis": ""}, clienten=[{**CLIENT, "betrokkenen.geboortedatum": "onbekend"}]))
     werkmap.process()

@@ -24,7 +24,7 @@ from pipeline.run.results import Formulierresultaat, Lot
 from pipeline.run.uitslag import Uitslag, make_refusal, refuse
 from pipeline.run.verzendintake import Verzendintake, is_verzendlijst
 from pipeline.settings import Settings
-from pipeline.validate import Herkenning, recognise_formulier, validate_formulier
+from pipeline.validate import Herkenning, is_own_document, recognise_formulier, validate_formulier
 from schemas.aanmelding import Status, Validatie
 from schemas.bevinding import Bevinding, Ernst
 from schemas.deling import Vlag
@@ -107,7 +107,7 @@ class Intake:
         """What a form leads to; nothing is written yet."""
         # Tables of one region ask much the same: a form that fits two of them equally well is of this one.
         herkenning = recognise_formulier(ruw, (self.settings.data, *self.settings.tafels))
-        weigering = self._refuse_foreign(herkenning)
+        weigering = self._refuse_foreign(herkenning, ruw)
         if weigering is None and herkenning is not None and is_verzendlijst(herkenning):
             return Verzendintake(self.settings, self.register).take(ruw, herkenning.meta)
         if weigering is not None or herkenning is None or herkenning.formulier is None:
@@ -124,8 +124,10 @@ class Intake:
             return Besluitintake(settings, self.register).take(validatie, herkenning.formulier)
         return self._take_in(validatie, herkenning.formulier)
 
-    def _refuse_foreign(self, herkenning: Herkenning | None) -> Bevinding | None:
+    def _refuse_foreign(self, herkenning: Herkenning | None, ruw: RuwFormulier) -> Bevinding | None:
         if herkenning is None:
+            if is_own_document(ruw):
+                return make_refusal("eigen-document", *_EIGEN)
             return make_refusal("geen-formulier", *_GEEN_FORMULIER)
         if herkenning.tafel != self.settings.data.tafel.id:
             naam = herkenning.data.tafel.naam if herkenning.data else "een tafel die hier niet bekend is"
@@ -225,6 +227,11 @@ def _has_answers(validatie: Validatie) -> bool:
 
 
 _LEEG = ("Dit formulier is niet ingevuld.", "Vraag de aanmelder het ingevulde formulier te sturen.")
+_EIGEN = (
+    "Dit is geen formulier, maar een document dat een overlegtafel uitdeelde.",
+    "Schreef iemand er iets bij, lees dat dan zelf en vraag het op een formulier: een aanvulling, een inbreng of een "
+    "melding. Bewaar het document zelf niet.",
+)
 _GEEN_FORMULIER = (
     "Dit is geen formulier dat wij kennen; misschien is het een brief.",
     "Lees het zelf na. Is het een aanmelding, vraag dan het aanmeldformulier van de tafel in te vullen. Is het een "

@@ -17,11 +17,12 @@ from .combine import Uitlezing, combine_antwoorden
 from .flags import parse_vlag
 from .match import Matcher
 from .nested import drop_nested
+from .ours import is_own_document
 from .recognise import Herkenning, recognise_formulier
 from .slots import RuweInvulling
 from .wrapped import join_wrapped
 
-__all__ = ["Herkenning", "recognise_formulier", "validate_formulier"]
+__all__ = ["Herkenning", "is_own_document", "recognise_formulier", "validate_formulier"]
 
 _OPMAAK = MappingProxyType(
     {

@@ -18,6 +18,8 @@ from .rowtables import is_inside
 from .slots import as_text, find_tagged_slot
 
 _KENMERKEN = {normalise(label): tag for tag, label in kern.META_LABELS.items()}
+#: The foot of each page of each document that we hand out.
+_VOET = re.compile(r"Exemplaar voor .{1,300}?[—–-] ?[A-Z]{2,4}-[\w-]+, versie \d+")
 _RIJ = re.compile(r"(?:^|, |\D)rij (\d+)$")
 _NUMMER = re.compile(r" \d+$")
 
@@ -35,6 +37,14 @@ def read_head(ruw: RuwFormulier) -> dict[str, str]:
         if tag is not None and tekst.strip() and tekst.strip() not in gevonden[tag]:
             gevonden[tag].append(tekst.strip())
     return {tag: " / ".join(teksten) for tag, teksten in gevonden.items()}
+
+
+def is_own_document(ruw: RuwFormulier) -> bool:
+    """Whether this is a document that we handed out, and not a form: it asks much the same, but answers nothing."""
+    if read_head(ruw)[kern.META_TAFEL]:
+        return False
+    teksten = (*(los.tekst for los in ruw.los), *(t for a in ruw.antwoorden for t in (a.label, as_text(a))))
+    return any(_VOET.search(tekst) for tekst in teksten)
 
 
 def find_heads(ruw: RuwFormulier) -> list[RuweTabel]:

@@ -13,7 +13,7 @@ from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise_variants
 
 from .labels import index_labels
-from .ours import read_head
+from .ours import is_own_document, read_head
 from .running import unfold
 
 _MINSTENS_LABELS = 6  # a letter that happens to say "Naam:" and "Datum:" is not yet a form
@@ -31,11 +31,13 @@ class Herkenning:
 
 
 def recognise_formulier(ruw: RuwFormulier, tafels: Iterable[Tafeldata]) -> Herkenning | None:
-    """Tell which form this is, or None when it is none that the catalogue knows."""
+    """Tell which form this is, or None when it is none that the catalogue knows, or a document of our own."""
     tafels = tuple(tafels)
     waarden = read_head(ruw)
     if waarden.get(kern.META_TAFEL):
         return _recognise_by_tag(waarden, tafels)
+    if is_own_document(ruw):
+        return None
     scores = [
         (_count_labels(formulier, ruw), data, formulier)
         for data in tafels
