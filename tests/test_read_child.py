@@ -89,8 +89,9 @@ def test_a_file_that_takes_too_long_is_refused_and_the_next_one_is_read(traag: b
     proces.close()
 
 
-def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_is_read(traag: bytes) -> None:
-    proces = Leesproces(Leeslimiet(seconden=60, geheugen=80 * 2**20))
+@pytest.mark.parametrize("megabytes", [50, 65, 80])  # where it runs out decides which library says so, and how
+def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_is_read(traag: bytes, megabytes: int) -> None:
+    proces = Leesproces(Leeslimiet(seconden=60, geheugen=megabytes * 2**20))
     assert _refuse(proces, traag) == "lezen-afgebroken"
     assert isinstance(proces.look("f.docx", FORM), Gelezen)
     proces.close()

@@ -6,10 +6,12 @@ before them. It ends when its input ends, so it never outlives the run that star
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 import traceback
+import zlib
 from pathlib import Path
 
 from pipeline.errors import InvoerFout
@@ -19,6 +21,8 @@ from pipeline.read.lezing import Bezweken, Geweigerd, Verslag
 
 if sys.platform != "win32":
     import resource
+
+_Z_MEM_ERROR = "Error -4 "
 
 
 def main() -> None:
@@ -45,7 +49,7 @@ def _look(bestand: str, inhoud: bytes) -> Verslag:
     try:
         return read_direct(bestand, inhoud)
     except InvoerFout as fout:
-        if isinstance(fout.__cause__, MemoryError):
+        if _is_out_of_memory(fout.__cause__):
             return Bezweken()
         return Geweigerd(bevinding=fout.bevinding)
     except MemoryError:
@@ -53,6 +57,13 @@ def _look(bestand: str, inhoud: bytes) -> Verslag:
     except Exception as fout:  # the boundary of the process: a fault of ours costs this file only, and shows where
         laatste = traceback.extract_tb(fout.__traceback__)[-1]
         return Bezweken(waar=f"{type(fout).__name__} in {Path(laatste.filename).name}, regel {laatste.lineno}")
+
+
+def _is_out_of_memory(oorzaak: BaseException | None) -> bool:
+    """However a library says so: zlib by a number, the system by another."""
+    if isinstance(oorzaak, zlib.error):
+        return str(oorzaak).startswith(_Z_MEM_ERROR)
+    return isinstance(oorzaak, MemoryError) or (isinstance(oorzaak, OSError) and oorzaak.errno == errno.ENOMEM)
 
 
 def _spell(verslag: Verslag) -> bytes:
