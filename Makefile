@@ -12,7 +12,7 @@ demo: setup  ## play a year with invented cases in demo/
 	$(BIN)/overleg demo demo
 
 test: setup-dev office axe check  ## lint, types and the whole suite
-	$(BIN)/pytest -n 3 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: setup-dev  ## lint, types, format
 	$(BIN)/ruff check .

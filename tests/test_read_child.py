@@ -49,9 +49,11 @@ def _refuse(proces: Leesproces, content: bytes) -> str:
     return caught.value.bevinding.code
 
 
-def test_every_sample_reads_the_same_in_a_process_of_its_own(proces: Leesproces) -> None:
+def test_a_sample_of_each_table_and_kind_reads_the_same_in_a_process_of_its_own(proces: Leesproces) -> None:
     apart = Lezer(look=proces.look)
-    for voorbeeld in VOORBEELDEN:
+    gekozen = {(v.tafel, v.formulier.suffix): v for v in VOORBEELDEN}
+    assert len(gekozen) > len({v.tafel for v in VOORBEELDEN}) > 5
+    for voorbeeld in gekozen.values():
         content = voorbeeld.formulier.read_bytes()
         if content[:2] == b"PK" or content[:4] == b"%PDF":
             assert apart.read_one("f", content) == read_formulier("f", content), voorbeeld.naam

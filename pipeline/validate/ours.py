@@ -41,10 +41,7 @@ def read_head(ruw: RuwFormulier) -> dict[str, str]:
 
 def is_own_document(ruw: RuwFormulier) -> bool:
     """Whether this is a document that we handed out, and not a form: it asks much the same, but answers nothing."""
-    if read_head(ruw)[kern.META_TAFEL]:
-        return False
-    teksten = (*(los.tekst for los in ruw.los), *(t for a in ruw.antwoorden for t in (a.label, as_text(a))))
-    return any(_VOET.search(tekst) for tekst in teksten)
+    return not read_head(ruw)[kern.META_TAFEL] and _VOET.search(ruw.tekst) is not None
 
 
 def find_heads(ruw: RuwFormulier) -> list[RuweTabel]:
