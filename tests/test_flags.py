@@ -122,6 +122,14 @@ def test_a_name_outside_the_ticked_groups_is_told() -> None:
     assert _parse(groepen=("triage",), enkel="parket")[1] == []  # whose jurist sits at the triagetafel
 
 
+def test_words_behind_a_group_that_is_not_ticked_are_told_and_change_nothing() -> None:
+    een, ander = DATA.deling.doelgroepen[:2]
+    zonder = _parse(f"☐ {een.label} ☒ {ander.label}")
+    vlag, codes = _parse(f"☐ {een.label} maar wel haar zus ☒ {ander.label}")
+    assert (vlag, codes) == (Vlag(deelbaar_met=frozenset({ander.id})), ["vlag-tekst"])
+    assert zonder == (vlag, [])
+
+
 def test_copies_of_one_box_that_disagree_share_nothing() -> None:
     ruw = RuweVlag()
     ruw.tick("tafel", True)

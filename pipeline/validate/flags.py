@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.bevinding import Bevinding, Ernst
@@ -77,6 +77,19 @@ def split_ticked(tekst: str) -> tuple[str, ...]:
     return tuple(woord.strip(" ,;:\n\t") or stand for stand, woord in paren if stand == "☒")
 
 
+def says_more_behind(namen: Collection[str], tekst: str) -> bool:
+    """Whether words go on behind one of these (folded) names whose box stayed open.
+
+    Nobody chose it, but somebody wrote there. A whole other name is printed there by somebody else.
+    """
+    if not namen or "☐" not in tekst:
+        return False
+    achter = tekst.strip()[:1] not in ("☒", "☐")  # the box stands behind its name
+    delen = re.findall(r"([^☒☐]*)☐" if achter else r"☐([^☒☐]*)", tekst)
+    woorden = [normalise(deel) for deel in delen]
+    return any(w not in namen and any(w.startswith(f"{naam} ") for naam in namen) for w in woorden)
+
+
 @dataclass(frozen=True)
 class _Gelezen:
     """What the raw marks say, and what they leave unsaid."""
@@ -102,7 +115,7 @@ def parse_vlag(ruw: RuweVlag, deling: Deling, namen: Namenlijst, plaats: str) ->
         bevinding = _report(code, plaats, f"{melding} Daarom wordt dit met niemand gedeeld.", remedie)
         return Vlag(niet_voor=gelezen.niet), (bevinding,)
     vlag = Vlag(deelbaar_met=gelezen.groepen, enkel_voor=gelezen.enkel, niet_voor=gelezen.niet)
-    return vlag, tuple(_warn_unreachable(vlag, deling, namen, plaats))
+    return vlag, (*_warn_unreachable(vlag, deling, namen, plaats), *_warn_unread(ruw, deling, plaats))
 
 
 def _read(ruw: RuweVlag, deling: Deling, namen: Namenlijst) -> _Gelezen:
@@ -198,6 +211,18 @@ def _warn_unreachable(vlag: Vlag, deling: Deling, namen: Namenlijst, plaats: str
             plaats,
             "Bij “enkel voor” staat een partner die bij geen van de aangekruiste groepen hoort; die krijgt dit niet.",
             "Vraag de aanmelder of er een groep vergeten is.",
+        )
+
+
+def _warn_unread(ruw: RuweVlag, deling: Deling, plaats: str) -> Iterator[Bevinding]:
+    """A condition that somebody wrote behind a group that he did not tick."""
+    groepen = {normalise(n) for groep in deling.doelgroepen for n in (groep.id, groep.label, *groep.aliassen)}
+    if says_more_behind(groepen, ruw.get_tekst(DEELBAAR)):
+        yield _report(
+            "vlag-tekst",
+            plaats,
+            "Bij “deelbaar met” staat nog tekst achter een groep zonder kruisje. Ze werd niet overgenomen.",
+            "Kijk in het origineel of het een voorwaarde is, en vraag de aanmelder zo nodig wat de bedoeling is.",
         )
 
 

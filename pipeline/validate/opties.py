@@ -13,6 +13,7 @@ from schemas.formulier import Optie, Vraag, Vraagsoort
 from schemas.inzending import Nadruk, Opmaak, RuwAntwoord
 from schemas.tekst import normalise
 
+from .flags import says_more_behind
 from .parse import Gelezen, get_names, make_keuze
 from .slots import as_text
 
@@ -55,17 +56,8 @@ def find_opties(vraag: Vraag, tekst: str) -> frozenset[str] | None:
 
 
 def says_more(vraag: Vraag, tekst: str) -> bool:
-    """Whether words go on behind an option whose box stayed open: nobody chose it, but somebody wrote there.
-
-    A whole option that this form does not have is printed there by somebody else.
-    """
-    if not vraag.opties or "☐" not in tekst:
-        return False
-    namen = [naam for optie in vraag.opties for naam in get_names(optie) if naam]
-    achter = tekst.strip()[:1] not in ("☒", "☐")  # the box stands behind its option
-    delen = re.findall(r"([^☒☐]*)☐" if achter else r"☐([^☒☐]*)", tekst)
-    woorden = [normalise(deel) for deel in delen]
-    return any(w not in namen and any(w.startswith(f"{naam} ") for naam in namen) for w in woorden)
+    """Whether words go on behind an option whose box stayed open."""
+    return says_more_behind([naam for optie in vraag.opties for naam in get_names(optie) if naam], tekst)
 
 
 def _list_ids(opties: list[Optie]) -> frozenset[str]:
