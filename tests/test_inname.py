@@ -10,10 +10,10 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from support_bericht import make_mail
 from support_docx import build_docx, p, r
 from support_werkmap import CLIENT, Werkmapje, make_form
 
@@ -35,16 +35,6 @@ KRAP = Leeslimiet(seconden=60, geheugen=100 * 2**20)
 
 def make_own_form(naam: str, vraag: str = "Wie kan de woonst mee opvolgen?") -> bytes:
     return make_form({"vraag.vraag": vraag}, [{**CLIENT, "betrokkenen.naam": naam}])
-
-
-def make_mail(*formulieren: bytes) -> bytes:
-    mail = EmailMessage()
-    mail["From"], mail["Date"] = "Mieke <mieke.verzonden@example.org>", "Fri, 20 Nov 2026 10:15:00 +0100"
-    mail.set_content("In bijlage.")
-    for nummer, inhoud in enumerate(formulieren):
-        mail.add_attachment(inhoud, maintype="application", subtype="octet-stream", filename=f"{nummer}.docx")
-    mail.set_boundary("grens")
-    return mail.as_bytes()
 
 
 @pytest.fixture
@@ -83,7 +73,7 @@ def _fill(werkmap: Werkmapje) -> None:
         "c brief.docx": b"geen formulier",
         "d te zwaar.docx": killer,
         "e na te zwaar.docx": ander,
-        "f bericht.eml": make_mail(derde, ander),
+        "f bericht.eml": make_mail(een=derde, twee=ander),
         "g ook in het bericht.docx": derde,
         "h verbeterd.docx": make_own_form("Persoon Een", "Een andere vraag?"),
         "i leeg.docx": b"",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from killpoints import count_kills
+from support_bericht import WOORDEN, make_mail
 from support_ole import build_message, build_ole
 from support_tafels import name_tafel
 from support_werkmap import Werkmapje, make_form
@@ -21,18 +21,7 @@ ANDER = make_form(
 )
 ANONIEM = make_form({"aanmelding.anoniem": "Anoniem"}, [{"betrokkenen.rol": "Cliënt", "betrokkenen.gemeente": "Olen"}])
 MET_NAAM = make_form({"aanmelding.anoniem": "Anoniem"})
-WOORDEN = "Zinnetje dat nergens mag staan."
 PUNTEN = 8
-
-
-def make_mail(**bijlagen: bytes) -> bytes:
-    mail = EmailMessage()
-    mail["From"], mail["Date"] = "Mieke <mieke.verzonden@example.org>", "Fri, 20 Nov 2026 10:15:00 +0100"
-    mail.set_content(WOORDEN)
-    for naam, inhoud in bijlagen.items():
-        mail.add_attachment(inhoud, maintype="application", subtype="octet-stream", filename=f"{naam}.docx")
-    mail.set_boundary("grens")
-    return mail.as_bytes()
 
 
 @pytest.fixture
