@@ -28,11 +28,11 @@ from support_tafel import AANMELDING, BESLUITEN, DATA, THEMA
 from pipeline.errors import OverlegFout
 from pipeline.forms import InvulFout, OpenRij, Vooraf, build_formulier
 from pipeline.forms.controls import Controls
-from pipeline.forms.guidance import FEITEN
 from pipeline.read import read_formulier
 from schemas import kern
 from schemas.deling import Doelgroep, Feit
 from schemas.formulier import Formulier, Voorwaarde, Vraag, Vraagsoort
+from schemas.voorwerk import FEITEN
 
 ANTWOORDEN: dict[str, str | bool] = {
     "aanmelding.soort": "een nieuwe aanmelding",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-
-from babel.dates import format_date
 
 from pipeline.forms.blokken import is_vast, make_blokken
 from pipeline.forms.controls import Controls
@@ -17,6 +14,7 @@ from pipeline.forms.wordml import Element, paragraph
 from schemas import kern
 from schemas.formulier import Formulier, Rubriek
 from schemas.tafeldata import Tafeldata
+from schemas.voorwerk import make_ondertitel
 
 _RESERVE = 2  #: blocks to spare in a PDF, to which nobody can add one
 
@@ -57,23 +55,15 @@ def _build_head(
     vast = {kern.META_TAFEL: data.tafel.id, kern.META_ID: formulier.id, kern.META_VERSIE: formulier.versie}
     waarden = {**vast, **vooraf.meta}
     meta = [(tag, waarden[tag]) for tag in kern.META if waarden.get(tag)]
+    ondertitel = make_ondertitel(data.tafel.naam, vooraf.meta.get(kern.META_OVERLEG, ""), data.tafel.taal)
     inleiding = formulier.inleiding if vooraf.inleiding is None else vooraf.inleiding
     return [
         paragraph(titel, stijl="Title"),
-        paragraph(_subtitle(data, vooraf), stijl="Subtitle"),
+        paragraph(ondertitel, stijl="Subtitle"),
         build_identification(meta, controls),
         paragraph(stijl="Tussenruimte"),
         *(paragraph(alinea) for alinea in inleiding),
     ]
-
-
-def _subtitle(data: Tafeldata, vooraf: Vooraf) -> str:
-    datum = vooraf.meta.get(kern.META_OVERLEG)
-    if not datum:
-        return data.tafel.naam
-    locale = data.tafel.taal.replace("-", "_")
-    voluit = format_date(dt.date.fromisoformat(datum), "EEEE d MMMM y", locale=locale)
-    return f"{data.tafel.naam} – overleg van {voluit}"
 
 
 def _add_blocks(rubriek: Rubriek) -> Rubriek:

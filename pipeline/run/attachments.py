@@ -10,18 +10,12 @@ from pipeline.register import Register
 from pipeline.run.stuk import Bijlage
 from pipeline.settings import Settings
 from schemas import kern
-from schemas.datum import format_dag
 from schemas.dossier import Afspraak, Dossier
 from schemas.formulier import Formulier, Formuliersoort
 from schemas.overleg import Overleg
 from schemas.tafeldata import Tafeldata
 from schemas.toetsing import OpenVraag
-
-_HARDE_SPATIE = "\u00a0"  #: a date in a title stays on one line
-_AANVULLING = (
-    "Dit formulier bevat enkel de vragen die nog openstaan. Weet u een antwoord niet? Schrijf dan ‘onbekend’.",
-    "Kruis bij ‘Deelbaar met’ aan wie deze antwoorden mag zien. Kruist u niets aan, dan worden ze met niemand gedeeld.",
-)
+from schemas.voorwerk import INLEIDING_AANVULLING, make_titel_aanvulling, make_titel_casus, make_titel_overleg
 
 
 def make_aanvullingsformulier(data: Tafeldata, code: str, vragen: Sequence[OpenVraag]) -> Bijlage:
@@ -41,8 +35,8 @@ def make_aanvullingsformulier(data: Tafeldata, code: str, vragen: Sequence[OpenV
             )
             for rubriek, per_rij in rijen.items()
         },
-        titel=f"{kern.TITEL_AANVULLING} {code}",
-        inleiding=_AANVULLING,
+        titel=make_titel_aanvulling(code),
+        inleiding=INLEIDING_AANVULLING,
     )
     return Bijlage(f"Aanvullingsformulier {code}.docx", lambda: build_formulier(data, formulier, vooraf))
 
@@ -70,7 +64,7 @@ def make_besluitformulier(
         meta={kern.META_NUMMER: nummer, kern.META_OVERLEG: overleg.datum.isoformat()},
         rijen=(*({kern.PUNT_CASUS: code} for code in codes), *rijen),
         zonder=zonder,
-        titel=f"{formulier.titel} — {format_dag(overleg.datum).replace(' ', _HARDE_SPATIE)}",
+        titel=make_titel_overleg(formulier, overleg.datum),
     )
     naam = f"{formulier.titel} {overleg.datum.isoformat()}.docx"
     return (Bijlage(naam, lambda: build_formulier(settings.data, formulier, vooraf)),)
@@ -97,7 +91,7 @@ def make_casusformulier(
         meta={kern.META_NUMMER: nummer, kern.META_CASUS: code},
         rijen=rijen,
         zonder=zonder,
-        titel=f"{formulier.titel} casus {code}",
+        titel=make_titel_casus(formulier, code),
         voor_pdf=voor_pdf,
     )
     return Bijlage(f"{formulier.titel} {code}.docx", lambda: build_formulier(settings.data, formulier, vooraf))

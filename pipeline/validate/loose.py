@@ -114,6 +114,10 @@ class LosseLezer:
         self._onbekend_ertussen = True
         self._los[not (self._eronder and antwoord.ligging is Ligging.ERONDER)].append(antwoord.plaats)
 
+    def note_typed(self, plaatsen: list[str], *, verwacht: bool) -> None:
+        """Where something stands that a form of ours does not print above its questions."""
+        self._los[verwacht] += plaatsen
+
     def settle(self) -> None:
         """When all is read: flags that do not surely cover all answers of their place share nothing."""
         self.bevindingen += [_report_loose(plaatsen, verwacht=v) for v, plaatsen in self._los.items() if plaatsen]

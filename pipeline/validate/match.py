@@ -14,11 +14,12 @@ from schemas.tekst import normalise_variants
 from .flags import ENKEL_VOOR, NIET_VOOR
 from .labels import index_labels, show_unknown
 from .loose import Invullingen, LosseLezer, report_unknown
-from .ours import Blokken, drop_retold, find_heads, is_in_head
+from .ours import Blokken, drop_retold, find_heads, is_in_head, read_head
 from .owntext import EigenTekst
 from .rowtables import Rijtabel, find_rijtabellen, is_inside, list_unread_tables
 from .running import unfold
 from .slots import RuweInvulling, Slot, find_tagged_slot
+from .voorwerk import Voorwerk
 
 
 class Matcher:
@@ -27,6 +28,7 @@ class Matcher:
     def __init__(self, formulier: Formulier, data: Tafeldata) -> None:
         """Start with nothing filled; the table tells what stands in the margins of its forms."""
         self._formulier = formulier
+        self._data = data
         self._eigen = EigenTekst(formulier, data)
         self.invullingen: Invullingen = {}
         self.bevindingen: list[Bevinding] = []
@@ -35,8 +37,8 @@ class Matcher:
     def match(self, ruw: RuwFormulier) -> None:
         """Put every answer of the file in its slot, or report it. Tags first: they leave no doubt."""
         koppen = find_heads(ruw)
-        antwoorden = unfold(self._formulier, ruw)
-        losse = [a for a in _skip_head(antwoorden, self._formulier, koppen) if not self._match_tag(a)]
+        boven, velden = _part_head(unfold(self._formulier, ruw), self._formulier, koppen)
+        losse = [antwoord for antwoord in velden if not self._match_tag(antwoord)]
         rijtabellen = list(find_rijtabellen(self._formulier, ruw))
         for rijtabel in rijtabellen:
             self._fill_table(rijtabel)
@@ -44,6 +46,8 @@ class Matcher:
         for antwoord in drop_retold(losse):
             if not any(is_inside(antwoord, rijtabel.tabel) for rijtabel in rijtabellen):
                 lezer.place(antwoord)
+        self._note_typed(lezer, ruw, boven, koppen)
+        lezer.note_typed([t.tabel.plaats for t in rijtabellen if not self._is_own_head(t)], verwacht=True)
         lezer.settle()
         self.bevindingen += lezer.bevindingen
         ongelezen = [tabel for tabel in list_unread_tables(ruw, rijtabellen) if tabel not in koppen]
@@ -62,6 +66,19 @@ class Matcher:
         """The rows that hold nothing, but for names at "enkel voor" or "niet voor"."""
         eigen = (invulling for (rubriek, _), invulling in self.invullingen.items() if rubriek == rubriek_id)
         return tuple(i for i in eigen if i.is_empty and any(map(i.vlag.get_tekst, (ENKEL_VOOR, NIET_VOOR))))
+
+    def _note_typed(
+        self, lezer: LosseLezer, ruw: RuwFormulier, boven: list[RuwAntwoord], koppen: list[RuweTabel]
+    ) -> None:
+        tabellen = koppen or [tabel for tabel in ruw.tabellen if _is_locked(tabel, ruw)]
+        if boven or tabellen:
+            kop = read_head(ruw)
+            typed = Voorwerk(self._formulier, self._data, kop).list_typed(boven, tabellen)
+            # Another version may print other words there.
+            lezer.note_typed(typed, verwacht=kop[kern.META_VERSIE] != self._formulier.versie)
+
+    def _is_own_head(self, rijtabel: Rijtabel) -> bool:
+        return all(self._eigen.is_own(titel) for titel in rijtabel.list_blank())
 
     def _match_tag(self, antwoord: RuwAntwoord) -> bool:
         slot = find_tagged_slot(self._formulier, antwoord) if antwoord.tag else None
@@ -83,17 +100,25 @@ class Matcher:
         self.invullingen.setdefault(sleutel, RuweInvulling(plaats=antwoord.plaats)).fill(slot, antwoord)
 
 
-def _skip_head(antwoorden: list[RuwAntwoord], formulier: Formulier, koppen: list[RuweTabel]) -> list[RuwAntwoord]:
-    """The answers but for the locked head, and for the guidance above the first question of a form of ours.
+def _part_head(
+    antwoorden: list[RuwAntwoord], formulier: Formulier, koppen: list[RuweTabel]
+) -> tuple[list[RuwAntwoord], list[RuwAntwoord]]:
+    """What stands above the first question of a form of ours, and the rest; neither with the locked head.
 
     That question may have lost its control to whoever typed over it; then its label tells where it is.
     """
     velden = [a for a in antwoorden if a.tag not in kern.META and not is_in_head(a, koppen)]
     if len(velden) == len(antwoorden) and not koppen:
-        return velden
+        return [], velden
     labels = index_labels(formulier.vragen)
     eerste = next((nummer for nummer, antwoord in enumerate(velden) if antwoord.tag or _asks(antwoord, labels)), 0)
-    return velden[eerste:]
+    return velden[:eerste], velden[eerste:]
+
+
+def _is_locked(tabel: RuweTabel, ruw: RuwFormulier) -> bool:
+    """Whether it holds the locked controls of a head, and those alone."""
+    tags = {antwoord.tag for antwoord in ruw.antwoorden if antwoord.tag is not None and is_inside(antwoord, tabel)}
+    return bool(tags) and tags <= set(kern.META)
 
 
 def _asks(antwoord: RuwAntwoord, labels: Container[str]) -> bool:

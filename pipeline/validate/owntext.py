@@ -30,9 +30,9 @@ class EigenTekst:
         self._groepen = {normalise(naam) for g in data.deling.doelgroepen for naam in (g.id, g.label, *g.aliassen)}
         self._namen = {normalise(tekst) for tekst in (tafel.naam, tafel.afkorting, tafel.markering.split("—")[0])}
         self._markering = [normalise(deel) for deel in tafel.markering.split("{grondslag}")]
-        gids = [normalise(tekst) for tekst in _iterate_guidance(formulier)]
+        gids = [normalise(tekst) for tekst in iterate_guidance(formulier)]
         self._zinnen = frozenset(tekst for tekst in gids if len(tekst.split()) >= _MINSTENS_WOORDEN)
-        self._doorlopend = " | ".join(f" {normalise(tekst)} " for tekst in _iterate_guidance(formulier))
+        self._doorlopend = " | ".join(f" {normalise(tekst)} " for tekst in iterate_guidance(formulier))
         self._genegeerd = frozenset(normalise(label) for label in formulier.genegeerde_labels)
         self._woorden = set(gids) | self._genegeerd | {""} | {normalise(t) for t in _iterate_words(formulier)}
         self._woorden |= {normalise(GEEN_KRUISJE)}
@@ -112,16 +112,17 @@ def _iterate_words(formulier: Formulier) -> Iterator[str]:
             yield from (vraag.label, *vraag.aliassen, *(optie.label for optie in vraag.opties))
 
 
-def _iterate_guidance(formulier: Formulier) -> Iterator[str]:
-    """Each text as a whole, and sentence by sentence."""
+def iterate_guidance(formulier: Formulier) -> Iterator[str]:
+    """Each text of guidance as a whole, and sentence by sentence."""
     for rubriek in formulier.rubrieken:
         for tekst in (rubriek.toelichting, *(vraag.toelichting for vraag in rubriek.vragen)):
-            yield from _split(tekst)
+            yield from split_zinnen(tekst)
     for alinea in formulier.inleiding:
-        yield from _split(alinea)
+        yield from split_zinnen(alinea)
 
 
-def _split(tekst: str) -> Iterator[str]:
+def split_zinnen(tekst: str) -> Iterator[str]:
+    """The text as a whole, and sentence by sentence; nothing when there is none."""
     if tekst:
         yield tekst
         yield from _ZIN.split(tekst)

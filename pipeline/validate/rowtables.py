@@ -47,14 +47,18 @@ class Rijtabel:
 
     def list_unread(self) -> tuple[str, ...]:
         """Titles of columns that hold something but are no question; "" for a column without title."""
+        return tuple(titel for titel, gevuld in self._iterate_unasked() if gevuld)
+
+    def list_blank(self) -> tuple[str, ...]:
+        """Titles of columns that are no question and hold nothing: printed there, or somebody's remark."""
+        return tuple(titel for titel, gevuld in self._iterate_unasked() if not gevuld and _says_something(titel))
+
+    def _iterate_unasked(self) -> Iterator[tuple[str, bool]]:
         kop = self.tabel.rijen[0]
-        breedte = max(len(rij) for rij in self.tabel.rijen)
-        return tuple(
-            kop[kolom] if kolom < len(kop) else ""
-            for kolom in range(breedte)
-            if kolom not in self._kolommen
-            and any(len(rij) > kolom and _says_something(rij[kolom]) for rij in self.tabel.rijen[1:])
-        )
+        for kolom in range(max(len(rij) for rij in self.tabel.rijen)):
+            if kolom not in self._kolommen:
+                gevuld = any(len(rij) > kolom and _says_something(rij[kolom]) for rij in self.tabel.rijen[1:])
+                yield kop[kolom] if kolom < len(kop) else "", gevuld
 
 
 def find_rijtabellen(formulier: Formulier, ruw: RuwFormulier) -> Iterator[Rijtabel]:
