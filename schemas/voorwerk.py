@@ -12,8 +12,10 @@ from schemas import kern
 from schemas.datum import format_dag
 from schemas.deling import Doelgroep, Feit
 from schemas.formulier import Formulier, Rubriek, Rubriekvorm
+from schemas.tafel import Tafel
 from schemas.woorden import join_words
 
+VERTROUWELIJK = "VERTROUWELIJK"
 KOP_INVULLEN, KOP_DELEN = "Zo vult u dit formulier in", "Wie mag uw antwoorden zien?"
 KLIK_IN_WORD = "Klik op de grijze tekst en typ of kies uw antwoord. Klik op een vakje om het aan te kruisen."
 KLIK_IN_PDF = (
@@ -87,6 +89,23 @@ INLEIDING_AANVULLING = (
     "Kruis bij ‘Deelbaar met’ aan wie deze antwoorden mag zien. Kruist u niets aan, dan worden ze met niemand gedeeld.",
 )
 _HARDE_SPATIE = "\u00a0"  #: a date in a title stays on one line
+
+
+def iterate_randen(tafel: Tafel, titels: Sequence[str], versie: str) -> Iterator[str]:
+    """What each page repeats at its head and its foot, but for the number of the page."""
+    yield f"{tafel.naam} {VERTROUWELIJK}"
+    yield make_markering(tafel)
+    yield from (make_voet(titel, versie) for titel in titels)
+
+
+def make_markering(tafel: Tafel) -> str:
+    """What each page says of secrecy."""
+    return tafel.markering.replace("{grondslag}", tafel.grondslag)
+
+
+def make_voet(titel: str, versie: str) -> str:
+    """Which form it is, at the foot of each page."""
+    return f"{titel} – versie {versie}"
 
 
 def make_ondertitel(tafel: str, overlegdatum: str, taal: str) -> str:

@@ -27,7 +27,14 @@ VANDAAG = dt.date(2026, 11, 25)
 SOORTEN = {
     *("oude formuliervelden", "wijzigingen bijhouden", "tekstkader", "getypt in tabellen", "strikt, ander hoofddeel"),
     *("versie van vorig jaar", "eigen formulier", "document met macro's", "Word met wachtwoord"),
-    *("velden zonder naam", "ingevuld door een ander programma", "plat gemaakt", "afgedrukte webpagina"),
+    *(
+        "velden zonder naam",
+        "ingevuld door een ander programma",
+        "plat gemaakt",
+        "afgedrukte webpagina",
+        "bewaard als pdf",
+        "afgedrukte tabel",
+    ),
     *("getypt over een plat formulier", "ingescand", "PDF met wachtwoord", "mail", "Outlook-bericht"),
 }
 GEREEDSCHAP = {".py", ".js", ".bas", ".toml"}

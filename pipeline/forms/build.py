@@ -14,7 +14,7 @@ from pipeline.forms.wordml import Element, paragraph
 from schemas import kern
 from schemas.formulier import Formulier, Rubriek
 from schemas.tafeldata import Tafeldata
-from schemas.voorwerk import make_ondertitel
+from schemas.voorwerk import make_markering, make_ondertitel
 
 _RESERVE = 2  #: blocks to spare in a PDF, to which nobody can add one
 
@@ -41,7 +41,7 @@ def build_formulier(data: Tafeldata, formulier: Formulier, vooraf: Vooraf | None
     papieren = Papieren(
         titel=titel,
         tafel=data.tafel.naam,
-        markering=data.tafel.markering.replace("{grondslag}", data.tafel.grondslag),
+        markering=make_markering(data.tafel),
         versie=formulier.versie,
         taal=data.tafel.taal,
         datum=formulier.geldig_vanaf,

@@ -13,6 +13,7 @@ from lxml import etree
 from pipeline.forms.prompts import build_glossary
 from pipeline.forms.styles import NUMBERING, STYLES
 from pipeline.forms.wordml import NS, Element, el, paragraph, root, run
+from schemas.voorwerk import VERTROUWELIJK, make_voet
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -87,12 +88,12 @@ def _section() -> Element:
 
 
 def _header(papieren: Papieren) -> Element:
-    return paragraph(f"{papieren.tafel}\t", run("VERTROUWELIJK", vet=True), stijl="Header")
+    return paragraph(f"{papieren.tafel}\t", run(VERTROUWELIJK, vet=True), stijl="Header")
 
 
 def _footer(papieren: Papieren) -> list[Element]:
     bladzijde = [run("\tPagina "), _field("PAGE"), run(" van "), _field("NUMPAGES")]
-    titel = run(f"{papieren.titel} – versie {papieren.versie}")
+    titel = run(make_voet(papieren.titel, papieren.versie))
     return [paragraph(papieren.markering, stijl="Footer"), paragraph(titel, *bladzijde, stijl="Footer")]
 
 

@@ -25,7 +25,7 @@ _LEADER = re.compile(r"[_.…·]{3,}|…+")
 _LINE = r"(?:_{3,}|\.{4,}|…{2,})"
 #: at the begin of a line, or loose at its end: within somebody's sentence they are his own dots
 _VALUE_LEADER = re.compile(rf"(?m)^[ \t]*{_LINE}|(?:(?<=[ \t])|^){_LINE}[ \t]*$")
-_MAX_LABEL = 200
+MAX_LABEL = 200
 
 
 def normalise(text: str) -> str:
@@ -42,7 +42,7 @@ def clean_value(text: str) -> str:
 def clean_label(text: str) -> str:
     """Return a label on one line, without closing colon, leader dots or lines, and of bounded length."""
     line = " ".join(_LEADER.sub(" ", normalise(text)).split())
-    return line.strip(" \t:*").strip()[:_MAX_LABEL]
+    return line.strip(" \t:*").strip()[:MAX_LABEL]
 
 
 def drop_leaders(text: str) -> str:

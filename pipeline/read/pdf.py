@@ -9,17 +9,20 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from pipeline.errors import InvoerFout
-from pipeline.read.draft import Draft, draft_label
+from pipeline.read.answers import read_answers
+from pipeline.read.draft import Draft, draft_label, part_loose
 from pipeline.read.findings import Findings
 from pipeline.read.ooxml import MAX_TEXT
 from pipeline.read.pdfanswers import read_field_answers
 from pipeline.read.pdffields import Field, read_box, read_fields, read_text
 from pipeline.read.pdflines import LineReader
 from pipeline.read.pdfopen import get_dict, has_pictures, iter_annotations, open_pdf, report_active
+from pipeline.read.pdftables import Line, Lines, PageTable, breaks_words, build_table, join_pages
 from pipeline.read.pdftext import Box, PageText
 from pipeline.read.rows import merge_copies
+from pipeline.read.tables import build_grid
 from pipeline.safezip import build_refusal
-from schemas.inzending import RuwFormulier
+from schemas.inzending import RuweTabel, RuwFormulier
 
 #: the page and the place of a text that was typed over it, and what it says by itself
 Note = tuple[int, Box, Draft]
@@ -45,16 +48,22 @@ def _read(
     fields = read_fields(reader)
     typed = _read_typed(reader, pages, findings)
     _check_readable(bestand, reader, fields, [*texts, *(str(draft.antwoord.waarde) for _, _, draft in typed)], findings)
-    drafts = read_field_answers(fields, pages, findings) if fields else _read_lines(pages, typed, findings)
+    tables: list[RuweTabel] = []
+    if fields:
+        drafts = read_field_answers(fields, pages, findings)
+    else:
+        drafts, tables = _read_layout(pages, typed, findings)
     notes = [draft for _, _, draft in typed]
     shown = _show_values([*drafts, *notes] if fields else notes)
     drafts += notes if fields else _list_unread(notes, drafts)
-    drafts = merge_copies(drafts, findings)
+    antwoorden, los = part_loose(merge_copies(drafts, findings))
     return RuwFormulier(
         bestand=bestand,
         soort="pdf",
         sha256=hashlib.sha256(inhoud).hexdigest(),
-        antwoorden=tuple(draft.antwoord for draft in drafts),
+        antwoorden=antwoorden,
+        los=los,
+        tabellen=tuple(tables),
         tekst="\n".join(filter(None, [*texts, *shown])),
         bevindingen=findings.all(),
     )
@@ -78,14 +87,27 @@ def _check_readable(
                 findings.add("pdf-bladzijde-zonder-tekst", f"pagina {number}", extra=f"bladzijde {number}")
 
 
-def _read_lines(pages: Sequence[PageText], typed: Sequence[Note], findings: Findings) -> list[Draft]:
-    drafts: list[Draft] = []
+def _read_layout(
+    pages: Sequence[PageText], typed: Sequence[Note], findings: Findings
+) -> tuple[list[Draft], list[RuweTabel]]:
+    """What stands in lines and in ruled tables, in the order of the pages."""
+    pieces: list[tuple[int, Line | PageTable]] = []
     for number, page in enumerate(pages):
         notes = [(box, str(draft.antwoord.waarde)) for where, box, draft in typed if where == number]
-        drafts += LineReader(f"pagina {number + 1}").read(page.read_lines(notes))
+        pieces += [(number + 1, piece) for piece in page.read_layout(notes)]
         if page.has_drawn_boxes:
             findings.add("pdf-vakjes-getekend", f"pagina {number + 1}")
-    return drafts
+    broken = breaks_words([piece for _, piece in pieces])
+    drafts: list[Draft] = []
+    tables: list[RuweTabel] = []
+    for block in join_pages(pieces):
+        if isinstance(block, Lines):
+            drafts += LineReader(f"pagina {block.page}").read(block.lines)
+        else:
+            table = build_table(len(tables) + 1, block, breaks_words=broken)
+            drafts += read_answers([table], findings)
+            tables.append(build_grid(table))
+    return drafts, tables
 
 
 def _read_typed(reader: PdfReader, pages: Sequence[PageText], findings: Findings) -> list[Note]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.read.pdffields import Field
-from pipeline.read.pdftext import GOES_ON, Box
+from pipeline.read.pdftables import GOES_ON
+from pipeline.read.pdftext import Box
 
 _SAME_EDGE = 3.0
 _FAR_BELOW = 40.0

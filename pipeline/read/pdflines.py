@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from pipeline.read.draft import Draft, draft_label
+from pipeline.read.draft import Draft, draft_label, draft_loose
 from pipeline.read.labels import split_pairs
-from pipeline.read.normalise import clean_label
-from pipeline.read.pdftext import GOES_ON, Segment
+from pipeline.read.normalise import MAX_LABEL, clean_label
+from pipeline.read.pdftables import GOES_ON, Segment
 from pipeline.read.ticks import OFF, ON
+from schemas.inzending import Ligging
 
 _SAME_COLUMN = 4.0
 _TICKS = (ON, OFF)
@@ -24,7 +26,7 @@ class LineReader:
         self._lines: list[str] = []
         self._column: float | None = None
         self._left = 0.0
-        self._rest: list[str] = []  # lines of the open label
+        self._rest: list[Segment] = []  # lines of the open label
 
     def read(self, lines: Sequence[Sequence[Segment]]) -> Iterator[Draft]:
         """Yield the answers of the page from top to bottom."""
@@ -32,7 +34,7 @@ class LineReader:
             if len(segments) == 1 and self._goes_on(segments[0]):
                 self._lines.append(segments[0].text)
             elif len(segments) == 1 and self._asks_on(segments[0]):
-                self._rest.append(segments[0].text)
+                self._rest.append(segments[0])
             else:
                 yield from self._close()
                 yield from self._read_line(segments)
@@ -57,11 +59,7 @@ class LineReader:
         if not pairs and len(segments) in (2, 4):
             pairs = [(clean_label(label), value) for label, value in zip(texts[::2], texts[1::2], strict=True)]
         if not pairs:
-            # A question without an answer, or the rest of a long one: whoever knows the questions can tell.
-            if len(texts) == 1 and not texts[0].startswith(_TICKS) and not texts[0].endswith("."):
-                yield draft_label(clean_label(texts[0]), "", self._plaats)
-            elif ON in texts[-1]:
-                yield draft_label("", texts[-1], self._plaats)
+            yield from self._read_rest(segments[0], texts)
             return
         *complete, (label, value) = pairs
         for name, text in complete:
@@ -70,11 +68,23 @@ class LineReader:
         self._column = segments[-1].left if len(segments) > 1 else None
         self._left = segments[-2].left if len(segments) > 1 else 0.0
 
+    def _read_rest(self, first: Segment, texts: Sequence[str]) -> Iterator[Draft]:
+        """A question without an answer, a heading, or the rest of a long question: whoever knows them can tell."""
+        short = len(texts) == 1 and len(texts[0]) <= MAX_LABEL
+        if short and not texts[0].startswith(_TICKS) and not texts[0].endswith("."):
+            draft = draft_label(clean_label(texts[0]), "", self._plaats)
+            how = Ligging.TITEL if first.bold else Ligging.ERNAAST
+            yield replace(draft, antwoord=draft.antwoord.model_copy(update={"ligging": how}))
+        elif ON in texts[-1]:
+            yield draft_label("", texts[-1], self._plaats)
+        else:
+            yield from draft_loose("\t".join(texts), self._plaats)
+
     def _close(self) -> Iterator[Draft]:
         if self._label:
             yield draft_label(self._label, "\n".join(self._lines), self._plaats)
-        for text in self._rest:
-            yield draft_label(clean_label(text), "", self._plaats)
+        for segment in self._rest:
+            yield from self._read_rest(segment, [segment.text])
         self._label, self._lines, self._column, self._rest = "", [], None, []
 
 
@@ -84,6 +94,6 @@ def _join_options(segments: Sequence[Segment]) -> list[Segment]:
     for segment in segments:
         if joined and segment.text.startswith(_TICKS) and joined[-1].text.startswith(_TICKS):
             last = joined.pop()
-            segment = Segment(last.left, segment.right, f"{last.text} {segment.text}")
+            segment = Segment((*last.box[:2], *segment.box[2:]), f"{last.text} {segment.text}")
         joined.append(segment)
     return joined

@@ -12,7 +12,7 @@ from schemas.tekst import normalise, normalise_variants
 from .slots import Slot, Slotsoort
 
 _KORT = 3  # a label this short may be any word
-_VLAGLABELS = MappingProxyType(
+VLAGLABELS = MappingProxyType(
     {
         "deelbaar met": Slotsoort.DEELBAAR,
         "delen met": Slotsoort.DEELBAAR,
@@ -42,7 +42,7 @@ def _fold(naam: str) -> tuple[str, ...]:
 
 def find_vlagsoort(label: str) -> Slotsoort | None:
     """Which flag this label asks for, or None."""
-    return next((_VLAGLABELS[naam] for naam in normalise_variants(label) if naam in _VLAGLABELS), None)
+    return next((VLAGLABELS[naam] for naam in normalise_variants(label) if naam in VLAGLABELS), None)
 
 
 def show_unknown(label: str, labels: Iterable[str]) -> str:
@@ -51,7 +51,7 @@ def show_unknown(label: str, labels: Iterable[str]) -> str:
     The rest is what somebody wrote beside it.
     """
     woorden = f" {normalise(label)} "
-    bekend = [naam for naam in (*labels, *_VLAGLABELS) if len(naam) > _KORT and f" {naam} " in woorden]
+    bekend = [naam for naam in (*labels, *VLAGLABELS) if len(naam) > _KORT and f" {naam} " in woorden]
     return f"{max(bekend, key=len)} …" if bekend else label
 
 

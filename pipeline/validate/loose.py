@@ -19,6 +19,7 @@ from .owntext import EigenTekst
 from .slots import RuweInvulling, Slot, Slotsoort, as_text
 
 _RANDEN = ("koptekst", "voettekst")
+_BLAD = "pagina"  #: the place of each line of a page of a PDF
 _PLAATSEN = 20  # so many places are named in one message
 _LABEL_LENGTE = 60  # as much of a label as a message shows: a longer one is somebody's sentence
 
@@ -78,7 +79,7 @@ class LosseLezer:
             self._place_question(self._choose(list(dict.fromkeys(kandidaten)), antwoord.kop), antwoord)
         elif antwoord.leeg:
             self._note_blank(antwoord)
-        elif not self._eigen.is_ignored(antwoord.label, waarde):
+        elif not self._is_printed(antwoord, waarde):
             self._onbekend_ertussen, self._eronder = True, False
             if (antwoord.label, waarde) not in self._gemeld:  # a running head says the same on every page
                 # Above the first question stands a title or a letterhead, as a rule.
@@ -88,10 +89,17 @@ class LosseLezer:
                 )
             self._gemeld.add((antwoord.label, waarde))
 
+    def _is_printed(self, antwoord: RuwAntwoord, waarde: str) -> bool:
+        blad = antwoord.plaats.startswith(_BLAD)
+        if blad and self._eigen.is_own(f"{antwoord.label}\t{waarde}", rand=True):
+            return True
+        return self._eigen.is_ignored(antwoord.label, waarde)
+
     def _note_loose(self, antwoord: RuwAntwoord, waarde: str) -> None:
         """Text at no label. A mark below it may be about that text, and then it says nothing of the answers above."""
         rand = antwoord.plaats.startswith(_RANDEN)
-        if self._eigen.is_own(waarde, rand=rand):
+        eigen = self._eigen.is_own(waarde, rand=rand or antwoord.plaats.startswith(_BLAD))
+        if eigen or self._blokken.prints(antwoord.plaats, waarde):
             return
         gids = antwoord.ligging is Ligging.LABELCEL
         self._onbekend_ertussen = self._onbekend_ertussen or not (rand or gids)
@@ -108,8 +116,11 @@ class LosseLezer:
 
         On a page of a PDF every line that is no pair is one.
         """
-        naam = antwoord.label
-        if antwoord.plaats.startswith("pagina") or self._eigen.is_own(naam) or self._eigen.is_ignored(naam, ""):
+        naam, blad = antwoord.label, antwoord.plaats.startswith(_BLAD)
+        if self._eigen.is_own(naam, rand=blad) or self._eigen.is_ignored(naam, ""):
+            return
+        if blad:
+            self._los[True].append(antwoord.plaats)
             return
         self._onbekend_ertussen = True
         self._los[not (self._eronder and antwoord.ligging is Ligging.ERONDER)].append(antwoord.plaats)
@@ -168,7 +179,7 @@ class LosseLezer:
         invulling, plaats = self._vlag
         bekend = any(naam in self._labels for naam in normalise_variants(antwoord.label))
         groep = self._eigen.names_group(antwoord.label or waarde) and antwoord.ligging is not Ligging.TITEL
-        zelfde = antwoord.plaats == plaats and not plaats.startswith("pagina")  # a page of a PDF is no line
+        zelfde = antwoord.plaats == plaats and not plaats.startswith(_BLAD)
         if not bekend and (zelfde or groep or antwoord.ligging is Ligging.VETTE_REGEL):
             invulling.vlag.twijfel = True
         else:

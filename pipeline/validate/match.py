@@ -18,7 +18,7 @@ from .ours import Blokken, drop_retold, find_heads, is_in_head, read_head
 from .owntext import EigenTekst
 from .rowtables import Rijtabel, find_rijtabellen, is_inside, list_unread_tables
 from .running import unfold
-from .slots import RuweInvulling, Slot, find_tagged_slot
+from .slots import RuweInvulling, Slot, as_text, find_tagged_slot
 from .voorwerk import Voorwerk
 
 
@@ -42,10 +42,12 @@ class Matcher:
         rijtabellen = list(find_rijtabellen(self._formulier, ruw))
         for rijtabel in rijtabellen:
             self._fill_table(rijtabel)
-        lezer = LosseLezer(self._formulier, self._eigen, self.invullingen, self._getagd, Blokken(self._formulier, ruw))
+        blokken = Blokken(self._formulier, ruw)
+        lezer = LosseLezer(self._formulier, self._eigen, self.invullingen, self._getagd, blokken)
         for antwoord in drop_retold(losse):
             if not any(is_inside(antwoord, rijtabel.tabel) for rijtabel in rijtabellen):
                 lezer.place(antwoord)
+        boven = [antwoord for antwoord in boven if not blokken.prints(antwoord.plaats, as_text(antwoord))]
         self._note_typed(lezer, ruw, boven, koppen)
         lezer.note_typed([t.tabel.plaats for t in rijtabellen if not self._is_own_head(t)], verwacht=True)
         lezer.settle()

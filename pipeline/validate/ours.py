@@ -69,6 +69,7 @@ class Blokken:
         self.ons = bool(find_heads(ruw))
         self.ids: dict[tuple[str, int], str] = {}  #: rubriek and number of the block: the row of the dossier
         self._titels: dict[str, list[tuple[int, str, int]]] = {}  # table: row, rubriek, number of the block
+        self._gedrukt: dict[tuple[str, int], str] = {}
         getagd = [a for a in ruw.antwoorden if find_tagged_slot(formulier, a) is not None]
         tabellen = [t for t in ruw.tabellen if not any(is_inside(a, t) for a in getagd)] if self.ons else []
         namen = {r.id: _list_titles(r) for r in formulier.rubrieken if r.vorm is Rubriekvorm.RIJEN}
@@ -81,7 +82,12 @@ class Blokken:
                 if rubriek is not None:
                     self._titels.setdefault(tabel.plaats, []).append((rij, rubriek, aantal[rubriek]))
                     self.ids[rubriek, aantal[rubriek]] = rij_id.strip()
+                    self._gedrukt[tabel.plaats, rij] = normalise(cellen[0].split("\n")[0])
                     aantal[rubriek] += 1
+
+    def prints(self, plaats: str, tekst: str) -> bool:
+        """Whether this text is the title of the block in this place, with the row that it belongs to."""
+        return self._gedrukt.get(_split(plaats)) == normalise(tekst)
 
     def is_title(self, plaats: str) -> bool:
         """Whether this place is the title of a block."""

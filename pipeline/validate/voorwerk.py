@@ -6,7 +6,8 @@ No question asks for it, so it is nobody's answer; whoever typed it there wants 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from schemas import kern
 from schemas.formulier import Formulier
@@ -14,6 +15,7 @@ from schemas.inzending import Ligging, RuwAntwoord, RuweTabel
 from schemas.tafeldata import Tafeldata
 from schemas.tekst import normalise
 from schemas.voorwerk import (
+    iterate_randen,
     iterate_voorwerk,
     make_ondertitel,
     make_titel_aanvulling,
@@ -24,16 +26,19 @@ from schemas.voorwerk import (
 from .owntext import iterate_guidance, split_zinnen
 from .slots import as_text
 
+_BLADZIJDE = re.compile(r"\bpagina \d+ van \d+\b")
+
 
 class Voorwerk:
     """Tells the printed words above the questions from what was typed there."""
 
     def __init__(self, formulier: Formulier, data: Tafeldata, kop: Mapping[str, str]) -> None:
         """`kop` is what the form says it is, by tag."""
+        titels = list(_iterate_titels(formulier, data, kop))
         gedrukt = (
             *iterate_voorwerk(data.deling.doelgroepen, formulier.rubrieken),
             *(rubriek.titel for rubriek in formulier.rubrieken),
-            *_iterate_titels(formulier, data, kop),
+            *titels,
             *kern.META_LABELS.values(),
             *kop.values(),
         )
@@ -41,18 +46,26 @@ class Voorwerk:
         self._zinnen = zinnen | {normalise(tekst) for tekst in iterate_guidance(formulier)} | {""}
         self._langste_eerst = [_space(zin) for zin in sorted(self._zinnen, key=len, reverse=True) if zin]
 
-    def list_typed(self, antwoorden: Iterable[RuwAntwoord], koppen: Iterable[RuweTabel]) -> list[str]:
+        self._randen = [_space(normalise(rand)) for rand in iterate_randen(data.tafel, titels, formulier.versie)]
+
+    def list_typed(self, antwoorden: Sequence[RuwAntwoord], koppen: Sequence[RuweTabel]) -> list[str]:
         """The places where something stands that is not printed; `koppen` are the tables of the locked head."""
         gezien = {normalise(as_text(a)) for a in antwoorden if not a.label}
-        typed = [a.plaats for a in antwoorden if self._is_typed(_read_text(a, gezien))]
+        bladen = [a for a in antwoorden if _is_line(a)]
+        typed = [a.plaats for a in antwoorden if a not in bladen and self._is_typed(_read_text(a, gezien))]
         typed += [t.plaats for t in koppen if any(self._is_typed(cel) for rij in t.rijen for cel in rij)]
+        # Sentences run on over the lines of a page, and over what each page repeats.
+        if self._is_typed("\n".join(_read_text(a, gezien) for a in bladen)):
+            typed += [a.plaats for a in bladen]
         return list(dict.fromkeys(typed))
 
     def _is_typed(self, tekst: str) -> bool:
         rest = normalise(tekst)
         if rest in self._zinnen:
             return False
-        rest = _space(rest)
+        rest = _space(" ".join(_BLADZIJDE.sub(" ", rest).split()))
+        for rand in self._randen:
+            rest = rest.replace(rand, "")
         for zin in self._langste_eerst:
             rest = rest.replace(zin, "|")
         return any(map(str.isalnum, rest))
@@ -61,6 +74,10 @@ class Voorwerk:
 def _space(tekst: str) -> str:
     """With a space of its own on either side of each word: of two texts side by side both are found."""
     return f" {tekst.replace(' ', '  ')} "
+
+
+def _is_line(antwoord: RuwAntwoord) -> bool:
+    return antwoord.plaats.startswith("pagina")
 
 
 def _read_text(antwoord: RuwAntwoord, gezien: set[str]) -> str:

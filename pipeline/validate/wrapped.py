@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from schemas.formulier import Formulier
 from schemas.inzending import RuwAntwoord, RuweSoort, RuwFormulier
 from schemas.tekst import normalise_variants
 
-from .labels import index_labels
+from .labels import VLAGLABELS, index_labels
 from .slots import as_text
 
 _MOST_LINES = 6
@@ -17,18 +17,33 @@ _MOST_LINES = 6
 def join_wrapped(ruw: RuwFormulier, formulier: Formulier) -> RuwFormulier:
     """Put the lines of a PDF together where they make the exact words of a question that none of them is by itself.
 
-    Their answers are put together in the same order. Anything else stays as it was read.
+    Their answers are put together in the same order. A question whose words were cut or run together at the edge of
+    its cell gets its own words back. Anything else stays as it was read.
     """
     if ruw.soort != "pdf":
         return ruw
     labels = index_labels(formulier.vragen)
+    heel = {"".join(naam.split()): naam for naam in (*labels, *VLAGLABELS)}
     antwoorden: list[RuwAntwoord] = []
-    rest = list(ruw.antwoorden)
+    rest = [a.model_copy(update={"label": _respell(a.label, labels, heel)}) for a in ruw.antwoorden]
     while rest:
         aantal = _count_lines(rest[:_MOST_LINES], labels)
         antwoorden.append(_join(rest[:aantal]))
         del rest[:aantal]
-    return ruw.model_copy(update={"antwoorden": tuple(antwoorden)})
+    tabellen = tuple(
+        tabel.model_copy(update={"rijen": (tuple(_respell(cel, labels, heel) for cel in kop), *rijen)})
+        for tabel in ruw.tabellen
+        for kop, *rijen in [tabel.rijen]
+    )
+    return ruw.model_copy(update={"antwoorden": tuple(antwoorden), "tabellen": tabellen})
+
+
+def _respell(tekst: str, labels: Container[str], heel: Mapping[str, str]) -> str:
+    """The question that has these letters in this order, in its own words; any other text as it is."""
+    if not tekst or _asks(tekst, labels):
+        return tekst
+    gevonden = (heel.get("".join(naam.split())) for naam in normalise_variants(tekst))
+    return next(filter(None, gevonden), tekst)
 
 
 def _count_lines(regels: Sequence[RuwAntwoord], labels: Container[str]) -> int:

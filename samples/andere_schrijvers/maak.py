@@ -24,7 +24,7 @@ from blokken import Blok, list_blokken  # noqa: E402
 from handwerk import make_typed, write_notes  # noqa: E402
 from pdfium import fill_by_keys, flatten  # noqa: E402
 from support_uno import run_program, write_profile  # noqa: E402
-from webpagina import build_page, build_picture_page  # noqa: E402
+from webpagina import build_page, build_picture_page, build_table_page  # noqa: E402
 from writer import Velden, build_document, write_block, write_frame, write_rows  # noqa: E402
 
 from schemas.catalogus import load_tafel  # noqa: E402
@@ -141,6 +141,14 @@ class Maker:
         """A form on a web page, printed by the browser."""
         return self._pack(self._print(build_page(TITEL, self._blokken)))
 
+    def make_pdf_saved(self) -> bytes:
+        """A partner's own document with its tables, saved as PDF instead of sent as it is."""
+        return self._pack(self._convert(self.make_own_form(), "docx", "pdf"))
+
+    def make_pdf_table(self) -> bytes:
+        """A document on the web without fields, in ruled tables, printed by the browser."""
+        return self._pack(self._print(build_table_page(TITEL, self._blokken)))
+
     def make_pdf_notes(self) -> bytes:
         """Text boxes laid over a form without fields."""
         velden = Velden()
@@ -234,6 +242,8 @@ MANIEREN: Mapping[str, Callable[[Maker], bytes]] = {
     "ingevuld in browser.pdf": Maker.make_pdf_filled,
     "plat gemaakt.pdf": Maker.make_pdf_flat,
     "afgedrukte webpagina.pdf": Maker.make_pdf_printed,
+    "bewaard als pdf.pdf": Maker.make_pdf_saved,
+    "afgedrukte tabel.pdf": Maker.make_pdf_table,
     "getypt over het formulier.pdf": Maker.make_pdf_notes,
     "ingescand.pdf": Maker.make_pdf_scan,
     "met wachtwoord.pdf": Maker.make_locked_pdf,

@@ -22,6 +22,14 @@ def build_page(titel: str, blokken: Sequence[Blok]) -> str:
     )
 
 
+def build_table_page(titel: str, blokken: Sequence[Blok]) -> str:
+    """A page without fields, as a document on the web looks: ruled tables, and a box of text before each option."""
+    delen = [f"<h2>{escape(b.titel)}</h2><table>{''.join(map(_write_text_row, b.velden))}</table>" for b in blokken]
+    stijl = f"{_STIJL} table {{ page-break-inside: auto }} td {{ border: 1px solid black }}"
+    kop = f"<meta charset=utf-8><title>{escape(titel)}</title><style>{stijl}</style>"
+    return f"<!doctype html><html lang=nl>{kop}<body><h1>{escape(titel)}</h1>{''.join(delen)}</body></html>"
+
+
 def build_picture_page(beelden: Sequence[str]) -> str:
     """A page a picture, without a letter of text."""
     stijl = "@page { margin: 0 } img { display: block; height: 98vh; page-break-after: always }"
@@ -30,6 +38,12 @@ def build_picture_page(beelden: Sequence[str]) -> str:
 
 def _write_row(veld: Veld) -> str:
     return f"<tr><td>{escape(veld.label)}</td><td>{_write_field(veld)}</td></tr>"
+
+
+def _write_text_row(veld: Veld) -> str:
+    vakjes = (f"{'☒' if optie in veld.gekozen else '☐'} {escape(optie)}" for optie in veld.opties)
+    antwoord = "<br>".join(vakjes) if veld.meer else escape(veld.tekst)
+    return f"<tr><td>{escape(veld.label)}</td><td>{antwoord}</td></tr>"
 
 
 def _write_field(veld: Veld) -> str:

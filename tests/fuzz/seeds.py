@@ -9,6 +9,7 @@ from functools import cache
 import pypdf
 from oracle import read
 from support_docx import box, build_docx, build_part, build_rels, legacy, p, r, sdt, tbl, tc, tr
+from support_pdf_lijnen import Pdf
 from support_samples import VOORBEELDEN
 from test_read_pdf import FormBuilder
 
@@ -70,6 +71,17 @@ def _build_flat_pdf() -> bytes:
     return FormBuilder((100, 703, "Naam: Ans"), (100, 603, "Plaats: Olen"), (100, 503, "[x] tafel")).save()
 
 
+def _build_ruled_pdf() -> bytes:
+    """Tables of drawn lines, one of which a page breaks."""
+    pdf = Pdf()
+    pdf.write(50, 760, "Gegevens", font="F2")
+    pdf.table([["Naam", "Ans Verzonnen"], ["Wat is er?", "Het loopt vast, thuis\nen op school."]], [50, 150, 280])
+    pdf.table([["Wie", "Rol", "Sinds"], ["Ans", "moeder", "2019"]], [50, 150, 250, 400], top=120)
+    pdf.pages.append([])
+    pdf.table([["Wie", "Rol", "Sinds"], ["Bas", "vader", "2020"]], [50, 150, 250, 400])
+    return pdf.save()
+
+
 def _build_mail(form: bytes) -> bytes:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "an@example.org", "tafel@example.org", "Aanmelding"
@@ -83,7 +95,12 @@ def _build_mail(form: bytes) -> bytes:
 def load_small() -> Seeds:
     """Files of a few kilobytes, read in a few milliseconds."""
     fields, labels = _build_fields(), _build_labels()
-    return Seeds((fields, labels), (_build_pdf(), _build_flat_pdf()), (_build_mail(fields),), (labels, fields))
+    return Seeds(
+        (fields, labels),
+        (_build_pdf(), _build_flat_pdf(), _build_ruled_pdf()),
+        (_build_mail(fields),),
+        (labels, fields),
+    )
 
 
 @cache
