@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.cli import run_cli
 from pipeline.errors import InvoerFout
 from pipeline.read import make_safe_lezer
 from pipeline.validate import recognise_formulier, validate_formulier
@@ -137,3 +138,11 @@ def test_what_nobody_can_read_is_refused_by_name_with_what_to_do(bestand: dict[s
         read(bestand)
     assert weigering.value.bevinding.code == bestand["weigering"]
     assert weigering.value.bevinding.remedie
+
+
+@pytest.mark.parametrize("naam", ["eigen formulier.docx", "bewaard als pdf.pdf"])
+def test_lees_shows_the_rows_of_a_table_as_well(naam: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run_cli(["lees", str(MAP / naam)])
+    getypt = [tekst for teksten in LIJST["antwoorden"].values() if isinstance(teksten, list) for tekst in teksten]
+    gezien = " ".join(capsys.readouterr().out.split())
+    assert [tekst for tekst in getypt if " " in tekst and tekst not in gezien] == []

@@ -89,7 +89,7 @@ def test_options_below_each_other_stay_on_lines_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("delen", "heel"),
     [
-        (("Zij is van Noord-", "Holland gekomen."), "Zij is van Noord- Holland gekomen."),
+        (("Zij is van Noord-", "Holland gekomen."), "Zij is van Noord-Holland gekomen."),
         (("Op 4-5-", "1988 geboren."), "Op 4-5-1988 geboren."),
         (("Hulp van zorg-", "en welzijn."), "Hulp van zorg- en welzijn."),
         (("Ja, en/", "of morgen."), "Ja, en/of morgen."),

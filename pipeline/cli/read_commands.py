@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from pipeline.cli.usage import Bestand, Opdracht
 from pipeline.errors import ExitCode, GebruikFout
 from pipeline.read import make_safe_lezer
 from pipeline.read.as_json import build_json
+from schemas.inzending import RuwFormulier
 
 _DATUM = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
 _DAG = "JJJJ-MM-DD"
@@ -37,13 +39,23 @@ def lees(bestand: Path, als_json: bool) -> int:
         print_json(build_json(ruw))
     else:
         scherm = Scherm(Console(highlight=False))
-        for antwoord in ruw.antwoorden:
-            waarde = "(leeg)" if antwoord.leeg else str(antwoord.waarde)
-            scherm.show_regel(f"{antwoord.plaats}: {antwoord.label} = {waarde}")
-        for tekst in ruw.los:
-            scherm.show_regel(f"{tekst.plaats}: (zonder label) {tekst.tekst}")
+        for regel in _list_regels(ruw):
+            scherm.show_regel(regel)
         scherm.show_bevindingen(bestand.name, ruw.bevindingen)
     return ExitCode.BEVINDINGEN if ruw.bevindingen else ExitCode.KLAAR
+
+
+def _list_regels(ruw: RuwFormulier) -> Iterator[str]:
+    """All that stands in the form: labels with their answers, tables of which each row is a record, loose text."""
+    for antwoord in ruw.antwoorden:
+        waarde = "(leeg)" if antwoord.leeg else str(antwoord.waarde)
+        yield f"{antwoord.plaats}: {antwoord.label} = {waarde}"
+    for tabel in ruw.tabellen:
+        if not any(antwoord.plaats.startswith(f"{tabel.plaats},") for antwoord in ruw.antwoorden):
+            for nummer, rij in enumerate(tabel.rijen, start=1):
+                yield f"{tabel.plaats}, rij {nummer}: {' | '.join(' '.join(cel.split()) for cel in rij)}"
+    for tekst in ruw.los:
+        yield f"{tekst.plaats}: (zonder label) {tekst.tekst}"
 
 
 @click.command(

@@ -24,7 +24,7 @@ GOES_ON = re.compile(r"[^\w]*([a-zà-ÿ]|[A-Z]{2,}\b)")
 _EDGE = 3.0  #: columns of two pages that differ no more are the same
 _PADDING = 3.0  #: what is kept free at the edge of a cell, at least
 _JOINED = re.compile(r"\w[-/]$")
-_ELLIPSIS = re.compile(r"(en|of|noch|tot)\b|[A-Z]")  #: "zorg- en veiligheid", "Noord- Holland"
+_ELLIPSIS = re.compile(r"(en|of|noch|tot)\b")  #: "zorg- en veiligheid", but "Noord-Holland"
 _NUMBER = re.compile(r"\d+")
 _BEGINS = re.compile(rf"[{ON}{OFF}•◦▪–*-]|\d{{1,2}}[.)] |[xX] |[\[(] ?[xXvV✓✔]? ?[\])]")
 

@@ -88,7 +88,7 @@ def _iterate_lines(content: bytes) -> Iterator[str]:
         for name in dict.fromkeys(archive.namelist()):
             try:
                 root = etree.fromstring(archive.read(name), etree.XMLParser(recover=True, huge_tree=True))
-            except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError):
+            except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError):
                 continue
             if root is not None:
                 yield _fold("".join(map(str, root.itertext())))
