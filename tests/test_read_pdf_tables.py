@@ -153,6 +153,31 @@ def test_a_row_that_a_page_broke_is_one_row(onder: list[str], boven: list[str], 
     assert pairs(pdf.read()) == [("Naam", "Ans"), heel, ("Waar?", "Olen")]
 
 
+def test_an_answer_goes_on_on_the_next_page_past_what_every_page_repeats() -> None:
+    pdf = Pdf()
+    for blad, regels in enumerate([[("Wat?", "Het begon"), ("Wie?", "Ans")], [("", "en Bob"), ("Waar?", "Olen")]], 1):
+        pdf.write(50, 780, "Vertrouwelijk")
+        for nummer, (label, tekst) in enumerate(regels):
+            y = 90 - 20 * nummer if blad == 1 else 700 - 20 * nummer
+            pdf.write(50, y, label)
+            pdf.write(250, y, tekst)
+        pdf.write(50, 20, f"Blad {blad} van 2")
+        pdf.pages.append([])
+    pdf.pages.pop()
+    rand = [("Vertrouwelijk", ""), ("Blad 1 van 2", ""), ("Vertrouwelijk", ""), ("Blad 2 van 2", "")]
+    assert pairs(pdf.read()) == [*rand, ("Wat?", "Het begon"), ("Wie?", "Ans\nen Bob"), ("Waar?", "Olen")]
+
+
+def test_answers_that_recur_on_pages_are_all_read() -> None:
+    pdf = Pdf()
+    for hoogte in (60, 66, 72):
+        pdf.write(50, hoogte + 40, "Naam: Ans")
+        pdf.write(50, hoogte, "Deelbaar met: tafel")
+        pdf.pages.append([])
+    pdf.pages.pop()
+    assert pairs(pdf.read()) == [("Naam", "Ans"), ("Deelbaar met", "tafel")] * 3
+
+
 def test_tables_with_text_between_them_are_two() -> None:
     pdf = Pdf()
     pdf.table([["Naam", "Ans"]], [50, 200, 400], top=120)

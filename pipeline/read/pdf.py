@@ -91,23 +91,27 @@ def _read_layout(
     pages: Sequence[PageText], typed: Sequence[Note], findings: Findings
 ) -> tuple[list[Draft], list[RuweTabel]]:
     """What stands in lines and in ruled tables, in the order of the pages."""
-    pieces: list[tuple[int, Line | PageTable]] = []
+    layout: list[list[Line | PageTable]] = []
     for number, page in enumerate(pages):
-        notes = [(box, str(draft.antwoord.waarde)) for where, box, draft in typed if where == number]
-        pieces += [(number + 1, piece) for piece in page.read_layout(notes)]
+        layout.append(page.read_layout([(box, str(d.antwoord.waarde)) for where, box, d in typed if where == number]))
         if page.has_drawn_boxes:
             findings.add("pdf-vakjes-getekend", f"pagina {number + 1}")
-    broken = breaks_words([piece for _, piece in pieces])
+    broken = breaks_words([piece for pieces in layout for piece in pieces])
+    reader, edges = LineReader(), LineReader()
     drafts: list[Draft] = []
+    aside: list[Draft] = []  # what every page repeats: on top, so that it parts nothing that a page broke
     tables: list[RuweTabel] = []
-    for block in join_pages(pieces):
-        if isinstance(block, Lines):
-            drafts += LineReader(f"pagina {block.page}").read(block.lines)
-        else:
+    for block in join_pages(layout):
+        if not isinstance(block, Lines):
+            drafts += reader.close()
             table = build_table(len(tables) + 1, block, breaks_words=broken)
             drafts += read_answers([table], findings)
             tables.append(build_grid(table))
-    return drafts, tables
+        elif block.aside:
+            aside += [*edges.read(block.lines, f"pagina {block.page}"), *edges.close()]
+        else:
+            drafts += reader.read(block.lines, f"pagina {block.page}")
+    return [*aside, *drafts, *reader.close()], tables
 
 
 def _read_typed(reader: PdfReader, pages: Sequence[PageText], findings: Findings) -> list[Note]:

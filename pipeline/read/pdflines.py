@@ -17,28 +17,28 @@ _TICKS = (ON, OFF)
 
 
 class LineReader:
-    """Reads the lines of one page; a value may go on below itself in its own column."""
+    """Reads lines from page to page; a value may go on below itself in its own column."""
 
-    def __init__(self, plaats: str) -> None:
+    def __init__(self) -> None:
         """Start with no open label."""
-        self._plaats = plaats
+        self._plaats = ""
         self._label = ""
         self._lines: list[str] = []
         self._column: float | None = None
         self._left = 0.0
         self._rest: list[Segment] = []  # lines of the open label
 
-    def read(self, lines: Sequence[Sequence[Segment]]) -> Iterator[Draft]:
-        """Yield the answers of the page from top to bottom."""
+    def read(self, lines: Sequence[Sequence[Segment]], plaats: str) -> Iterator[Draft]:
+        """Yield the answers of these lines from top to bottom; the last may go on in the lines of the next page."""
         for segments in map(_join_options, lines):
             if len(segments) == 1 and self._goes_on(segments[0]):
                 self._lines.append(segments[0].text)
             elif len(segments) == 1 and self._asks_on(segments[0]):
                 self._rest.append(segments[0])
             else:
-                yield from self._close()
+                yield from self.close()
+                self._plaats = plaats
                 yield from self._read_line(segments)
-        yield from self._close()
 
     def _goes_on(self, segment: Segment) -> bool:
         if not self._label or (split_pairs(segment.text) and not segment.text.startswith(_TICKS)):
@@ -80,7 +80,8 @@ class LineReader:
         else:
             yield from draft_loose("\t".join(texts), self._plaats)
 
-    def _close(self) -> Iterator[Draft]:
+    def close(self) -> Iterator[Draft]:
+        """Yield the answer that is still open."""
         if self._label:
             yield draft_label(self._label, "\n".join(self._lines), self._plaats)
         for segment in self._rest:

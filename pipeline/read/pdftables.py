@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -91,55 +92,55 @@ def join_paragraphs(pieces: Sequence[Line | PageTable], right: float) -> Iterato
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines of one page between its tables."""
+    """Lines of one page between its tables; `aside` for what runs along the edges of the pages."""
 
     page: int
     lines: list[Line]
+    aside: bool = False
 
 
-def join_pages(pieces: Sequence[tuple[int, Line | PageTable]]) -> list[Lines | list[PageTable]]:
-    """Lines that follow each other together, and tables that go on on the next page, past what runs along the edges.
-
-    `pieces` are the lines and tables of all pages in order, each with the number of its page.
-    """
-    running = _find_running(pieces)
+def join_pages(pages: Sequence[Sequence[Line | PageTable]]) -> list[Lines | list[PageTable]]:
+    """Lines that follow each other together, and tables that go on on the next page, past what runs along the edges."""
+    running = _find_running(pages)
     blocks: list[Lines | list[PageTable]] = []
-    for page, piece in pieces:
-        last = blocks[-1] if blocks else None
-        if isinstance(piece, PageTable):
-            open_table = _find_open(blocks, running)
-            if open_table is not None and open_table[-1].goes_on(piece):
-                open_table.append(piece)
+    for number, pieces in enumerate(pages, start=1):
+        head, foot = _count_running(pieces, running), _count_running(pieces[::-1], running)
+        for index, piece in enumerate(pieces):
+            aside = index < head or index >= len(pieces) - foot
+            last = blocks[-1] if blocks else None
+            if isinstance(piece, PageTable):
+                open_table = _find_open(blocks)
+                if open_table is not None and open_table[-1].goes_on(piece):
+                    open_table.append(piece)
+                else:
+                    blocks.append([piece])
+            elif isinstance(last, Lines) and (last.page, last.aside) == (number, aside):
+                last.lines.append(piece)
             else:
-                blocks.append([piece])
-        elif isinstance(last, Lines) and last.page == page:
-            last.lines.append(piece)
-        else:
-            blocks.append(Lines(page, [piece]))
+                blocks.append(Lines(number, [piece], aside))
     return blocks
 
 
-def _find_open(blocks: Sequence[Lines | list[PageTable]], running: Container[str]) -> list[PageTable] | None:
+def _find_open(blocks: Sequence[Lines | list[PageTable]]) -> list[PageTable] | None:
     """The last table, when nothing but running heads and feet came behind it."""
-    for block in reversed(blocks):
-        if not isinstance(block, Lines):
-            return block
-        if not all(_show_running(line) in running for line in block.lines):
-            return None
-    return None
+    last = next((block for block in reversed(blocks) if not (isinstance(block, Lines) and block.aside)), None)
+    return None if isinstance(last, Lines) else last
 
 
-def _find_running(pieces: Sequence[tuple[int, Line | PageTable]]) -> set[str]:
-    """What stands on more than one page, but for its numbers."""
-    seen: dict[str, set[int]] = {}
-    for page, piece in pieces:
-        if not isinstance(piece, PageTable):
-            seen.setdefault(_show_running(piece), set()).add(page)
-    return {text for text, pages in seen.items() if len(pages) > 1}
+def _find_running(pages: Sequence[Sequence[Line | PageTable]]) -> set[tuple[str, int]]:
+    """What stands on most pages at the same height, but for its numbers."""
+    seen = Counter(key for pieces in pages for key in {_show_running(p) for p in pieces if isinstance(p, list)})
+    return {key for key, count in seen.items() if count > max(1, len(pages) / 2)}
 
 
-def _show_running(line: Sequence[Segment]) -> str:
-    return _NUMBER.sub("#", " ".join(segment.text for segment in line))
+def _count_running(pieces: Sequence[Line | PageTable], running: Container[tuple[str, int]]) -> int:
+    """How many lines at the edge of a page, from there on, stand on other pages as well."""
+    keys = (_show_running(piece) if isinstance(piece, list) else ("", 0) for piece in pieces)
+    return next((number for number, key in enumerate(keys) if key not in running), len(pieces))
+
+
+def _show_running(line: Sequence[Segment]) -> tuple[str, int]:
+    return _NUMBER.sub("#", " ".join(segment.text for segment in line)), round(line[0].box[1] / _EDGE)
 
 
 def breaks_words(pieces: Sequence[Line | PageTable]) -> bool:
