@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf.annotations import FreeText
 from support_dossier import AANMELDFORMULIER, DATA, NAMEN, VANDAAG, iterate_antwoorden
 from support_fill import edit_word, fill_word
 from support_pdf_lijnen import ROW, TOP, Pdf
@@ -62,6 +66,18 @@ def test_rows_of_a_table_with_a_head_are_records() -> None:
     pdf.table(rijen, [50, 200, 350, 500])
     ruw = pdf.read()
     assert ruw.tabellen[0].rijen == tuple(map(tuple, rijen))
+    assert pairs(ruw) == []
+
+
+def test_a_text_that_was_laid_over_a_cell_is_in_its_row_and_nowhere_else() -> None:
+    pdf = Pdf()
+    pdf.table([["Naam", "Rol", "Sinds"], ["", "buur", "2010"]], [50, 200, 350, 500])
+    schrijver = pypdf.PdfWriter(clone_from=io.BytesIO(pdf.save()))
+    schrijver.add_annotation(0, FreeText(text="Ans Verzonnen", rect=(55, 697, 150, 711)))
+    uit = io.BytesIO()
+    schrijver.write(uit)
+    ruw = read_formulier("f.pdf", uit.getvalue())
+    assert ruw.tabellen[0].rijen[1] == ("Ans Verzonnen", "buur", "2010")
     assert pairs(ruw) == []
 
 

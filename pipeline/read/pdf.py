@@ -55,7 +55,7 @@ def _read(
         drafts, tables = _read_layout(pages, typed, findings)
     notes = [draft for _, _, draft in typed]
     shown = _show_values([*drafts, *notes] if fields else notes)
-    drafts += notes if fields else _list_unread(notes, drafts)
+    drafts += notes if fields else _list_unread(notes, drafts, tables)
     antwoorden, los = part_loose(merge_copies(drafts, findings))
     return RuwFormulier(
         bestand=bestand,
@@ -133,9 +133,10 @@ def _draft_typed(annotation: DictionaryObject, number: int, page: PageText) -> D
     return draft_label(left or above or "zonder label", read_text(annotation.get("/Contents")), f"pagina {number + 1}")
 
 
-def _list_unread(notes: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
-    """The notes that are no answer yet, or a part of one: each answer takes in a note once, long ones first."""
+def _list_unread(notes: Sequence[Draft], drafts: Sequence[Draft], tables: Sequence[RuweTabel]) -> list[Draft]:
+    """The notes that are no answer or cell yet, or a part of one: each takes in a note once, long ones first."""
     answers = [_squeeze(draft) for draft in drafts]
+    answers += ["".join(cell.split()) for table in tables for row in table.rijen for cell in row]
     unread = []
     for note in sorted(notes, key=lambda each: -len(_squeeze(each))):
         text = _squeeze(note)
