@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf.annotations import FreeText
 from support_dossier import AANMELDFORMULIER, DATA, NAMEN, VANDAAG, iterate_antwoorden
-from support_fill import edit_word, fill_word
+from support_fill import Antwoorden, edit_word, fill_word
 from support_pdf_lijnen import ROW, TOP, Pdf
 from support_samples import SAMPLES
 from test_validate_voorwerk import TYPED, build, list_head, make_paragraph
@@ -258,6 +258,18 @@ def test_a_question_whose_words_ran_together_is_known_by_its_letters() -> None:
     assert gegeven == {"aanmelder.naam": "Fien", "aanmelder.functie": "onthaal"}
 
 
+def test_bullets_above_a_heading_are_no_part_of_the_question_by_that_name() -> None:
+    pdf = Pdf()
+    for nummer, regel in enumerate(["Klik op een vakje.", "Kies daarna iets."]):
+        pdf.write(50, 700 - 20 * nummer, "•")
+        pdf.write(80, 700 - 20 * nummer, regel)
+    pdf.write(50, 650, "Functie")
+    pdf.table([["Naam aanmelder", "Fien"]], [50, 200, 500], top=600)
+    validatie = validate_formulier(pdf.read(), DATA, AANMELDFORMULIER, Meta(), NAMEN, VANDAAG)
+    gegeven = {a.vraag: a.format() for a in iterate_antwoorden(validatie.aanmelding) if a.format()}
+    assert gegeven == {"aanmelder.naam": "Fien"}
+
+
 NAAM, VRAAG = "betrokkenen.naam", "vraag.vraag"
 GEVALLEN = ("volledig", "eigen_tabel", "vlag_onbekend", "op_naam")
 
@@ -308,6 +320,37 @@ def test_an_aanvullingsformulier_without_its_controls_brings_its_rows_back(soort
     namen = {rij.id: rij.get_tekst("naam") for rij in validatie.aanmelding.get_rijen("betrokkenen")}
     assert namen == {"0123456789ab-betrokkenen-2": "", "0123456789ab-betrokkenen-3": "Ans Proef"}
     assert [b.code for b in validatie.bevindingen if b.code == "tekst-los"] == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("soort", ["pdf", "odt"])
+def test_what_a_form_says_of_a_case_stays_with_that_case_without_its_controls(soort: str) -> None:
+    """Three rubrieken of the verslag ask "Casuscode", and call their blocks by a question of theirs."""
+    formulier = DATA.get_formulier("verslag")
+    assert formulier is not None
+    rijen = tuple({kern.PUNT_CASUS: code} for code in ("ABC234", "DEF567"))
+    vooraf = Vooraf(meta={kern.META_NUMMER: "X-1", kern.META_OVERLEG: "2026-12-17"}, rijen=rijen)
+    afspraken = [
+        {kern.AFSPRAAK_CASUS: code, kern.AFSPRAAK_WAT: wat}
+        for code, wat in [
+            ("DEF567", "Belt de school."),
+            ("ABC234", "Zoekt een bed."),
+            ("DEF567", "Schrijft een brief."),
+        ]
+    ]
+    passages: list[Antwoorden] = [
+        {kern.PASSAGE_CASUS: "DEF567", kern.PASSAGE_TEKST: "Er is een bed.", "passages.deelbaar.tafel": True}
+    ]
+    punten = [{kern.PUNT_ADVIES: "Blijf langsgaan."}, {kern.PUNT_ADVIES: "Maak een afspraak."}]
+    gevuld = fill_word(
+        build_formulier(DATA, formulier, vooraf), {}, {"punten": punten, "afspraken": afspraken, "passages": passages}
+    )
+    programma = find_office()
+    assert programma is not None
+    (bewaard,) = convert_files(programma, [gevuld], soort, {})
+    assert bewaard is not None
+    van_word, van_kopie = _validate("f.docx", gevuld), _validate(f"f.{soort}", bewaard)
+    assert len(_show(van_word)) == 12 and _show(van_kopie) == _show(van_word)
 
 
 @pytest.mark.libreoffice

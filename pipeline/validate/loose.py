@@ -14,14 +14,13 @@ from schemas.inzending import Ligging, RuwAntwoord
 from schemas.tekst import normalise, normalise_variants
 
 from .labels import find_vlagsoort, index_labels, names_rubriek, show_unknown
+from .meldingen import report_flag, report_loose, report_rowless, report_unknown
 from .ours import Blokken
 from .owntext import EigenTekst
 from .slots import RuweInvulling, Slot, Slotsoort, as_text
 
 _RANDEN = ("koptekst", "voettekst")
 _BLAD = "pagina"  #: the place of each line of a page of a PDF
-_PLAATSEN = 20  # so many places are named in one message
-_LABEL_LENGTE = 60  # as much of a label as a message shows: a longer one is somebody's sentence
 
 Invullingen = dict[tuple[str, int], RuweInvulling]
 
@@ -70,13 +69,13 @@ class LosseLezer:
         if not antwoord.label:
             self._note_loose(antwoord, waarde)
             return
-        if self._eigen.is_title(antwoord.label, waarde) or self._blokken.is_title(antwoord.plaats):
+        if self._is_title(antwoord, waarde):
             return
         kandidaten = [vraag for naam in normalise_variants(antwoord.label) for vraag in self._labels.get(naam, ())]
         if vlag is not None:
             self._place_flag(vlag, antwoord)
         elif kandidaten:
-            self._place_question(self._choose(list(dict.fromkeys(kandidaten)), antwoord.kop), antwoord)
+            self._place_question(self._choose(list(dict.fromkeys(kandidaten)), antwoord), antwoord)
         elif antwoord.leeg:
             self._note_blank(antwoord)
         elif not self._is_printed(antwoord, waarde):
@@ -89,9 +88,14 @@ class LosseLezer:
                 )
             self._gemeld.add((antwoord.label, waarde))
 
+    def _is_title(self, antwoord: RuwAntwoord, waarde: str) -> bool:
+        if self._eigen.is_title(antwoord.label, waarde) or self._blokken.is_title(antwoord.plaats):
+            return True
+        kop = antwoord.ligging is Ligging.TITEL and not waarde
+        return kop and any(names_rubriek(antwoord.label, rubriek) for rubriek in self._formulier.rubrieken)
+
     def _is_printed(self, antwoord: RuwAntwoord, waarde: str) -> bool:
-        blad = antwoord.plaats.startswith(_BLAD)
-        if blad and self._eigen.is_own(f"{antwoord.label}\t{waarde}", rand=True):
+        if antwoord.plaats.startswith(_BLAD) and self._eigen.is_own(f"{antwoord.label}\t{waarde}", rand=True):
             return True
         return self._eigen.is_ignored(antwoord.label, waarde)
 
@@ -131,7 +135,7 @@ class LosseLezer:
 
     def settle(self) -> None:
         """When all is read: flags that do not surely cover all answers of their place share nothing."""
-        self.bevindingen += [_report_loose(plaatsen, verwacht=v) for v, plaatsen in self._los.items() if plaatsen]
+        self.bevindingen += [report_loose(plaatsen, verwacht=v) for v, plaatsen in self._los.items() if plaatsen]
         for plek, rij_id in self._blokken.ids.items():
             if plek in self._invullingen:
                 self._invullingen[plek].rij_id = rij_id
@@ -147,7 +151,7 @@ class LosseLezer:
         if rubriek is None or rij is None:
             if not antwoord.leeg:
                 self._onbekend_ertussen = True
-                self.bevindingen.append(_report_rowless(antwoord))
+                self.bevindingen.append(report_rowless(antwoord))
             return
         if (rubriek.id, rij) != self._hier or antwoord.kop != self._kop:
             self._reeks = set()
@@ -165,7 +169,7 @@ class LosseLezer:
             # Marks above their answers: then those that follow stand above theirs as well.
             self._vlag_vooraan = self._vlag_vooraan or not self._gedekt
             if not antwoord.leeg:
-                self.bevindingen.append(_report_flag(antwoord))
+                self.bevindingen.append(report_flag(antwoord))
             return
         self._gedekt.setdefault(self._hier, set()).update(self._reeks)
         invulling = self._fill(Slot(rubriek.id, self._hier[1], soort), antwoord)
@@ -202,9 +206,10 @@ class LosseLezer:
         doel.fill(slot, antwoord)
         return doel
 
-    def _choose(self, kandidaten: list[str], kop: str) -> str:
-        """Among equal labels: the one under the heading above it, else in the current rubriek, else the first free."""
-        titels = {rubriek.id for rubriek in self._formulier.rubrieken if names_rubriek(kop, rubriek)}
+    def _choose(self, kandidaten: list[str], antwoord: RuwAntwoord) -> str:
+        """Among equal labels: the one of its table or heading, else in the current rubriek, else the first free."""
+        titels = {rubriek.id for rubriek in self._formulier.rubrieken if names_rubriek(antwoord.kop, rubriek)}
+        titels.add(self._blokken.find_rubriek(antwoord.plaats))
         for vraag_id in kandidaten:
             if vraag_id.split(".")[0] in titels:
                 return vraag_id
@@ -236,50 +241,3 @@ class LosseLezer:
     def _is_filled(self, vraag_id: str, rij: int) -> bool:
         invulling = self._invullingen.get((vraag_id.split(".")[0], rij))
         return invulling is not None and vraag_id in invulling.antwoorden
-
-
-def report_unknown(label: str, plaats: str, ernst: Ernst = Ernst.WAARSCHUWING) -> Bevinding:
-    """An answer to something that this form does not ask."""
-    bij = f"Bij “{label[:_LABEL_LENGTE]}”" if any(map(str.isalnum, label)) else "Hier, zonder titel erbij,"
-    return Bevinding(
-        code="label-onbekend",
-        plaats=plaats,
-        melding=f"{bij} staat een antwoord, maar dit formulier kent die vraag niet.",
-        remedie="Kijk in het origineel of het ergens anders hoort; het werd niet overgenomen.",
-        ernst=ernst,
-    )
-
-
-def _report_loose(plaatsen: list[str], *, verwacht: bool) -> Bevinding:
-    """Text at no label, one finding for all of it; `verwacht` for headings, running heads and what stands on top."""
-    uniek = list(dict.fromkeys(plaatsen))
-    genoemd = "; ".join(uniek[:_PLAATSEN]) + (f"; en nog {len(uniek) - _PLAATSEN}" if len(uniek) > _PLAATSEN else "")
-    return Bevinding(
-        code="tekst-los",
-        plaats=genoemd,
-        melding="Hier staat tekst die bij geen enkele vraag hoort. Ze werd niet overgenomen.",
-        remedie="Kijk in het origineel of het een antwoord is, en vraag de aanmelder zo nodig bij welke vraag.",
-        ernst=Ernst.INFO if verwacht else Ernst.WAARSCHUWING,
-    )
-
-
-def _report_rowless(antwoord: RuwAntwoord) -> Bevinding:
-    return Bevinding(
-        code="antwoord-zonder-rij",
-        plaats=antwoord.plaats,
-        melding=f"Bij “{antwoord.label[:_LABEL_LENGTE]}” staat een antwoord buiten het invulvak; "
-        "het is niet zeker bij welke rij het hoort.",
-        remedie="Kijk in het origineel bij wie of wat het hoort; het werd niet overgenomen.",
-        ernst=Ernst.WAARSCHUWING,
-    )
-
-
-def _report_flag(antwoord: RuwAntwoord) -> Bevinding:
-    return Bevinding(
-        code="vlag-zonder-rubriek",
-        plaats=antwoord.plaats,
-        melding=f"Bij “{antwoord.label[:_LABEL_LENGTE]}” is iets aangeduid, maar het is niet zeker waarover dat gaat. "
-        "Het werd niet gebruikt; er wordt niets op gedeeld.",
-        remedie="Kijk in het origineel, en vraag de aanmelder zo nodig met wie wat gedeeld mag worden.",
-        ernst=Ernst.WAARSCHUWING,
-    )

@@ -13,7 +13,8 @@ from schemas.tekst import normalise_variants
 
 from .flags import ENKEL_VOOR, NIET_VOOR
 from .labels import index_labels, show_unknown
-from .loose import Invullingen, LosseLezer, report_unknown
+from .loose import Invullingen, LosseLezer
+from .meldingen import report_unknown
 from .ours import Blokken, drop_retold, find_heads, is_in_head, read_head
 from .owntext import EigenTekst
 from .rowtables import Rijtabel, find_rijtabellen, is_inside, list_unread_tables

@@ -6,12 +6,13 @@ Its head is then known by the titles of its cells, and a row by the title of its
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from schemas import kern
 from schemas.formulier import Formulier, Rubriek, Rubriekvorm
 from schemas.inzending import RuwAntwoord, RuweSoort, RuweTabel, RuwFormulier
-from schemas.tekst import normalise
+from schemas.tekst import normalise, normalise_variants
 
 from .labels import index_labels
 from .rowtables import is_inside
@@ -70,20 +71,22 @@ class Blokken:
         self.ids: dict[tuple[str, int], str] = {}  #: rubriek and number of the block: the row of the dossier
         self._titels: dict[str, list[tuple[int, str, int]]] = {}  # table: row, rubriek, number of the block
         self._gedrukt: dict[tuple[str, int], str] = {}
+        self._aantal: Counter[str] = Counter()
         getagd = [a for a in ruw.antwoorden if find_tagged_slot(formulier, a) is not None]
         tabellen = [t for t in ruw.tabellen if not any(is_inside(a, t) for a in getagd)] if self.ons else []
-        namen = {r.id: _list_titles(r) for r in formulier.rubrieken if r.vorm is Rubriekvorm.RIJEN}
-        aantal = dict.fromkeys(namen, 0)
+        rijrubrieken = [r for r in formulier.rubrieken if r.vorm is Rubriekvorm.RIJEN]
         for tabel in tabellen:
-            for rij, cellen in enumerate(tabel.rijen, start=1):
-                titel, _, rij_id = cellen[0].partition("\t") if cellen and not any(cellen[1:]) else ("", "", "")
-                kort = _NUMMER.sub("", normalise(titel))
-                rubriek = next((r for r, eigen in namen.items() if kort in eigen or f"-{r}-" in rij_id), None)
-                if rubriek is not None:
-                    self._titels.setdefault(tabel.plaats, []).append((rij, rubriek, aantal[rubriek]))
-                    self.ids[rubriek, aantal[rubriek]] = rij_id.strip()
-                    self._gedrukt[tabel.plaats, rij] = normalise(cellen[0].split("\n")[0])
-                    aantal[rubriek] += 1
+            rubriek = _find_rubriek(tabel, rijrubrieken)
+            if rubriek is not None:
+                self._add_table(tabel, rubriek)
+
+    def _add_table(self, tabel: RuweTabel, rubriek: Rubriek) -> None:
+        for rij, titel in _iterate_titles(tabel, rubriek):
+            nummer = self._aantal[rubriek.id]
+            self._titels.setdefault(tabel.plaats, []).append((rij, rubriek.id, nummer))
+            self.ids[rubriek.id, nummer] = titel.partition("\t")[2].strip()
+            self._gedrukt[tabel.plaats, rij] = normalise(titel.split("\n")[0])
+            self._aantal[rubriek.id] += 1
 
     def prints(self, plaats: str, tekst: str) -> bool:
         """Whether this text is the title of the block in this place, with the row that it belongs to."""
@@ -94,6 +97,10 @@ class Blokken:
         tabel, rij = _split(plaats)
         return any(begin == rij for begin, _, _ in self._titels.get(tabel, ()))
 
+    def find_rubriek(self, plaats: str) -> str:
+        """The rubriek that has its blocks in the table of this place; "" when none is known."""
+        return next((rubriek for _, rubriek, _ in self._titels.get(_split(plaats)[0], ())), "")
+
     def find_row(self, rubriek_id: str, plaats: str) -> int | None:
         """The number of the block of this rubriek that this place stands in, or None."""
         tabel, rij = _split(plaats)
@@ -101,15 +108,36 @@ class Blokken:
         return erboven[-1][2] if erboven and erboven[-1][1] == rubriek_id else None
 
 
+def _find_rubriek(tabel: RuweTabel, rubrieken: list[Rubriek]) -> Rubriek | None:
+    """The rubriek whose questions stand in this table: two may call their blocks, or a question, by one name."""
+    cellen = {naam for rij in tabel.rijen for cel in rij for naam in normalise_variants(cel.split("\n")[0])}
+    gevraagd = {r.id: len(cellen & index_labels(r.vragen).keys()) for r in rubrieken}
+    passend = [r for r in rubrieken if gevraagd[r.id] and any(_iterate_titles(tabel, r))]
+    return max(passend, key=lambda r: gevraagd[r.id], default=None)
+
+
+def _iterate_titles(tabel: RuweTabel, rubriek: Rubriek) -> Iterator[tuple[int, str]]:
+    """The rows that are the title of a block, with that title: "Betrokkene", "Betrokkenen, betrokkene 2" and its row.
+
+    A name that is a question too is a title only right above the first question of a block.
+    """
+    titel, rij = normalise(rubriek.titel), normalise(rubriek.rijnaam)
+    namen = {titel, rij, f"{titel} {rij}"}
+    labels, begin = index_labels(rubriek.vragen), index_labels(rubriek.vragen[:1])
+    for nummer, cellen in enumerate(tabel.rijen, start=1):
+        if not cellen or any(cellen[1:]):
+            continue
+        tekst, _, rij_id = cellen[0].partition("\t")
+        kort = _NUMMER.sub("", normalise(tekst))
+        eronder = tabel.rijen[nummer][0].split("\n")[0] if nummer < len(tabel.rijen) and tabel.rijen[nummer] else ""
+        vrij = kort not in labels or any(naam in begin for naam in normalise_variants(eronder))
+        if (kort in namen and vrij) or f"-{rubriek.id}-" in rij_id:
+            yield nummer, cellen[0]
+
+
 def _split(plaats: str) -> tuple[str, int]:
     gevonden = _RIJ.search(plaats)
     return (plaats[: gevonden.start()], int(gevonden[1])) if gevonden else (plaats, 0)
-
-
-def _list_titles(rubriek: Rubriek) -> frozenset[str]:
-    """How a block may be called: "Betrokkene", "Betrokkenen, betrokkene 2"; never by a name that is a question too."""
-    titel, rij = normalise(rubriek.titel), normalise(rubriek.rijnaam)
-    return frozenset({titel, rij, f"{titel} {rij}"}) - index_labels(rubriek.vragen).keys()
 
 
 def drop_retold(antwoorden: list[RuwAntwoord]) -> list[RuwAntwoord]:

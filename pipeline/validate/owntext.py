@@ -65,11 +65,10 @@ class EigenTekst:
         geheel = normalise(tekst)
         if geheel in self._woorden or geheel.startswith(self._titels) or f" {geheel} " in self._doorlopend:
             return True
-        # On a page of a PDF notes below each other may have come together on one line.
-        return all(
-            self._is_own_line(normalise(regel)) or all(self._is_own_line(normalise(zin)) for zin in _ZIN.split(regel))
-            for regel in tekst.split("\n")
-        )
+        if all(self._is_own_line(normalise(regel)) for regel in tekst.split("\n")):
+            return True
+        # On a page of a PDF notes below each other may have come together on one line, or one stand on two.
+        return all(self._is_own_line(normalise(zin)) for zin in _ZIN.split(" ".join(tekst.split())))
 
     def names_group(self, tekst: str) -> bool:
         """Whether a text is the name of a doelgroep, with or without a box, and nothing else."""

@@ -25,17 +25,20 @@ def join_wrapped(ruw: RuwFormulier, formulier: Formulier) -> RuwFormulier:
     labels = index_labels(formulier.vragen)
     heel = {"".join(naam.split()): naam for naam in (*labels, *VLAGLABELS)}
     antwoorden: list[RuwAntwoord] = []
+    plek = [0]  # of each answer before: where it is now
     rest = [a.model_copy(update={"label": _respell(a.label, labels, heel)}) for a in ruw.antwoorden]
     while rest:
         aantal = _count_lines(rest[:_MOST_LINES], labels)
         antwoorden.append(_join(rest[:aantal]))
+        plek += [len(antwoorden)] * aantal
         del rest[:aantal]
     tabellen = tuple(
         tabel.model_copy(update={"rijen": (tuple(_respell(cel, labels, heel) for cel in kop), *rijen)})
         for tabel in ruw.tabellen
         for kop, *rijen in [tabel.rijen]
     )
-    return ruw.model_copy(update={"antwoorden": tuple(antwoorden), "tabellen": tabellen})
+    los = tuple(tekst.model_copy(update={"na": plek[tekst.na]}) for tekst in ruw.los)
+    return ruw.model_copy(update={"antwoorden": tuple(antwoorden), "tabellen": tabellen, "los": los})
 
 
 def _respell(tekst: str, labels: Container[str], heel: Mapping[str, str]) -> str:
@@ -51,7 +54,7 @@ def _count_lines(regels: Sequence[RuwAntwoord], labels: Container[str]) -> int:
     if _asks(regels[0].label, labels):
         return 1
     for aantal, regel in enumerate(regels, start=1):
-        if regel.soort is not RuweSoort.LABEL:
+        if regel.soort is not RuweSoort.LABEL or not any(map(str.isalnum, regel.label)):  # a bullet is no word
             return 1
         if _asks(" ".join(r.label for r in regels[:aantal]), labels):
             return aantal
