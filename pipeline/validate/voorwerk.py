@@ -45,16 +45,15 @@ class Voorwerk:
         zinnen = {normalise(zin) for tekst in gedrukt for zin in split_zinnen(tekst)}
         self._zinnen = zinnen | {normalise(tekst) for tekst in iterate_guidance(formulier)} | {""}
         self._langste_eerst = [_space(zin) for zin in sorted(self._zinnen, key=len, reverse=True) if zin]
-
         self._randen = [_space(normalise(rand)) for rand in iterate_randen(data.tafel, titels, formulier.versie)]
 
     def list_typed(self, antwoorden: Sequence[RuwAntwoord], koppen: Sequence[RuweTabel]) -> list[str]:
         """The places where something stands that is not printed; `koppen` are the tables of the locked head."""
         gezien = {normalise(as_text(a)) for a in antwoorden if not a.label}
-        bladen = [a for a in antwoorden if _is_line(a)]
-        typed = [a.plaats for a in antwoorden if a not in bladen and self._is_typed(_read_text(a, gezien))]
+        typed = [a.plaats for a in antwoorden if not _is_line(a) and self._is_typed(_read_text(a, gezien))]
         typed += [t.plaats for t in koppen if any(self._is_typed(cel) for rij in t.rijen for cel in rij)]
         # Sentences run on over the lines of a page, and over what each page repeats.
+        bladen = [a for a in antwoorden if _is_line(a)]
         if self._is_typed("\n".join(_read_text(a, gezien) for a in bladen)):
             typed += [a.plaats for a in bladen]
         return list(dict.fromkeys(typed))
