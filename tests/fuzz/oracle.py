@@ -92,9 +92,20 @@ def _iterate_lines(content: bytes) -> Iterator[str]:
                 continue
             if root is not None:
                 yield _fold("".join(map(str, root.itertext())))
+                yield _fold("".join(_iterate_shown(root)))
                 yield from (
                     _fold(str(value)) for element in root.iter(etree.Element) for value in element.attrib.values()
                 )
+
+
+def _iterate_shown(root: etree._Element) -> Iterator[str]:
+    """The text with the words of each list where it stands: a field in another shows one of them behind its text."""
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start" and isinstance(element.tag, str):
+            lijst = element.tag.endswith(("listEntry", "listItem"))
+            yield "".join(map(str, (*(element.attrib.values() if lijst else ()), element.text or "")))
+        elif event == "end":
+            yield str(element.tail or "")
 
 
 # --- nothing else is touched ----------------------------------------------------------------------------------------
