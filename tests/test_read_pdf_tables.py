@@ -194,6 +194,20 @@ def test_answers_that_recur_on_pages_are_all_read() -> None:
     assert pairs(pdf.read()) == [("Naam", "Ans"), ("Deelbaar met", "tafel")] * 3
 
 
+def test_pages_that_look_alike_are_read_page_by_page() -> None:
+    pdf = Pdf()
+    pdf.write(50, 740, "Aanmelding")
+    for naam in ("Ans", "Bob", "Cis"):
+        pdf.pages.append([])
+        for nummer, (label, tekst) in enumerate([("Rol", "kind"), ("Naam", naam), ("Deelbaar met", "tafel")]):
+            pdf.write(50, 740 - 20 * nummer, label)
+            pdf.write(250, 740 - 20 * nummer, tekst)
+    gelezen = [paar for paar in pairs(pdf.read()) if paar[1]]
+    assert gelezen == [
+        paar for naam in ("Ans", "Bob", "Cis") for paar in (("Rol", "kind"), ("Naam", naam), ("Deelbaar met", "tafel"))
+    ]
+
+
 def test_tables_with_text_between_them_are_two() -> None:
     pdf = Pdf()
     pdf.table([["Naam", "Ans"]], [50, 200, 400], top=120)

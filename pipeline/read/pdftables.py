@@ -128,9 +128,12 @@ def _find_open(blocks: Sequence[Lines | list[PageTable]]) -> list[PageTable] | N
 
 
 def _find_running(pages: Sequence[Sequence[Line | PageTable]]) -> set[tuple[str, int]]:
-    """What stands on most pages at the same height, but for its numbers."""
+    """What stands on every page at the same height, but for its numbers.
+
+    On most pages would not do: where each page is about one person, their answers stand so too.
+    """
     seen = Counter(key for pieces in pages for key in {_show_running(p) for p in pieces if isinstance(p, list)})
-    return {key for key, count in seen.items() if count > max(1, len(pages) / 2)}
+    return {key for key, count in seen.items() if 1 < count == len(pages)}
 
 
 def _count_running(pieces: Sequence[Line | PageTable], running: Container[tuple[str, int]]) -> int:

@@ -17,10 +17,9 @@ from .labels import find_vlagsoort, index_labels, names_rubriek, show_unknown
 from .meldingen import report_flag, report_loose, report_rowless, report_unknown
 from .ours import Blokken
 from .owntext import EigenTekst
-from .slots import RuweInvulling, Slot, Slotsoort, as_text
+from .slots import RuweInvulling, Slot, Slotsoort, as_text, is_page
 
 _RANDEN = ("koptekst", "voettekst")
-_BLAD = "pagina"  #: the place of each line of a page of a PDF
 
 Invullingen = dict[tuple[str, int], RuweInvulling]
 
@@ -95,14 +94,14 @@ class LosseLezer:
         return kop and any(names_rubriek(antwoord.label, rubriek) for rubriek in self._formulier.rubrieken)
 
     def _is_printed(self, antwoord: RuwAntwoord, waarde: str) -> bool:
-        if antwoord.plaats.startswith(_BLAD) and self._eigen.is_own(f"{antwoord.label}\t{waarde}", rand=True):
+        if is_page(antwoord.plaats) and self._eigen.is_own(f"{antwoord.label}\t{waarde}", rand=True):
             return True
         return self._eigen.is_ignored(antwoord.label, waarde)
 
     def _note_loose(self, antwoord: RuwAntwoord, waarde: str) -> None:
         """Text at no label. A mark below it may be about that text, and then it says nothing of the answers above."""
         rand = antwoord.plaats.startswith(_RANDEN)
-        eigen = self._eigen.is_own(waarde, rand=rand or antwoord.plaats.startswith(_BLAD))
+        eigen = self._eigen.is_own(waarde, rand=rand or is_page(antwoord.plaats))
         if eigen or self._blokken.prints(antwoord.plaats, waarde):
             return
         gids = antwoord.ligging is Ligging.LABELCEL
@@ -120,7 +119,7 @@ class LosseLezer:
 
         On a page of a PDF every line that is no pair is one.
         """
-        naam, blad = antwoord.label, antwoord.plaats.startswith(_BLAD)
+        naam, blad = antwoord.label, is_page(antwoord.plaats)
         if self._eigen.is_own(naam, rand=blad) or self._eigen.is_ignored(naam, ""):
             return
         if blad:
@@ -183,7 +182,7 @@ class LosseLezer:
         invulling, plaats = self._vlag
         bekend = any(naam in self._labels for naam in normalise_variants(antwoord.label))
         groep = self._eigen.names_group(antwoord.label or waarde) and antwoord.ligging is not Ligging.TITEL
-        zelfde = antwoord.plaats == plaats and not plaats.startswith(_BLAD)
+        zelfde = antwoord.plaats == plaats and not is_page(plaats)
         if not bekend and (zelfde or groep or antwoord.ligging is Ligging.VETTE_REGEL):
             invulling.vlag.twijfel = True
         else:

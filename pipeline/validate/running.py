@@ -16,7 +16,7 @@ from schemas.tekst import normalise_variants
 
 from .labels import find_vlagsoort, index_labels
 from .opties import find_opties
-from .slots import as_text
+from .slots import as_text, is_page
 
 _SCHEIDING = re.compile(r"\t+| {3,}")  # a tab, or as many spaces as people type for one
 
@@ -154,7 +154,7 @@ class _Lezer:
         if antwoord.ligging is Ligging.LABELCEL:
             return False
         plaats = self.gelezen[self._laatste].plaats
-        if antwoord.label and (antwoord.plaats != plaats or plaats.startswith("pagina")):
+        if antwoord.label and (antwoord.plaats != plaats or is_page(plaats)):
             return False
         teksten = [tekst for tekst in (antwoord.label, as_text(antwoord)) if tekst]
         return bool(teksten) and all(find_opties(vraag, tekst) is not None for tekst in teksten)

@@ -90,6 +90,11 @@ def as_text(antwoord: RuwAntwoord) -> str:
     return "" if antwoord.leeg else antwoord.waarde
 
 
+def is_page(plaats: str) -> bool:
+    """Whether this is the place of a line of a PDF: a page is all that is known, and many lines share it."""
+    return plaats.startswith("pagina")
+
+
 def _stands_out_in_part(antwoord: RuwAntwoord) -> bool:
     """Whether some of the words differ in looks from the rest, where no tick tells what is meant."""
     tekst = as_text(antwoord)

@@ -24,7 +24,7 @@ from schemas.voorwerk import (
 )
 
 from .owntext import iterate_guidance, split_zinnen
-from .slots import as_text
+from .slots import as_text, is_page
 
 _BLADZIJDE = re.compile(r"\bpagina \d+ van \d+\b")
 
@@ -50,10 +50,10 @@ class Voorwerk:
     def list_typed(self, antwoorden: Sequence[RuwAntwoord], koppen: Sequence[RuweTabel]) -> list[str]:
         """The places where something stands that is not printed; `koppen` are the tables of the locked head."""
         gezien = {normalise(as_text(a)) for a in antwoorden if not a.label}
-        typed = [a.plaats for a in antwoorden if not _is_line(a) and self._is_typed(_read_text(a, gezien))]
+        typed = [a.plaats for a in antwoorden if not is_page(a.plaats) and self._is_typed(_read_text(a, gezien))]
         typed += [t.plaats for t in koppen if any(self._is_typed(cel) for rij in t.rijen for cel in rij)]
         # Sentences run on over the lines of a page, and over what each page repeats.
-        bladen = [a for a in antwoorden if _is_line(a)]
+        bladen = [a for a in antwoorden if is_page(a.plaats)]
         if self._is_typed("\n".join(_read_text(a, gezien) for a in bladen)):
             typed += [a.plaats for a in bladen]
         return list(dict.fromkeys(typed))
@@ -73,10 +73,6 @@ class Voorwerk:
 def _space(tekst: str) -> str:
     """With a space of its own on either side of each word: of two texts side by side both are found."""
     return f" {tekst.replace(' ', '  ')} "
-
-
-def _is_line(antwoord: RuwAntwoord) -> bool:
-    return antwoord.plaats.startswith("pagina")
 
 
 def _read_text(antwoord: RuwAntwoord, gezien: set[str]) -> str:
